@@ -1,0 +1,138 @@
+package community
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// ActorKind is the ActivityStreams type of an actor.
+type ActorKind string
+
+// The five actor types of the Activity Vocabulary (R-ACT-1).
+const (
+	Person       ActorKind = "Person"
+	Group        ActorKind = "Group"
+	Organization ActorKind = "Organization"
+	Service      ActorKind = "Service"
+	Application  ActorKind = "Application"
+)
+
+// Actor is somebody or something that acts: a member, a person elsewhere, a
+// group, an instance. What only concerns a login is a User.
+type Actor struct {
+	ID     ActorID
+	IRI    IRI
+	Kind   ActorKind
+	Handle Handle
+	// User is the login that owns a local actor; 0 for remote actors and the
+	// instance itself.
+	User UserID
+	// Local says that this instance answers for the actor.
+	Local bool
+
+	Profile
+	// URL is the page for people; IRI when there is none.
+	URL IRI
+
+	Inbox, SharedInbox, Outbox, Followers, Following, Featured IRI
+
+	// Published is when the actor was made, Fetched when we last read it from
+	// its home; zero for local actors.
+	Published, Fetched time.Time
+	// Suspended is when our staff closed the actor here, Gone when its home
+	// said it no longer exists. Zero when neither.
+	Suspended, Gone time.Time
+	// Revision counts changes of the profile, so that an Update has an identity.
+	Revision int
+
+	// PostCount, FollowerCount and FollowingCount are what is known here.
+	PostCount, FollowerCount, FollowingCount int
+}
+
+// Profile is what an actor says of itself. Profession and Specialty are the
+// person's own words in our vocabulary and prove nothing: pages call them
+// unverified.
+type Profile struct {
+	DisplayName string
+	Pronouns    string
+	Summary     SafeHTML
+	// SummarySource is what the person typed; "" for remote actors.
+	SummarySource string
+	Profession    Profession
+	Specialty     Specialty
+	// Avatar is the picture kept here, AvatarIRI where a remote one lies.
+	Avatar    MediaID
+	AvatarIRI IRI
+	// ApprovesFollowers says that follow requests wait for a decision.
+	ApprovesFollowers bool
+	// Discoverable and Indexable are consents to be suggested and searched
+	// (FEP-5feb).
+	Discoverable, Indexable bool
+}
+
+// Name is what to call the actor: the display name, else the handle's name.
+func (a Actor) Name() string {
+	if a.DisplayName != "" {
+		return a.DisplayName
+	}
+	return a.Handle.Name()
+}
+
+// Active says whether the actor may act and be shown.
+func (a Actor) Active() bool { return a.Suspended.IsZero() && a.Gone.IsZero() }
+
+// ProfileDraft is the profile form.
+type ProfileDraft struct {
+	DisplayName, Pronouns, Summary string
+	Profession, Specialty          string
+	ApprovesFollowers              bool
+	Discoverable, Indexable        bool
+	// Avatar replaces the picture when it is not 0.
+	Avatar MediaID
+}
+
+// Limits of a profile, in characters.
+const (
+	MaxDisplayName = 80
+	MaxPronouns    = 40
+	MaxSummary     = 1000
+)
+
+// Describe judges a profile form and returns the profile it makes of the old one.
+func Describe(old Profile, d ProfileDraft) (Profile, error) {
+	switch {
+	case utf8.RuneCountInString(d.DisplayName) > MaxDisplayName:
+		return old, invalid("display_name", "account.too_long", "limit", MaxDisplayName)
+	case utf8.RuneCountInString(d.Pronouns) > MaxPronouns:
+		return old, invalid("pronouns", "account.too_long", "limit", MaxPronouns)
+	case utf8.RuneCountInString(d.Summary) > MaxSummary:
+		return old, invalid("summary", "account.too_long", "limit", MaxSummary)
+	case d.Profession != "" && !Profession(d.Profession).Known():
+		return old, invalid("profession", "account.unknown_profession")
+	case d.Specialty != "" && !Specialty(d.Specialty).Known():
+		return old, invalid("specialty", "account.unknown_specialty")
+	}
+	p := old
+	p.DisplayName, p.Pronouns = cleanLine(d.DisplayName), cleanLine(d.Pronouns)
+	p.SummarySource = CleanText(d.Summary)
+	p.Summary = Compose(p.SummarySource, nil, "")
+	p.Profession, p.Specialty = Profession(d.Profession), Specialty(d.Specialty)
+	p.ApprovesFollowers, p.Discoverable, p.Indexable = d.ApprovesFollowers, d.Discoverable, d.Indexable
+	if d.Avatar != 0 {
+		p.Avatar = d.Avatar
+	}
+	return p, nil
+}
+
+// CleanText drops NUL and broken UTF-8 and unifies line ends, so that neither
+// a database nor a reader ever meets them.
+func CleanText(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	return strings.NewReplacer("\x00", "", "\r\n", "\n", "\r", "\n").Replace(s)
+}
+
+// cleanLine is CleanText for a field of one line.
+func cleanLine(s string) string {
+	return strings.Join(strings.Fields(CleanText(s)), " ")
+}

@@ -1,0 +1,95 @@
+package community
+
+import (
+	"strings"
+	"time"
+)
+
+// DomainSeverity is what a rule does to a server.
+type DomainSeverity string
+
+// The severities. DomainAllowed only matters in allow-list mode.
+const (
+	DomainAllowed   DomainSeverity = "allow"
+	DomainLimited   DomainSeverity = "limit"
+	DomainSuspended DomainSeverity = "suspend"
+)
+
+// DomainRule is what the staff decided about a server and all hosts below it.
+type DomainRule struct {
+	Host     string
+	Severity DomainSeverity
+	// PublicComment is shown on the about page, PrivateComment to staff only.
+	PublicComment, PrivateComment string
+	Created                       time.Time
+	By                            ActorID
+}
+
+// FederationMode says with whom this instance speaks (federation.mode).
+type FederationMode string
+
+// The federation modes.
+const (
+	FederationOpen      FederationMode = "open"
+	FederationAllowlist FederationMode = "allowlist"
+	FederationOff       FederationMode = "off"
+)
+
+// MakeDomainRule judges the form for a domain rule.
+func MakeDomainRule(host string, severity DomainSeverity, public, private string, now time.Time) (DomainRule, error) {
+	canonical, err := CanonicalHost(strings.TrimSpace(host))
+	if err != nil || canonical == "" {
+		return DomainRule{}, invalid("host", "domain.not_a_host")
+	}
+	switch severity {
+	case DomainAllowed, DomainLimited, DomainSuspended:
+	default:
+		return DomainRule{}, invalid("severity", "domain.severity_needed")
+	}
+	return DomainRule{Host: canonical, Severity: severity, PublicComment: cut(CleanText(public), MaxComment),
+		PrivateComment: cut(CleanText(private), MaxComment), Created: now}, nil
+}
+
+// DomainNames lists the names under which a rule for host may stand, the most
+// specific first: the host with its port, the host, and every parent domain.
+func DomainNames(host string) []string {
+	names := []string{host}
+	name := host
+	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
+		name = host[:i]
+		names = append(names, name)
+	}
+	for {
+		_, parent, found := strings.Cut(name, ".")
+		if !found || !strings.Contains(parent, ".") {
+			return names
+		}
+		names = append(names, parent)
+		name = parent
+	}
+}
+
+// MayFederate says whether anything may pass between us and a host at all,
+// given the rules that stand under its DomainNames. The most specific decides.
+func MayFederate(mode FederationMode, host string, rules map[string]DomainRule) bool {
+	if mode == FederationOff || host == "" {
+		return false
+	}
+	for _, name := range DomainNames(host) {
+		if r, ok := rules[name]; ok {
+			return r.Severity != DomainSuspended
+		}
+	}
+	return mode == FederationOpen
+}
+
+// Limited says whether posts of a host are kept from those who do not follow
+// their authors.
+func Limited(host string, rules map[string]DomainRule) bool {
+	for _, name := range DomainNames(host) {
+		if r, ok := rules[name]; ok {
+			return r.Severity == DomainLimited
+		}
+	}
+	return false
+}

@@ -1,0 +1,52 @@
+package community
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// Instance is what the institution says about itself on its pages.
+type Instance struct {
+	Name        string
+	Description string
+	// Rules is one rule a line.
+	Rules   []string
+	Contact string
+	// SetUp says that the first administrator has been made.
+	SetUp bool
+}
+
+// Limits of what an instance says about itself, in characters.
+const (
+	MaxInstanceName        = 80
+	MaxInstanceDescription = 2000
+	MaxRules               = 30
+	MaxRule                = 300
+)
+
+// DescribeInstance judges the form for name, description and rules.
+func DescribeInstance(old Instance, name, description, rules, contact string) (Instance, error) {
+	i := old
+	i.Name, i.Description, i.Contact, i.Rules = cleanLine(name), strings.TrimSpace(CleanText(description)), cleanLine(contact), nil
+	switch {
+	case i.Name == "":
+		return old, invalid("name", "instance.name_needed")
+	case utf8.RuneCountInString(i.Name) > MaxInstanceName:
+		return old, invalid("name", "account.too_long", "limit", MaxInstanceName)
+	case utf8.RuneCountInString(i.Description) > MaxInstanceDescription:
+		return old, invalid("description", "account.too_long", "limit", MaxInstanceDescription)
+	case i.Contact != "" && CheckEmail(i.Contact) != nil:
+		return old, invalid("contact", "account.email_shape")
+	}
+	for line := range strings.SplitSeq(CleanText(rules), "\n") {
+		rule := strings.TrimSpace(line)
+		if rule == "" {
+			continue
+		}
+		if utf8.RuneCountInString(rule) > MaxRule || len(i.Rules) == MaxRules {
+			return old, invalid("rules", "instance.rules_too_long", "limit", MaxRules, "length", MaxRule)
+		}
+		i.Rules = append(i.Rules, rule)
+	}
+	return i, nil
+}

@@ -1,0 +1,34 @@
+package community
+
+import "time"
+
+// NotificationKind says what happened; words under "notification.SLUG".
+type NotificationKind string
+
+// The kinds of notification.
+const (
+	NotifyMention       NotificationKind = "mention"
+	NotifyReply         NotificationKind = "reply"
+	NotifyFollow        NotificationKind = "follow"
+	NotifyFollowRequest NotificationKind = "follow-request"
+	NotifyLike          NotificationKind = "like"
+	NotifyAnnounce      NotificationKind = "announce"
+	NotifyUpdate        NotificationKind = "update"
+	NotifyAccepted      NotificationKind = "answer-accepted"
+	NotifySolved        NotificationKind = "case-solved"
+	NotifySignUp        NotificationKind = "sign-up"
+	NotifyFlag          NotificationKind = "flag"
+)
+
+// Notification tells one actor what another did.
+type Notification struct {
+	ID    NotificationID
+	Owner ActorID
+	Kind  NotificationKind
+	// Actor did it; Post is what it was about, 0 when it was about no post.
+	Actor   ActorID
+	Post    PostID
+	Created time.Time
+	// Read is zero until the owner has seen it.
+	Read time.Time
+}

@@ -1,0 +1,75 @@
+package community
+
+import "time"
+
+// PostKind tells the kinds of post apart.
+type PostKind string
+
+// The kinds of post. An Announce is a row of its own that points at what it
+// repeats.
+const (
+	NotePost     PostKind = "note"
+	ArticlePost  PostKind = "article"
+	CasePost     PostKind = "case"
+	AnnounceKind PostKind = "announce"
+)
+
+// Post is what somebody wrote, or repeated.
+type Post struct {
+	ID  PostID
+	IRI IRI
+	// URL is the page for people; IRI when there is none.
+	URL    IRI
+	Author ActorID
+	Kind   PostKind
+	// Of is what an announce repeats.
+	Of       PostID
+	Audience Audience
+	// Parent is the post this answers, 0 when unknown or none; ParentIRI is kept
+	// even when the parent has never been seen here. Root is the first known
+	// post of the thread, the post itself when it starts one.
+	Parent    PostID
+	ParentIRI IRI
+	Root      PostID
+	// Title is set for articles and cases.
+	Title string
+	// Warning is the author's content warning; Sensitive hides the pictures.
+	Warning   string
+	Sensitive bool
+	Content   SafeHTML
+	// Source is what the author typed and SourceType its media type; both ""
+	// for posts from elsewhere that do not say.
+	Source, SourceType string
+	// Language is a BCP 47 tag or "".
+	Language  string
+	Published time.Time
+	// Edited and Deleted are zero until they happen. A deleted post is a
+	// tombstone: its words and pictures are gone.
+	Edited, Deleted time.Time
+	// Revision is 1 when published and counts edits.
+	Revision int
+	Local    bool
+
+	Case     *Case
+	Media    []Media
+	Mentions []ActorID
+	Tags     []string
+
+	// Replies, Likes and Announces count what is known here and public enough
+	// to be counted (S-PRIV-8).
+	Replies, Likes, Announces int
+}
+
+// Revision is what a post said before an edit.
+type Revision struct {
+	Post      PostID
+	Revision  int
+	Title     string
+	Warning   string
+	Content   SafeHTML
+	Source    string
+	Sensitive bool
+	// Case is the clinical part then; nil for other posts.
+	Case    *Case
+	Written time.Time
+}

@@ -1,0 +1,60 @@
+package community
+
+// Verb is what a publication does to a post.
+type Verb string
+
+// The verbs of ActivityStreams that a publication can be.
+const (
+	Create   Verb = "Create"
+	Update   Verb = "Update"
+	Announce Verb = "Announce"
+)
+
+// Publication is a post that was allowed: the only thing storage takes. It is
+// made by Publish, Revise, Solve, Reopen, Repeat and the Receive functions, and
+// nowhere else.
+type Publication struct {
+	verb      Verb
+	post      Post
+	author    Actor
+	parent    *Post
+	mentioned []Actor
+	of        *Post
+	sameWords bool
+	key       string
+}
+
+// Verb says what is done.
+func (p Publication) Verb() Verb { return p.verb }
+
+// Post is the post as it is to be remembered. A new local post has neither ID
+// nor IRI yet: storage gives both.
+func (p Publication) Post() Post { return p.post }
+
+// Author is who wrote it.
+func (p Publication) Author() Actor { return p.author }
+
+// Parent is the post it answers, nil when there is none here.
+func (p Publication) Parent() *Post { return p.parent }
+
+// Of is the post an announce repeats.
+func (p Publication) Of() *Post { return p.of }
+
+// Mentioned is everybody the post names or answers and who must hear of it.
+func (p Publication) Mentioned() []Actor { return p.mentioned }
+
+// SameWords says that only the state changed, so that no older version is kept.
+func (p Publication) SameWords() bool { return p.sameWords }
+
+// IsZero says that nothing was published.
+func (p Publication) IsZero() bool { return p.verb == "" }
+
+// WithKey remembers the Idempotency-Key the author's client sent: publishing
+// again with the same key gives the post that was made the first time.
+func (p Publication) WithKey(key string) Publication {
+	p.key = key
+	return p
+}
+
+// Key is the Idempotency-Key, "" when there was none.
+func (p Publication) Key() string { return p.key }

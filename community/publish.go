@@ -1,0 +1,232 @@
+package community
+
+import (
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"golang.org/x/text/language"
+)
+
+// MaxPost is the length of a post in characters, an address counting as 23.
+const MaxPost = 5000
+
+// MaxWarning is the length of a content warning in characters.
+const MaxWarning = 500
+
+// PostDraft is a composed post or a case form as it came in.
+type PostDraft struct {
+	Text, Warning, Language string
+	Sensitive               bool
+	Audience                AudienceKind
+	// Case makes the post a case; nil for others.
+	Case *CaseDraft
+}
+
+// Surroundings is what the rules need to know beside the draft. Whoever calls
+// loads it; the rules decide with it.
+type Surroundings struct {
+	Openness
+	// Parent is the post answered, nil for none. The caller made sure with
+	// CanSee that the author can see it.
+	Parent *Post
+	// Mentioned are the actors behind Mentions(text), as far as they were found.
+	Mentioned MentionLinks
+	// Answered is the author of Parent.
+	Answered *Actor
+	// Media are the pictures to attach: the author's own and not yet used.
+	Media []Media
+	// TagBase is the absolute address under which hashtags have their pages.
+	TagBase string
+	// Words are the headings of a case in the author's language.
+	Words CaseWords
+}
+
+// CaseWords are the headings and the patient's line that make a case readable
+// as one text elsewhere, in the language it is written in. They come from the
+// catalogues.
+type CaseWords struct {
+	Question, PresentingComplaint, History, Findings, Investigations string
+	// Patient says age band and sex in words.
+	Patient string
+}
+
+// Publish decides whether the author may post the draft and makes a
+// Publication of it. It returns *Invalid naming the field, or ErrForbidden when
+// the author may not post at all.
+func Publish(author Actor, d PostDraft, s Surroundings, now time.Time) (Publication, error) {
+	if !author.Local || !author.Active() {
+		return Publication{}, ErrForbidden
+	}
+	if s.Parent != nil && (s.Parent.Kind == AnnounceKind || !s.Parent.Deleted.IsZero()) {
+		return Publication{}, ErrNotFound
+	}
+	p := Post{Author: author.ID, Kind: NotePost, Local: true, Published: now, Revision: 1,
+		Audience: Audience{Kind: d.Audience}}
+	if err := checkAudience(d, s); err != nil {
+		return Publication{}, err
+	}
+	if err := write(&p, d, s); err != nil {
+		return Publication{}, err
+	}
+	if s.Parent != nil {
+		p.Parent, p.ParentIRI, p.Root = s.Parent.ID, s.Parent.IRI, s.Parent.Root
+	}
+	return Publication{verb: Create, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s)}, nil
+}
+
+// Revise decides whether the author may replace the words of an own post. The
+// audience, the parent and the kind stay as they are.
+func Revise(author Actor, old Post, d PostDraft, s Surroundings, now time.Time) (Publication, error) {
+	switch {
+	case old.Author != author.ID || !author.Active():
+		return Publication{}, ErrForbidden
+	case !old.Deleted.IsZero() || old.Kind == AnnounceKind:
+		return Publication{}, ErrNotFound
+	case (old.Kind == CasePost) != (d.Case != nil):
+		return Publication{}, ErrConflict
+	}
+	d.Audience = old.Audience.Kind
+	if err := checkRemoteDirect(d, s); err != nil {
+		return Publication{}, err
+	}
+	p := old
+	p.Tags, p.Mentions, p.Media = nil, nil, nil
+	if err := write(&p, d, s); err != nil {
+		return Publication{}, err
+	}
+	if p.Case != nil {
+		p.Case.Status, p.Case.Accepted, p.Case.Solved = old.Case.Status, old.Case.Accepted, old.Case.Solved
+		p.Case.FirstResponse = old.Case.FirstResponse
+	}
+	p.Revision, p.Edited = old.Revision+1, now
+	return Publication{verb: Update, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s)}, nil
+}
+
+// checkAudience says whether the draft may have the audience it asks for.
+func checkAudience(d PostDraft, s Surroundings) error {
+	isCase := d.Case != nil
+	if isCase && s.Parent != nil {
+		return invalid("audience", "case.not_a_reply")
+	}
+	if isCase && d.Audience == Public && !s.PublicCases {
+		return invalid("audience", "case.public_off")
+	}
+	for _, kind := range AudienceChoices(s.Parent, isCase, s.Openness) {
+		if kind == d.Audience {
+			return checkRemoteDirect(d, s)
+		}
+	}
+	if s.Parent != nil {
+		return invalid("audience", "post.wider_than_parent")
+	}
+	return invalid("audience", "post.unknown_audience")
+}
+
+// checkRemoteDirect keeps direct messages here where the institution wants so
+// (federation.direct_messages).
+func checkRemoteDirect(d PostDraft, s Surroundings) error {
+	if d.Audience != Direct || s.DirectMessages {
+		return nil
+	}
+	for h := range s.Mentioned {
+		if h.Host() != "" {
+			return invalid("text", "post.direct_stays_here", "handle", h.String())
+		}
+	}
+	if s.Answered != nil && !s.Answered.Local {
+		return invalid("text", "post.direct_stays_here", "handle", s.Answered.Handle.String())
+	}
+	return nil
+}
+
+// write puts the words, pictures, tags and mentions of the draft into the post.
+func write(p *Post, d PostDraft, s Surroundings) error {
+	if err := checkWords(d, s); err != nil {
+		return err
+	}
+	p.Warning, p.Sensitive = cleanLine(d.Warning), d.Sensitive || strings.TrimSpace(d.Warning) != ""
+	p.Language = cleanLanguage(d.Language)
+	p.Media = s.Media
+	text := CleanText(d.Text)
+	if d.Case != nil {
+		c, err := d.Case.Check()
+		if err != nil {
+			return err
+		}
+		p.Kind, p.Case, p.Title = CasePost, &c, c.Title
+		text = c.text(s.Words)
+		p.Content = c.html(s)
+	} else {
+		p.Content = Compose(text, s.Mentioned, s.TagBase)
+	}
+	p.Source, p.SourceType = text, "text/plain"
+	p.Tags = Hashtags(text)
+	for _, a := range s.Mentioned {
+		p.Mentions = append(p.Mentions, a.ID)
+	}
+	if s.Answered != nil && p.Audience.Kind == Direct && !containsActor(p.Mentions, s.Answered.ID) && s.Answered.ID != p.Author {
+		p.Mentions = append(p.Mentions, s.Answered.ID)
+	}
+	return nil
+}
+
+func checkWords(d PostDraft, s Surroundings) error {
+	switch {
+	case utf8.RuneCountInString(d.Warning) > MaxWarning:
+		return invalid("warning", "post.too_long", "limit", MaxWarning)
+	case len(s.Media) > MaxMedia:
+		return invalid("media", "post.too_many_pictures", "limit", MaxMedia)
+	case d.Case != nil:
+		return nil
+	case strings.TrimSpace(d.Text) == "" && len(s.Media) == 0:
+		return invalid("text", "post.empty")
+	case CountCharacters(d.Text) > MaxPost:
+		return invalid("text", "post.too_long", "limit", MaxPost)
+	case len(Mentions(d.Text, "")) >= MaxMentions:
+		return invalid("text", "post.too_many_mentions", "limit", MaxMentions)
+	}
+	return nil
+}
+
+// CountCharacters counts as the client API promises: an address is 23.
+func CountCharacters(text string) int {
+	return utf8.RuneCountInString(link.ReplaceAllString(text, strings.Repeat("x", 23)))
+}
+
+// cleanLanguage gives the BCP 47 tag in its usual form, or "" for none.
+func cleanLanguage(tag string) string {
+	t, err := language.Parse(tag)
+	if err != nil || t == language.Und {
+		return ""
+	}
+	return t.String()
+}
+
+// addressed is everybody named or answered, without the author.
+func addressed(author Actor, s Surroundings) []Actor {
+	var to []Actor
+	for _, a := range s.Mentioned {
+		if a.ID != author.ID {
+			to = append(to, a)
+		}
+	}
+	if s.Answered != nil && s.Answered.ID != author.ID {
+		for _, a := range to {
+			if a.ID == s.Answered.ID {
+				return to
+			}
+		}
+		to = append(to, *s.Answered)
+	}
+	return to
+}
+
+func containsActor(list []ActorID, id ActorID) bool {
+	for _, a := range list {
+		if a == id {
+			return true
+		}
+	}
+	return false
+}
