@@ -235,6 +235,40 @@ func places(s source, imported string, names []string, pick func(ast.Node) ast.N
 	return found
 }
 
+// A test that waits by sleeping is slow or wrong, and one that skips by itself hides what make test must show.
+// In a synctest bubble sleeping costs nothing. Storagetest's Need is the one place that skips.
+func TestTestsNeitherSleepNorSkip(t *testing.T) {
+	for _, s := range sources(t, true) {
+		if !s.test && s.folder != "storage/storagetest" {
+			continue
+		}
+		if s.nameOf("testing/synctest") == "" {
+			for _, use := range uses(s, "time", []string{"Sleep"}) {
+				t.Errorf("%s: wait for a channel, or use testing/synctest", use)
+			}
+		}
+		for _, use := range skips(s) {
+			t.Errorf("%s: skip through storagetest.Need", use)
+		}
+	}
+}
+
+// skips lists calls of testing's Skip methods.
+func skips(s source) []string {
+	var found []string
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok || s.name == "storage/storagetest/need.go" {
+			return true
+		}
+		if sel, ok := call.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"Skip", "Skipf", "SkipNow"}, sel.Sel.Name) {
+			found = append(found, s.at(call.Pos())+" "+sel.Sel.Name)
+		}
+		return true
+	})
+	return found
+}
+
 func TestNothingIsLeftForLater(t *testing.T) {
 	for _, s := range sources(t, true) {
 		for _, place := range promises(s) {
@@ -276,6 +310,7 @@ func (Told) Bare() {}
 func (*Told) Error() string { return "" }
 func (hidden[T]) Loud() {}
 type hidden[T any] struct{}
+func lazy(t interface{ Skip() }) { t.Skip() }
 const ( One = 1 // explained
 	Two = 2 )
 `)
@@ -289,6 +324,7 @@ const ( One = 1 // explained
 		{"clock", uses(s, "time", clocks), 1},
 		{"escaping", calls(s, "html/template", trusted), 1},
 		{"promises", promises(s), 1},
+		{"skips", skips(s), 1},
 	} {
 		if len(c.found) != c.want {
 			t.Errorf("%s: found %d %q, want %d", c.check, len(c.found), c.found, c.want)
