@@ -1,0 +1,62 @@
+package storage
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strconv"
+	"strings"
+	"syscall"
+)
+
+// holder names this process among those of one database.
+func holder() string { return fmt.Sprintf("%s/%d", hostname(), os.Getpid()) }
+
+func hostname() string {
+	host, err := os.Hostname()
+	if err != nil {
+		return "unknown"
+	}
+	return host
+}
+
+// alive says whether the process a holder names may still run. One on another
+// machine is taken to be alive until its lease ends.
+func alive(holder string) bool {
+	host, number, _ := strings.Cut(holder, "/")
+	pid, err := strconv.Atoi(number)
+	if err != nil || host != hostname() {
+		return true
+	}
+	// Signal 0 only asks (kill(2)).
+	return !errors.Is(syscall.Kill(pid, 0), syscall.ESRCH)
+}
+
+// ServeLock keeps a second server off the same SQLite file. Commands do not
+// take it: they open the database beside the server.
+type ServeLock struct{ file *os.File }
+
+// LockServe takes the lock of a "sqlite:PATH" database; for PostgreSQL, where
+// several servers are welcome, it does nothing. The error says what to do.
+func LockServe(database string) (*ServeLock, error) {
+	path, found := strings.CutPrefix(database, "sqlite:")
+	if !found {
+		return &ServeLock{}, nil
+	}
+	f, err := os.OpenFile(path+".lock", os.O_CREATE|os.O_RDWR, 0o600)
+	if err != nil {
+		return nil, fmt.Errorf("lock %s: %w", path, err)
+	}
+	if err := syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+		return nil, errors.Join(fmt.Errorf("another consilium serve already uses %s: stop it, or use PostgreSQL for several", path), f.Close())
+	}
+	return &ServeLock{f}, nil
+}
+
+// Close lets go of the lock.
+func (l *ServeLock) Close() error {
+	if l.file == nil {
+		return nil
+	}
+	return l.file.Close()
+}

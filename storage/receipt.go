@@ -1,0 +1,82 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"consilium/community"
+)
+
+// KindReceive is the kind of job that processes a receipt; its payload is the
+// receipt's number.
+const KindReceive = "receive"
+
+// receiveLane is where receipts of a host wait, one after another, so that what
+// it sent first takes effect first.
+func receiveLane(host string) string { return "in/" + host }
+
+// Receipt is a verified activity from elsewhere as it was received.
+type Receipt struct {
+	ID int64
+	// Digest recognises a resend: SHA-256 over signer and activity id.
+	Digest [32]byte
+	// Signer is the actor whose key signed the request; Host where it lives.
+	Signer community.IRI
+	Host   string
+	// Body is the activity's bytes as they came; nil once it was processed.
+	Body     []byte
+	Received time.Time
+}
+
+type receiptRow struct {
+	ID       int64
+	Digest   []byte
+	Signer   community.IRI
+	Host     string
+	Body     []byte
+	Received stamp
+}
+
+// AddReceipt remembers a verified activity together with the job that will
+// process it, in one durable transaction. It returns false, and does nothing,
+// when the same activity was received before. Only federation's accept may call
+// it: a test counts the call sites.
+func (s *Store) AddReceipt(ctx context.Context, r Receipt) (fresh bool, err error) {
+	err = s.update(ctx, "add receipt", func(t *tx) error {
+		fresh = false
+		id := s.numbers.next()
+		n, err := t.do(ctx, `INSERT INTO receipt (id, digest, signer, host, body, received) VALUES (?, ?, ?, ?, ?, ?)
+			ON CONFLICT (digest) DO NOTHING`, id, r.Digest[:], r.Signer, r.Host, r.Body, at(t.now))
+		if err != nil || n == 0 {
+			return err
+		}
+		fresh = true
+		if err := t.enqueue(ctx, receiveLane(r.Host), KindReceive, strconv.FormatInt(id, 10)); err != nil {
+			return err
+		}
+		return t.wakeHost(ctx, r.Host)
+	})
+	return fresh, err
+}
+
+// Receipt gives one that has not been processed; ErrNotFound when it has.
+func (s *Store) Receipt(ctx context.Context, id int64) (Receipt, error) {
+	var row receiptRow
+	err := one(ctx, s.w, &row, `SELECT id, digest, signer, host, body, received FROM receipt WHERE id = ? AND done IS NULL`, id)
+	if err != nil {
+		return Receipt{}, fmt.Errorf("receipt %d: %w", id, err)
+	}
+	r := Receipt{ID: row.ID, Signer: row.Signer, Host: row.Host, Body: row.Body, Received: row.Received.Time}
+	copy(r.Digest[:], row.Digest)
+	return r, nil
+}
+
+// FinishReceipt empties a receipt that took effect, or never can.
+func (s *Store) FinishReceipt(ctx context.Context, id int64) error {
+	return s.update(ctx, fmt.Sprintf("finish receipt %d", id), func(t *tx) error {
+		_, err := t.do(ctx, `UPDATE receipt SET done = ?, body = ? WHERE id = ?`, at(t.now), []byte{}, id)
+		return err
+	})
+}

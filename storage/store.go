@@ -1,0 +1,126 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// Options say where and how to open a store.
+type Options struct {
+	// Database is "sqlite:PATH" or a postgres:// address.
+	Database string
+	// SecretFile holds the key that seals all other keys; it is made with mode
+	// 0600 when it does not exist.
+	SecretFile string
+	// URL is the public base address, such as https://host, without a slash at
+	// its end. AccountDomain is the part after '@' in handles; URL's host when "".
+	URL, AccountDomain string
+	// Now tells the time; it must give UTC.
+	Now func() time.Time
+	Log *slog.Logger
+}
+
+// Store is an open database. It is safe for use by many goroutines.
+type Store struct {
+	w, r    *bun.DB
+	engine  engine
+	base    string
+	domain  string
+	now     func() time.Time
+	log     *slog.Logger
+	numbers *numbers
+	seal    *sealer
+	bus     *bus
+	policy  *policyCache
+	stop    context.CancelFunc
+}
+
+// Open opens the database, brings it up to date and takes a slot of the id
+// space. It returns an error that says what to do when the file belongs to
+// another address or to a newer version.
+func Open(ctx context.Context, o Options) (*Store, error) {
+	if o.Now == nil || o.Log == nil {
+		return nil, errors.New("open storage: Now and Log are needed")
+	}
+	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log}
+	if s.domain == "" {
+		u, err := url.Parse(o.URL)
+		if err != nil || u.Host == "" {
+			return nil, fmt.Errorf("open storage: server.url %q is not an address", o.URL)
+		}
+		s.domain = u.Host
+	}
+	if err := s.connect(ctx, o.Database); err != nil {
+		return nil, fmt.Errorf("open storage: %w", err)
+	}
+	if err := s.begin(ctx, o); err != nil {
+		return nil, errors.Join(fmt.Errorf("open storage: %w", err), s.closeDatabases())
+	}
+	return s, nil
+}
+
+// begin runs everything that needs the connection.
+func (s *Store) begin(ctx context.Context, o Options) error {
+	if err := s.migrate(ctx); err != nil {
+		return err
+	}
+	seal, err := openSealer(o.SecretFile)
+	if err != nil {
+		return err
+	}
+	s.seal = seal
+	if err := s.freezeAddress(ctx); err != nil {
+		return err
+	}
+	background, stop := context.WithCancel(context.WithoutCancel(ctx))
+	s.stop = stop
+	s.bus = newBus()
+	s.policy = &policyCache{}
+	if s.numbers, err = s.takeSlot(ctx); err != nil {
+		stop()
+		return err
+	}
+	go s.keepSlot(background)
+	if s.engine == postgres {
+		go s.listen(background, o.Database)
+	}
+	return nil
+}
+
+// Close gives back the slot and closes the connections.
+func (s *Store) Close() error {
+	s.stop()
+	err := s.freeSlot()
+	return errors.Join(err, s.closeDatabases())
+}
+
+func (s *Store) closeDatabases() error {
+	err := s.w.Close()
+	if s.r != s.w {
+		err = errors.Join(err, s.r.Close())
+	}
+	return err
+}
+
+// Base is the public address this instance is reached at, without final slash.
+func (s *Store) Base() string { return s.base }
+
+// Domain is the account domain: what stands after '@' in our handles.
+func (s *Store) Domain() string { return s.domain }
+
+// Now is the time this store goes by.
+func (s *Store) Now() time.Time { return s.now().UTC() }
+
+// Ping says whether the database answers.
+func (s *Store) Ping(ctx context.Context) error {
+	if err := s.w.PingContext(ctx); err != nil {
+		return fmt.Errorf("ping storage: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,94 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/uptrace/bun"
+)
+
+// tx is one open transaction. Its now is the time of all its rows; what it
+// gathers in news is announced after the commit, and only then.
+type tx struct {
+	bun.Tx
+	store *Store
+	now   time.Time
+	news  []News
+}
+
+// attempts bounds how often a transaction that met another is run again.
+const attempts = 5
+
+// update runs one writing transaction and announces its news after the commit.
+// what names operation and subject for the error.
+func (s *Store) update(ctx context.Context, what string, do func(*tx) error) error {
+	var err error
+	for range attempts {
+		t := &tx{store: s, now: s.Now()}
+		err = s.w.RunInTx(ctx, &sql.TxOptions{}, func(_ context.Context, inner bun.Tx) error {
+			t.Tx = inner
+			if err := do(t); err != nil {
+				return err
+			}
+			return t.wakeOthers(ctx)
+		})
+		if err == nil {
+			s.bus.announce(t.news)
+			return nil
+		}
+		if !repeatable(err) {
+			break
+		}
+	}
+	return fmt.Errorf("%s: %w", what, translate(err))
+}
+
+// tell remembers something to announce once this transaction is committed.
+func (t *tx) tell(n News) {
+	for _, have := range t.news {
+		if have == n {
+			return
+		}
+	}
+	t.news = append(t.news, n)
+}
+
+// do runs a statement and tells how many rows it touched.
+func (t *tx) do(ctx context.Context, query string, args ...any) (int64, error) {
+	res, err := t.NewRaw(query, args...).Exec(ctx)
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.RowsAffected()
+	return n, err
+}
+
+// reader is what reads: the readers' pool, or an open transaction.
+type reader interface {
+	NewRaw(query string, args ...any) *bun.RawQuery
+}
+
+// one reads one row into dest; no row is community.ErrNotFound.
+func one(ctx context.Context, db reader, dest any, query string, args ...any) error {
+	return translate(db.NewRaw(query, args...).Scan(ctx, dest))
+}
+
+// many reads rows into the slice dest points at; none is no error.
+func many(ctx context.Context, db reader, dest any, query string, args ...any) error {
+	err := db.NewRaw(query, args...).Scan(ctx, dest)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	return translate(err)
+}
+
+// in writes a list for "IN (?)"; an empty list matches nothing.
+func in[T any](list []T) any {
+	if len(list) == 0 {
+		return bun.Safe("NULL")
+	}
+	return bun.In(list)
+}
