@@ -19,16 +19,23 @@ func Repeat(by Actor, p Post, audience AudienceKind, now time.Time) (Publication
 	return Publication{verb: Announce, post: post, author: by, of: &p}, nil
 }
 
+// RemoteAnnounce is a boost as another server described it.
+type RemoteAnnounce struct {
+	IRI       IRI
+	By        Actor
+	Of        Post
+	Audience  OpenKind
+	Published time.Time
+}
+
 // ReceiveAnnounce judges a boost from elsewhere: only what is open to all may
-// be repeated, and only by an actor whose host the activity comes from.
-func ReceiveAnnounce(iri IRI, by Actor, of Post, audience OpenKind, published, now time.Time) (Publication, error) {
-	if by.Local || !by.Active() || !iri.SameOrigin(by.IRI) || !CanAnnounce(by.ID, of) {
+// be repeated, only to many, and only by an actor of the host it comes from.
+func ReceiveAnnounce(r RemoteAnnounce, now time.Time) (Publication, error) {
+	allowed := !r.By.Local && r.By.Active() && r.IRI.SameOrigin(r.By.IRI) && CanAnnounce(r.By.ID, r.Of)
+	if !allowed || r.Audience.Kind() == Direct {
 		return Publication{}, fmt.Errorf("receive announce: %w", ErrForbidden)
 	}
-	if audience.Kind() == Direct {
-		return Publication{}, fmt.Errorf("receive announce: %w", ErrForbidden)
-	}
-	post := Post{IRI: iri, Author: by.ID, Kind: AnnounceKind, Of: of.ID, Audience: Audience{Kind: audience.Kind()},
-		Published: earlier(published, now), Revision: 1}
-	return Publication{verb: Announce, post: post, author: by, of: &of}, nil
+	post := Post{IRI: r.IRI, Author: r.By.ID, Kind: AnnounceKind, Of: r.Of.ID, Audience: Audience{Kind: r.Audience.Kind()},
+		Published: earlier(r.Published, now), Revision: 1}
+	return Publication{verb: Announce, post: post, author: r.By, of: &r.Of}, nil
 }

@@ -35,19 +35,26 @@ const (
 	FederationOff       FederationMode = "off"
 )
 
+// DomainRuleDraft is the form for a domain rule.
+type DomainRuleDraft struct {
+	Host, Severity                string
+	PublicComment, PrivateComment string
+}
+
 // MakeDomainRule judges the form for a domain rule.
-func MakeDomainRule(host string, severity DomainSeverity, public, private string, now time.Time) (DomainRule, error) {
-	canonical, err := CanonicalHost(strings.TrimSpace(host))
+func MakeDomainRule(d DomainRuleDraft, by ActorID, now time.Time) (DomainRule, error) {
+	canonical, err := CanonicalHost(strings.TrimSpace(d.Host))
 	if err != nil || canonical == "" {
 		return DomainRule{}, invalid("host", "domain.not_a_host")
 	}
+	severity := DomainSeverity(d.Severity)
 	switch severity {
 	case DomainAllowed, DomainLimited, DomainSuspended:
 	default:
 		return DomainRule{}, invalid("severity", "domain.severity_needed")
 	}
-	return DomainRule{Host: canonical, Severity: severity, PublicComment: cut(CleanText(public), MaxComment),
-		PrivateComment: cut(CleanText(private), MaxComment), Created: now}, nil
+	return DomainRule{Host: canonical, Severity: severity, PublicComment: cut(CleanText(d.PublicComment), MaxComment),
+		PrivateComment: cut(CleanText(d.PrivateComment), MaxComment), Created: now, By: by}, nil
 }
 
 // DomainNames lists the names under which a rule for host may stand, the most

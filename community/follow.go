@@ -54,3 +54,12 @@ type Relation struct {
 	// MutedUntil is zero for a mute without end.
 	MutedUntil time.Time
 }
+
+// Mute keeps another actor out of sight, without telling.
+type Mute struct {
+	Actor, Target ActorID
+	// Notifications says that they are kept away as well.
+	Notifications bool
+	// Until is zero for a mute without end.
+	Until time.Time
+}

@@ -24,10 +24,16 @@ const (
 	MaxRule                = 300
 )
 
-// DescribeInstance judges the form for name, description and rules.
-func DescribeInstance(old Instance, name, description, rules, contact string) (Instance, error) {
+// InstanceDraft is the form for what an instance says about itself; Rules is one
+// rule a line.
+type InstanceDraft struct {
+	Name, Description, Rules, Contact string
+}
+
+// DescribeInstance judges the form and returns the instance it describes.
+func DescribeInstance(old Instance, d InstanceDraft) (Instance, error) {
 	i := old
-	i.Name, i.Description, i.Contact, i.Rules = cleanLine(name), strings.TrimSpace(CleanText(description)), cleanLine(contact), nil
+	i.Name, i.Description, i.Contact, i.Rules = cleanLine(d.Name), strings.TrimSpace(CleanText(d.Description)), cleanLine(d.Contact), nil
 	switch {
 	case i.Name == "":
 		return old, invalid("name", "instance.name_needed")
@@ -38,7 +44,7 @@ func DescribeInstance(old Instance, name, description, rules, contact string) (I
 	case i.Contact != "" && CheckEmail(i.Contact) != nil:
 		return old, invalid("contact", "account.email_shape")
 	}
-	for line := range strings.SplitSeq(CleanText(rules), "\n") {
+	for line := range strings.SplitSeq(CleanText(d.Rules), "\n") {
 		rule := strings.TrimSpace(line)
 		if rule == "" {
 			continue
