@@ -27,6 +27,7 @@ type PostDraft struct {
 // loads it; the rules decide with it.
 type Surroundings struct {
 	Openness
+	Now time.Time
 	// Parent is the post answered, nil for none. The caller made sure with
 	// CanSee that the author can see it.
 	Parent *Post
@@ -54,14 +55,14 @@ type CaseWords struct {
 // Publish decides whether the author may post the draft and makes a
 // Publication of it. It returns *Invalid naming the field, or ErrForbidden when
 // the author may not post at all.
-func Publish(author Actor, d PostDraft, s Surroundings, now time.Time) (Publication, error) {
+func Publish(author Actor, d PostDraft, s Surroundings) (Publication, error) {
 	if !author.Local || !author.Active() {
 		return Publication{}, ErrForbidden
 	}
 	if s.Parent != nil && (s.Parent.Kind == AnnounceKind || !s.Parent.Deleted.IsZero()) {
 		return Publication{}, ErrNotFound
 	}
-	p := Post{Author: author.ID, Kind: NotePost, Local: true, Published: now, Revision: 1,
+	p := Post{Author: author.ID, Kind: NotePost, Local: true, Published: s.Now, Revision: 1,
 		Audience: Audience{Kind: d.Audience}}
 	if err := checkAudience(d, s); err != nil {
 		return Publication{}, err
@@ -77,7 +78,7 @@ func Publish(author Actor, d PostDraft, s Surroundings, now time.Time) (Publicat
 
 // Revise decides whether the author may replace the words of an own post. The
 // audience, the parent and the kind stay as they are.
-func Revise(author Actor, old Post, d PostDraft, s Surroundings, now time.Time) (Publication, error) {
+func Revise(author Actor, old Post, d PostDraft, s Surroundings) (Publication, error) {
 	switch {
 	case old.Author != author.ID || !author.Active():
 		return Publication{}, ErrForbidden
@@ -99,7 +100,7 @@ func Revise(author Actor, old Post, d PostDraft, s Surroundings, now time.Time) 
 		p.Case.Status, p.Case.Accepted, p.Case.Solved = old.Case.Status, old.Case.Accepted, old.Case.Solved
 		p.Case.FirstResponse = old.Case.FirstResponse
 	}
-	p.Revision, p.Edited = old.Revision+1, now
+	p.Revision, p.Edited = old.Revision+1, s.Now
 	return Publication{verb: Update, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s)}, nil
 }
 
