@@ -1,0 +1,280 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/netip"
+	"net/url"
+	"os"
+	"reflect"
+	"strconv"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"consilium/community"
+)
+
+// Config is everything that can be configured. The zero value of every field
+// means its default, which defaults fills in; config.example.toml says what each
+// does and is held equal to the defaults by a test.
+type Config struct {
+	Server struct {
+		Address        string   `toml:"address"`
+		URL            string   `toml:"url"`
+		AccountDomain  string   `toml:"account_domain"`
+		Name           string   `toml:"name"`
+		TLSCertificate string   `toml:"tls_certificate"`
+		TLSKey         string   `toml:"tls_key"`
+		TrustedProxies []string `toml:"trusted_proxies"`
+		MetricsAddress string   `toml:"metrics_address"`
+		Language       string   `toml:"language"`
+	} `toml:"server"`
+	Storage struct {
+		Database   string `toml:"database"`
+		Media      string `toml:"media"`
+		SecretFile string `toml:"secret_file"`
+	} `toml:"storage"`
+	Federation struct {
+		Mode            string   `toml:"mode"`
+		PrivateNetworks []string `toml:"private_networks"`
+		InsecureHTTP    bool     `toml:"insecure_http"`
+		DirectMessages  string   `toml:"direct_messages"`
+		PublicUnsigned  bool     `toml:"public_unsigned"`
+	} `toml:"federation"`
+	Registrations struct {
+		Mode string `toml:"mode"`
+	} `toml:"registrations"`
+	Cases struct {
+		Public bool `toml:"public"`
+	} `toml:"cases"`
+	Limits struct {
+		Enabled *bool `toml:"enabled"`
+	} `toml:"limits"`
+	Mail struct {
+		Host     string `toml:"host"`
+		Port     int    `toml:"port"`
+		Username string `toml:"username"`
+		Password string `toml:"password"`
+		From     string `toml:"from"`
+		TLS      string `toml:"tls"`
+	} `toml:"mail"`
+}
+
+// loadConfig reads the file (none when path is ""), then the environment, then
+// fills in defaults and checks the whole. Every error names the key.
+func loadConfig(path string, environment []string) (Config, error) {
+	var c Config
+	if err := c.readFile(path); err != nil {
+		return c, err
+	}
+	if err := c.readEnvironment(environment); err != nil {
+		return c, err
+	}
+	c.fillDefaults()
+	return c, c.check()
+}
+
+func (c *Config) readFile(path string) error {
+	if path == "" {
+		return nil
+	}
+	text, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("there is no configuration file %s: copy config.example.toml, or leave out --config", path)
+	}
+	if err != nil {
+		return fmt.Errorf("cannot read the configuration: %w", err)
+	}
+	meta, err := toml.Decode(string(text), c)
+	if err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		return fmt.Errorf("%s: unknown key %s; see config.example.toml", path, unknown[0])
+	}
+	return nil
+}
+
+const environmentPrefix = "CONSILIUM_"
+
+// readEnvironment lets CONSILIUM_SECTION_KEY override section.key. Lists are
+// separated by commas.
+func (c *Config) readEnvironment(environment []string) error {
+	known := map[string]reflect.Value{}
+	for key, field := range c.fields() {
+		known[environmentPrefix+strings.ToUpper(strings.ReplaceAll(key, ".", "_"))] = field
+	}
+	for _, entry := range environment {
+		name, value, _ := strings.Cut(entry, "=")
+		if !strings.HasPrefix(name, environmentPrefix) {
+			continue
+		}
+		field, ok := known[name]
+		if !ok {
+			return fmt.Errorf("unknown setting %s in the environment; see config.example.toml", name)
+		}
+		if err := setField(field, value); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// fields gives every setting by its key, such as "server.address".
+func (c *Config) fields() map[string]reflect.Value {
+	all := map[string]reflect.Value{}
+	sections := reflect.ValueOf(c).Elem()
+	for i := range sections.NumField() {
+		section, name := sections.Field(i), sections.Type().Field(i).Tag.Get("toml")
+		for j := range section.NumField() {
+			all[name+"."+section.Type().Field(j).Tag.Get("toml")] = section.Field(j)
+		}
+	}
+	return all
+}
+
+func setField(field reflect.Value, text string) error {
+	switch v := field.Addr().Interface().(type) {
+	case *string:
+		*v = text
+	case *[]string:
+		*v = nil
+		for part := range strings.SplitSeq(text, ",") {
+			if part = strings.TrimSpace(part); part != "" {
+				*v = append(*v, part)
+			}
+		}
+	case *bool:
+		return parseInto(v, text, strconv.ParseBool, "true or false")
+	case **bool:
+		*v = new(bool)
+		return parseInto(*v, text, strconv.ParseBool, "true or false")
+	case *int:
+		return parseInto(v, text, strconv.Atoi, "a number")
+	}
+	return nil
+}
+
+func parseInto[T any](to *T, text string, parse func(string) (T, error), wanted string) error {
+	v, err := parse(text)
+	if err != nil {
+		return fmt.Errorf("%q is not %s", text, wanted)
+	}
+	*to = v
+	return nil
+}
+
+// fillDefaults gives every field that is not set its default.
+func (c *Config) fillDefaults() {
+	c.Server.Address = or(c.Server.Address, "localhost:8080")
+	c.Server.URL = strings.TrimSuffix(or(c.Server.URL, "http://"+c.Server.Address), "/")
+	c.Server.Language = or(c.Server.Language, "en")
+	c.Storage.Database = or(c.Storage.Database, "sqlite:data/consilium.db")
+	c.Storage.Media = or(c.Storage.Media, "data/media")
+	c.Storage.SecretFile = or(c.Storage.SecretFile, "data/secret")
+	c.Federation.Mode = or(c.Federation.Mode, "open")
+	c.Federation.DirectMessages = or(c.Federation.DirectMessages, "on")
+	c.Registrations.Mode = or(c.Registrations.Mode, "approval")
+	if c.Limits.Enabled == nil {
+		c.Limits.Enabled = new(true)
+	}
+	c.Mail.TLS = or(c.Mail.TLS, "starttls")
+	if c.Mail.Port == 0 {
+		c.Mail.Port = map[string]int{"tls": 465}[c.Mail.TLS]
+	}
+	if c.Mail.Port == 0 {
+		c.Mail.Port = 587
+	}
+}
+
+func or(value, def string) string {
+	if value == "" {
+		return def
+	}
+	return value
+}
+
+// check says which key is wrong and what would do.
+func (c *Config) check() error {
+	for _, choice := range []struct {
+		key, value string
+		allowed    []string
+	}{
+		{"federation.mode", c.Federation.Mode, []string{"open", "allowlist", "off"}},
+		{"federation.direct_messages", c.Federation.DirectMessages, []string{"on", "off"}},
+		{"registrations.mode", c.Registrations.Mode, []string{"approval", "open", "invite", "closed"}},
+		{"mail.tls", c.Mail.TLS, []string{"starttls", "tls", "none"}},
+		{"server.language", c.Server.Language, []string{"en", "de"}},
+	} {
+		if !oneOf(choice.value, choice.allowed) {
+			return fmt.Errorf("%s is %q, but must be one of: %s", choice.key, choice.value, strings.Join(choice.allowed, ", "))
+		}
+	}
+	if _, err := c.privateNetworks(); err != nil {
+		return err
+	}
+	if _, err := c.trustedProxies(); err != nil {
+		return err
+	}
+	if (c.Server.TLSCertificate == "") != (c.Server.TLSKey == "") {
+		return errors.New("server.tls_certificate and server.tls_key belong together: set both or neither")
+	}
+	if c.Mail.Host != "" && c.Mail.From == "" {
+		return errors.New("mail.from is missing: the address that letters are sent from")
+	}
+	return c.checkURL()
+}
+
+// checkURL makes sure that identifiers made from server.url will be good ones.
+func (c *Config) checkURL() error {
+	u, err := url.Parse(c.Server.URL)
+	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.Path != "" || u.RawQuery != "" || u.User != nil {
+		return fmt.Errorf("server.url %q must look like https://community.example.org", c.Server.URL)
+	}
+	host, err := community.CanonicalHost(u.Host)
+	if err != nil || host != u.Host {
+		return fmt.Errorf("server.url %q: write the host as %q", c.Server.URL, host)
+	}
+	if c.Server.AccountDomain != "" {
+		if domain, err := community.CanonicalHost(c.Server.AccountDomain); err != nil || domain != c.Server.AccountDomain {
+			return fmt.Errorf("server.account_domain %q is not a host name", c.Server.AccountDomain)
+		}
+	}
+	return nil
+}
+
+func oneOf(value string, allowed []string) bool {
+	for _, a := range allowed {
+		if a == value {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *Config) privateNetworks() ([]netip.Prefix, error) {
+	return prefixes("federation.private_networks", c.Federation.PrivateNetworks)
+}
+
+func (c *Config) trustedProxies() ([]netip.Prefix, error) {
+	return prefixes("server.trusted_proxies", c.Server.TrustedProxies)
+}
+
+// prefixes reads networks; a single address is a network of one.
+func prefixes(key string, list []string) ([]netip.Prefix, error) {
+	var all []netip.Prefix
+	for _, text := range list {
+		p, err := netip.ParsePrefix(text)
+		if err != nil {
+			a, err := netip.ParseAddr(text)
+			if err != nil {
+				return nil, fmt.Errorf("%s: %q is not a network such as 10.0.0.0/8", key, text)
+			}
+			p = netip.PrefixFrom(a, a.BitLen())
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}
