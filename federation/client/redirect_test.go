@@ -82,6 +82,31 @@ func TestSNET4Redirects(t *testing.T) {
 	}
 }
 
+// S-NET-3: a hop is signed and reported under the one form of its address, so that
+// nobody's origin is compared with another spelling of itself.
+func TestRedirectTargetsAreNormalised(t *testing.T) {
+	var location string
+	server, client := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/" {
+			w.Header().Set("Location", location)
+			w.WriteHeader(http.StatusFound)
+		}
+	}, func(o *Options) { o.Resolver = names{"www.example.com": {"127.0.0.1"}} })
+	port := server.URL[strings.LastIndexByte(server.URL, ':'):]
+	location = "HTTPS://WWW.Example.COM." + port + "/new#part"
+	var signed []string
+	answer, err := client.Get(t.Context(), Request{URL: server.URL + "/", Sign: func(r *http.Request, _ []byte) error {
+		signed = append(signed, r.Host)
+		return nil
+	}})
+	if want := "https://www.example.com" + port + "/new"; err != nil || answer.URL != want {
+		t.Errorf("final URL %q, %v, want %q", answer.URL, err, want)
+	}
+	if len(signed) != 2 || signed[1] != "www.example.com"+port {
+		t.Errorf("signed hosts %q", signed)
+	}
+}
+
 // A redirect without Location is an answer like another.
 func TestRedirectWithoutLocation(t *testing.T) {
 	server, client := serve(t, func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusFound) })
