@@ -1,0 +1,153 @@
+package door
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"mime"
+	"net/http"
+	"strings"
+
+	"consilium/community"
+	"consilium/web/page"
+)
+
+// Show answers with a page. change, when not nil, completes the frame: the
+// canonical address, alternates and preview of public pages.
+func (d *Door) Show(w http.ResponseWriter, r *http.Request, v Visitor, s Sheet) error {
+	frame, err := d.frame(w, r, v)
+	if err != nil {
+		return err
+	}
+	if s.Frame != nil {
+		s.Frame(&frame)
+	}
+	status := s.Status
+	if status == 0 {
+		status = http.StatusOK
+	}
+	return d.Renderer.Render(w, status, frame, s.View)
+}
+
+// Sheet is one answer: what is on it and how.
+type Sheet struct {
+	// Status is 200 when 0. A form that is shown again is 422.
+	Status int
+	View   page.View
+	// Frame completes the frame; nil leaves it as it is.
+	Frame func(*page.Frame)
+}
+
+func (d *Door) frame(w http.ResponseWriter, r *http.Request, v Visitor) (page.Frame, error) {
+	f := page.Frame{Printer: v.Printer, Path: r.URL.RequestURI(), Notice: d.takeNotice(w, r, v),
+		Instance: page.Instance{Name: v.Instance.Name, Description: v.Instance.Description, Host: d.Store.Domain(),
+			Registrations: d.Registrations}}
+	if v.Person == nil {
+		return f, nil
+	}
+	f.Appearance = v.Person.User.Appearance
+	member, err := d.member(r, v)
+	f.Member = member
+	return f, err
+}
+
+// member counts what waits for the person.
+func (d *Door) member(r *http.Request, v Visitor) (*page.Member, error) {
+	ctx, me := r.Context(), v.Person.Actor
+	m := &page.Member{Person: d.Line(me), Role: v.Person.User.Role}
+	var err error
+	if m.Unread, err = d.Store.CountUnread(ctx, me.ID); err != nil {
+		return nil, err
+	}
+	if m.Requests, err = d.Store.CountFollowRequests(ctx, me.ID); err != nil {
+		return nil, err
+	}
+	if !v.Person.User.Role.Moderates() {
+		return m, nil
+	}
+	users, err := d.Store.CountUsers(ctx)
+	if err != nil {
+		return nil, err
+	}
+	flags, err := d.Store.CountOpenFlags(ctx)
+	m.Desk = users.Pending + flags
+	return m, err
+}
+
+// noticeCookie carries what an action did to the page after it.
+const noticeCookie = "consilium_notice"
+
+// SeeOther sends the browser on after a form took effect. notice is a catalogue
+// key under "notice." for what was done; "" says nothing.
+func SeeOther(w http.ResponseWriter, r *http.Request, path, notice string) error {
+	if notice != "" {
+		http.SetCookie(w, &http.Cookie{Name: noticeCookie, Value: notice, Path: "/", MaxAge: 60, HttpOnly: true,
+			SameSite: http.SameSiteLaxMode})
+	}
+	http.Redirect(w, r, path, http.StatusSeeOther)
+	return nil
+}
+
+// Back is where a form said it came from, if that is here; fallback otherwise.
+func Back(r *http.Request, fallback string) string {
+	return page.SafeReturn(r.PostFormValue("return"), fallback)
+}
+
+func (d *Door) takeNotice(w http.ResponseWriter, r *http.Request, v Visitor) *page.Notice {
+	cookie, err := r.Cookie(noticeCookie)
+	if err != nil || !strings.HasPrefix(cookie.Value, "notice.") || !v.Printer.Has(cookie.Value) {
+		return nil
+	}
+	http.SetCookie(w, &http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1})
+	return &page.Notice{Kind: "good", Text: v.Printer.T(cookie.Value)}
+}
+
+func isMultipart(r *http.Request) bool {
+	kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	return err == nil && kind == "multipart/form-data"
+}
+
+// fail turns an error into a page: the only place that does. What went wrong
+// inside is logged under a number that the page shows, and nowhere else.
+func (d *Door) fail(w http.ResponseWriter, r *http.Request, v Visitor, err error) {
+	kind, status := kindOf(err)
+	p := page.ErrorPage{Kind: kind}
+	if status >= http.StatusInternalServerError {
+		p.Reference = reference()
+		d.Log.Error("page failed", "method", r.Method, "path", r.URL.Path, "reference", p.Reference, "error", err)
+	}
+	show := d.Show(w, r, v, Sheet{Status: status, View: p})
+	if show != nil {
+		d.Log.Error("error page failed", "path", r.URL.Path, "error", show)
+		http.Error(w, http.StatusText(status), status)
+	}
+}
+
+func kindOf(err error) (kind string, status int) {
+	var tooLarge *http.MaxBytesError
+	var invalid *community.Invalid
+	switch {
+	case errors.Is(err, community.ErrNotFound):
+		return "not_found", http.StatusNotFound
+	case errors.Is(err, community.ErrGone):
+		return "gone", http.StatusGone
+	case errors.Is(err, community.ErrForbidden):
+		return "forbidden", http.StatusForbidden
+	case errors.Is(err, community.ErrConflict):
+		return "conflict", http.StatusConflict
+	case errors.Is(err, community.ErrUnavailable):
+		return "unavailable", http.StatusServiceUnavailable
+	case errors.As(err, &tooLarge):
+		return "too_large", http.StatusRequestEntityTooLarge
+	case errors.As(err, &invalid):
+		return "bad_request", http.StatusUnprocessableEntity
+	}
+	return "internal", http.StatusInternalServerError
+}
+
+// reference names an error so that a person can tell staff which one it was.
+func reference() string {
+	var b [4]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
+	return hex.EncodeToString(b[:])
+}

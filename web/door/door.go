@@ -1,0 +1,131 @@
+package door
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"time"
+
+	"consilium/community"
+	"consilium/storage"
+	"consilium/web/page"
+	"consilium/web/session"
+)
+
+// Door holds what all pages need.
+type Door struct {
+	Store    *storage.Store
+	Renderer *page.Renderer
+	Sessions *session.Sessions
+	// Registrations decides whether visitors are shown the way in.
+	Registrations community.RegistrationMode
+	// Name is the instance's name before it was set up; its host when "".
+	Name string
+	// Language is for browsers that ask for none of ours.
+	Language string
+	Log      *slog.Logger
+}
+
+// Visitor is who asks for a page.
+type Visitor struct {
+	// Person is who is signed in; nil for a stranger.
+	Person *session.Person
+	// Printer says things in the visitor's language and time zone.
+	Printer *page.Printer
+	// Instance is whose house this is.
+	Instance community.Instance
+}
+
+// Viewer is the visitor as the judge of visibility knows them. Our own pages
+// show restricted posts to members.
+func (v Visitor) Viewer() community.Viewer {
+	if v.Person == nil {
+		return community.Viewer{}
+	}
+	return community.Viewer{Actor: v.Person.Actor.ID, Local: true, ReadsCases: true}
+}
+
+// Handler answers a visitor who may or may not be signed in.
+type Handler func(w http.ResponseWriter, r *http.Request, v Visitor) error
+
+// MaxForm bounds the body of a form without files, in bytes.
+const MaxForm = 1 << 20
+
+// Anyone lets everybody in.
+func (d *Door) Anyone(h Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && r.Header.Get("Content-Type") != "" && !isMultipart(r) {
+			r.Body = http.MaxBytesReader(w, r.Body, MaxForm)
+		}
+		v, err := d.visitor(r)
+		if err == nil {
+			err = h(w, r, v)
+		}
+		if err != nil {
+			d.fail(w, r, v, err)
+		}
+	})
+}
+
+// Member lets in who is signed in, and sends everybody else to sign in first.
+func (d *Door) Member(h Handler) http.Handler {
+	return d.Anyone(func(w http.ResponseWriter, r *http.Request, v Visitor) error {
+		if v.Person != nil {
+			return h(w, r, v)
+		}
+		back := "/"
+		if r.Method == http.MethodGet {
+			back = r.URL.RequestURI()
+		}
+		http.Redirect(w, r, "/sign-in?return="+url.QueryEscape(back), http.StatusSeeOther)
+		return nil
+	})
+}
+
+// Staff lets in members whose role will do. For all others the page is not
+// there.
+func (d *Door) Staff(may func(community.Role) bool, h Handler) http.Handler {
+	return d.Member(func(w http.ResponseWriter, r *http.Request, v Visitor) error {
+		if !may(v.Person.User.Role) {
+			return fmt.Errorf("staff page: %w", community.ErrNotFound)
+		}
+		return h(w, r, v)
+	})
+}
+
+// visitor finds out who asks. Even when it fails the visitor can be shown an
+// error page.
+func (d *Door) visitor(r *http.Request) (Visitor, error) {
+	v := Visitor{Printer: d.printer(r, community.User{}, d.Name)}
+	instance, err := d.Store.Instance(r.Context())
+	if err != nil {
+		return v, err
+	}
+	v.Instance = instance
+	if v.Instance.Name == "" {
+		v.Instance.Name = d.Name
+	}
+	person, signedIn, err := d.Sessions.Viewer(r)
+	if err != nil {
+		return v, err
+	}
+	user := community.User{}
+	if signedIn {
+		v.Person, user = &person, person.User
+	}
+	v.Printer = d.printer(r, user, v.Instance.Name)
+	return v, nil
+}
+
+func (d *Door) printer(r *http.Request, u community.User, instance string) *page.Printer {
+	zone, err := time.LoadLocation(u.TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	c := d.Renderer.Catalogue()
+	return c.Printer(page.Reader{
+		Language: c.Choose(u.Language, r.Header.Get("Accept-Language"), d.Language),
+		Zone:     zone, Now: d.Store.Now(), Instance: instance,
+	})
+}
