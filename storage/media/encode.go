@@ -14,7 +14,7 @@ import (
 const jpegQuality = 90
 
 // heavyPNG is the size in bytes from which an opaque PNG is taken for a photograph and becomes a JPEG.
-const heavyPNG = 4 << 20
+const heavyPNG = 2 << 20
 
 // encode writes a still picture as the media type names; it puts in nothing but pixels.
 func encode(img *image.RGBA, mediaType string) (Rendition, error) {

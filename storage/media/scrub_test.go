@@ -82,7 +82,7 @@ func TestNoMetadataSurvives(t *testing.T) {
 		parts string // the only ones allowed
 	}{
 		"jpeg":            {jpegFixture(t, quarters(64, 32), 1), "image/jpeg", "\xd9"},
-		"large jpeg":      {jpegFixture(t, quarters(2600, 1600), 6), "image/jpeg", "\xd9"},
+		"long jpeg":       {jpegFixture(t, quarters(2000, 100), 6), "image/jpeg", "\xd9"},
 		"png":             {pngFixture(t, quarters(64, 32), 1), "image/png", "IHDR IDAT IEND"},
 		"transparent png": {pngFixture(t, clear, 3), "image/png", "IHDR IDAT IEND"},
 		"still gif":       {gifFixture(t, 1), "image/png", "IHDR IDAT IEND"},
@@ -156,14 +156,14 @@ var shown = map[int][4]int{
 func TestOrientationIsApplied(t *testing.T) {
 	for o, order := range shown {
 		for name, data := range map[string][]byte{
-			"jpeg":       jpegFixture(t, quarters(128, 64), o),
-			"png":        pngFixture(t, quarters(128, 64), o),
-			"large jpeg": jpegFixture(t, quarters(1600, 800), o),
+			"jpeg":      jpegFixture(t, quarters(128, 64), o),
+			"png":       pngFixture(t, quarters(128, 64), o),
+			"tall jpeg": jpegFixture(t, quarters(64, 700), o),
 		} {
 			p := scrubbed(t, data)
 			for _, r := range []Rendition{p.Original, p.Small} {
 				img := opened(t, p.Type, r)
-				if upended := r.Height > r.Width; upended != (o >= 5 && o <= 8) {
+				if wide, turns := r.Width > r.Height, o >= 5 && o <= 8; wide != (turns == (name == "tall jpeg")) {
 					t.Errorf("%s %d: %dx%d", name, o, r.Width, r.Height)
 				}
 				for i, want := range order {
@@ -195,21 +195,27 @@ func TestSizes(t *testing.T) {
 		{4000, 3000, 2217, 1663, 640, 480},
 		{6000, 600, 6000, 600, 640, 64}, // a rhythm strip stays readable
 		{12000, 20, 8192, 14, 640, 1},
-		{1, 3000, 1, 3000, 1, 640},
+		{1, 33_000_000, 1, 8192, 1, 640},
 	} {
-		img := image.NewGray(image.Rect(0, 0, c.w, c.h))
-		p := scrubbed(t, encoded(t, func(b *bytes.Buffer) error { return jpeg.Encode(b, img, nil) }))
-		if p.Original.Width != c.originalW || p.Original.Height != c.originalH || p.Small.Width != c.smallW || p.Small.Height != c.smallH {
-			t.Errorf("%dx%d became %dx%d and %dx%d, want %v", c.w, c.h, p.Original.Width, p.Original.Height, p.Small.Width, p.Small.Height, c)
+		w, h := withinArea(c.w, c.h, originalSide)
+		smallW, smallH := withinBox(w, h, smallSide)
+		if w != c.originalW || h != c.originalH || smallW != c.smallW || smallH != c.smallH {
+			t.Errorf("%dx%d became %dx%d and %dx%d, want %v", c.w, c.h, w, h, smallW, smallH, c)
 		}
+	}
+	p := scrubbed(t, encoded(t, func(b *bytes.Buffer) error {
+		return jpeg.Encode(b, image.NewGray(image.Rect(0, 0, 5000, 900)), nil)
+	}))
+	if p.Original.Width != 4525 || p.Original.Height != 815 || p.Small.Width != 640 || p.Small.Height != 115 {
+		t.Errorf("made %dx%d and %dx%d", p.Original.Width, p.Original.Height, p.Small.Width, p.Small.Height)
 	}
 }
 
 func TestAvatarIsASquareOfTheMiddle(t *testing.T) {
-	wide := image.NewRGBA(image.Rect(0, 0, 1800, 600))
-	for y := range 600 {
-		for x := range 1800 {
-			wide.SetRGBA(x, y, corners[x/600])
+	wide := image.NewRGBA(image.Rect(0, 0, 1290, 430))
+	for y := range 430 {
+		for x := range 1290 {
+			wide.SetRGBA(x, y, corners[x/430])
 		}
 	}
 	p, err := NewScrubber(Limits{}).Avatar(t.Context(), bytes.NewReader(jpegFixture(t, wide, 8)))
@@ -232,8 +238,8 @@ func TestAvatarIsASquareOfTheMiddle(t *testing.T) {
 }
 
 func TestTransparencyStays(t *testing.T) {
-	img := image.NewNRGBA(image.Rect(0, 0, 900, 900))
-	for x := range 900 {
+	img := image.NewNRGBA(image.Rect(0, 0, 300, 600))
+	for x := range 300 {
 		img.SetNRGBA(x, 10, color.NRGBA{200, 0, 0, 128})
 	}
 	p := scrubbed(t, pngFixture(t, img, 1))
@@ -248,7 +254,7 @@ func TestTransparencyStays(t *testing.T) {
 
 // A photograph saved as PNG would be huge; it becomes a JPEG.
 func TestHeavyPNGBecomesJPEG(t *testing.T) {
-	noise := image.NewRGBA(image.Rect(0, 0, 1500, 1200))
+	noise := image.NewRGBA(image.Rect(0, 0, 1000, 750))
 	for i, n := 0, uint32(1); i < len(noise.Pix); i++ {
 		n = n*1664525 + 1013904223
 		noise.Pix[i] = byte(n >> 24)
