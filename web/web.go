@@ -1,0 +1,85 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"consilium/community"
+	"consilium/storage"
+	"consilium/web/door"
+	"consilium/web/page"
+	"consilium/web/session"
+)
+
+// Options are what the pages need beside the door.
+type Options struct {
+	// Door is what every page has in common. Required.
+	Door *door.Door
+	// Resolver finds people and posts elsewhere; nil when this instance speaks
+	// to no other.
+	Resolver Resolver
+	// Library keeps pictures. Required.
+	Library Library
+	// Limiter slows down uploads and deletions; nil does not.
+	Limiter *session.Limiter
+	// Openness is what the institution lets its members do.
+	Openness community.Openness
+	// Federated says that this instance speaks to others (federation.mode).
+	Federated bool
+	// Version is the program's, Source where its code is; shown on the about page.
+	Version, Source string
+	// AccountOptions are for registering, signing in and settings.
+	AccountOptions
+}
+
+// Resolver finds what a person typed: a handle, or the address of a profile or
+// post. The post is nil when it was a profile. It returns community.ErrNotFound
+// when nothing is there and community.ErrUnavailable when the other server did
+// not answer.
+type Resolver interface {
+	Resolve(ctx context.Context, query string) (community.Actor, *community.Post, error)
+}
+
+// Library keeps the pictures of posts and profiles.
+type Library interface {
+	// Upload scrubs a picture and keeps it for its owner; the error holds a
+	// *community.Invalid when it is no picture we take.
+	Upload(ctx context.Context, owner community.ActorID, r io.Reader, description string) (community.Media, error)
+	// Open gives a file of a kept picture by its name.
+	Open(ctx context.Context, file string) (io.ReadSeekCloser, error)
+}
+
+// Web answers the pages of members and visitors.
+type Web struct {
+	Options
+	door  *door.Door
+	store *storage.Store
+}
+
+// New makes the pages of one instance.
+func New(o Options) *Web { return &Web{Options: o, door: o.Door, store: o.Door.Store} }
+
+// Handler answers every page of this package, and says that nothing is there
+// for everything else. The program puts session's cross-origin check around it.
+func (s *Web) Handler() http.Handler { return s.router() }
+
+func (s *Web) router() *mux.Router {
+	router := mux.NewRouter().SkipClean(true).UseEncodedPath()
+	s.accountRoutes(router)
+	router.NotFoundHandler = s.door.Anyone(s.nothing)
+	router.MethodNotAllowedHandler = s.door.Anyone(s.notThatWay)
+	return router
+}
+
+// nothing is the answer where no page is.
+func (s *Web) nothing(http.ResponseWriter, *http.Request, door.Visitor) error {
+	return community.ErrNotFound
+}
+
+// notThatWay is the answer to a method a page does not have.
+func (s *Web) notThatWay(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	return s.door.Show(w, r, v, door.Sheet{Status: http.StatusMethodNotAllowed, View: page.ErrorPage{Kind: "not_found"}})
+}
