@@ -1,0 +1,91 @@
+package page
+
+import (
+	"time"
+
+	"consilium/community"
+)
+
+// CaseCard is a case in a list.
+type CaseCard struct {
+	Title       string
+	Question    string // plain text, cut by the caller at about 280 characters
+	Patient     community.PatientContext
+	Specialties []community.Specialty
+	State       CaseState
+	Responses   int
+	First       time.Duration // from posting to the first response; 0 while there is none
+}
+
+// CaseState is where a case stands, in the words of the pages.
+type CaseState string
+
+// The states of a case on pages. CaseAnswered is an open case that has at
+// least one response.
+const (
+	CaseOpen     CaseState = "open"
+	CaseAnswered CaseState = "answered"
+	CaseSolved   CaseState = "solved"
+)
+
+// StateOf puts the state of a case into the words of the pages.
+func StateOf(status community.CaseStatus, responses int) CaseState {
+	switch {
+	case status == community.CaseSolved:
+		return CaseSolved
+	case responses > 0:
+		return CaseAnswered
+	}
+	return CaseOpen
+}
+
+// CaseBody is a case in full, in the order of the CARE checklist. Only what was
+// filled in is shown.
+type CaseBody struct {
+	Title          string
+	Question       community.SafeHTML
+	Patient        community.PatientContext
+	Specialties    []community.Specialty
+	Complaint      community.SafeHTML
+	History        community.SafeHTML
+	Findings       community.SafeHTML
+	Investigations community.SafeHTML
+	Consent        community.ConsentBasis
+	State          CaseState
+	Solved         time.Time // zero until then
+	Language       string    // BCP 47, "" when unknown
+	Warning        string
+	Pictures       []Picture
+}
+
+// A Section is one part of a case under its heading.
+type Section struct {
+	Heading string // catalogue key
+	Text    community.SafeHTML
+}
+
+// Sections lists the filled parts in CARE's order: 5b and 5c patient
+// information, 6 clinical findings, 8 diagnostic assessment.
+func (b CaseBody) Sections() []Section {
+	all := []Section{
+		{"case.complaint", b.Complaint},
+		{"case.history", b.History},
+		{"case.findings", b.Findings},
+		{"case.investigations", b.Investigations},
+	}
+	filled := make([]Section, 0, len(all))
+	for _, section := range all {
+		if !section.Text.IsZero() {
+			filled = append(filled, section)
+		}
+	}
+	return filled
+}
+
+// Readers says who can read something and where it has gone. It is always
+// visible on a case.
+type Readers struct {
+	Audience community.AudienceKind
+	People   int      // members here who can read it; 0 says no number
+	Servers  []string // other servers it was sent to, by name
+}

@@ -1,0 +1,164 @@
+package page
+
+import (
+	"time"
+
+	"consilium/community"
+)
+
+// deskTabs are the parts of the desk, in order; each has its page at
+// /desk/NAME and its words under desk.tab.
+var deskTabs = []string{"accounts", "reports", "domains", "invitations", "instance"}
+
+func deskMeta(p *Printer, template, part string) meta {
+	return meta{template, p.T("desk.tab." + part), "desk"}
+}
+
+// DeskAccounts is the page GET /desk/accounts, with a GET form of the fields
+// state (a community.UserState or "remote") and q.
+//
+// Actions POST to /desk/accounts/{id}/VERB: approve, reject, suspend (field
+// reason), unsuspend, role (field role), reset-password (shows a link once).
+type DeskAccounts struct {
+	State  string
+	Counts map[string]int // by state
+	Query  string
+	List   []Account
+	Pages  Pages
+}
+
+func (v DeskAccounts) meta(p *Printer) meta { return deskMeta(p, "desk-accounts", "accounts") }
+
+// States are the tabs of the list.
+func (v DeskAccounts) States() []string {
+	return []string{"pending", "active", "suspended", "rejected", "remote"}
+}
+
+// Account is a row of the list of accounts, and the head of its page.
+type Account struct {
+	ID        string // decimal actor id
+	Person    Person
+	Email     string // "" for people elsewhere
+	Confirmed bool
+	Role      community.Role
+	State     community.UserState
+	Created   time.Time
+	Seen      time.Time // last signed in; zero when never
+	Reason    string    // what the applicant wrote
+	Address   string    // where the registration came from
+	Reports   int       // against this account, all time
+	Remote    bool
+}
+
+// URL is its page at the desk.
+func (a Account) URL() string { return "/desk/accounts/" + a.ID }
+
+// DeskAccount is the page GET /desk/accounts/{id}.
+type DeskAccount struct {
+	Account   Account
+	Posts     int
+	Followers int
+	Following int
+	Reports   []ReportRow
+	Log       []Entry // what staff did, newest first
+	// ResetURL is a link to set a new password, shown once after it was made.
+	ResetURL string
+	// MayAct: the viewer outranks the account. MayRole: and may change roles.
+	MayAct, MayRole bool
+	Roles           []community.Role
+	Problems        Problems
+}
+
+func (v DeskAccount) meta(p *Printer) meta { return deskMeta(p, "desk-account", "accounts") }
+
+// Entry is one line of what staff did.
+type Entry struct {
+	When time.Time
+	Who  string
+	Did  string // catalogue key under desk.did.
+	Note string
+}
+
+// DeskReports is the page GET /desk/reports?state=open|closed.
+type DeskReports struct {
+	State        string // "open" or "closed"
+	Open, Closed int
+	List         []ReportRow
+	Pages        Pages
+}
+
+func (v DeskReports) meta(p *Printer) meta { return deskMeta(p, "desk-reports", "reports") }
+
+// ReportRow is a report in a list.
+type ReportRow struct {
+	ID       string
+	About    Person
+	From     Person // who reported, or the other server's name in Person.Server
+	Category community.FlagCategory
+	Posts    int
+	When     time.Time
+	Closed   time.Time // zero while open
+	Assigned string    // who of the staff takes care; "" for nobody
+}
+
+// URL is its page at the desk.
+func (r ReportRow) URL() string { return "/desk/reports/" + r.ID }
+
+// DeskReport is the page GET /desk/reports/{id}. Forms POST to
+// /desk/reports/{id}/VERB: take (assign to oneself), close (field note),
+// reopen; to /p/{id}/delete for a post; to /desk/accounts/{id}/suspend.
+type DeskReport struct {
+	Row   ReportRow
+	Text  string // what the reporter wrote
+	Posts []Post
+	Log   []Entry
+	// MayAct: the viewer outranks whom it is about.
+	MayAct   bool
+	Problems Problems
+}
+
+func (v DeskReport) meta(p *Printer) meta { return deskMeta(p, "desk-report", "reports") }
+
+// DeskDomains is the page GET /desk/domains. POST there with the fields of
+// community.DomainRuleDraft: host, severity, public_comment, private_comment
+// makes or changes a rule; POST /desk/domains/{host}/remove takes it away.
+type DeskDomains struct {
+	Mode     community.FederationMode
+	List     []DomainRule
+	Draft    community.DomainRuleDraft
+	Problems Problems
+}
+
+// Severities are the kinds of rule to choose from.
+func (v DeskDomains) Severities() []community.DomainSeverity {
+	return []community.DomainSeverity{community.DomainSuspended, community.DomainLimited, community.DomainAllowed}
+}
+
+func (v DeskDomains) meta(p *Printer) meta { return deskMeta(p, "desk-domains", "domains") }
+
+// DomainRule is what is done with another server.
+type DomainRule struct {
+	community.DomainRule
+	ByName string // who of the staff made it
+	People int    // people of that server known here
+}
+
+// DeskInvitations is the page GET /desk/invitations: everybody's invitations.
+// POST there makes one, POST /desk/invitations/{code}/revoke ends one; fields
+// as in SettingsInvitations.
+type DeskInvitations struct {
+	List     []Invitation
+	Problems Problems
+}
+
+func (v DeskInvitations) meta(p *Printer) meta { return deskMeta(p, "desk-invitations", "invitations") }
+
+// DeskInstance is the page GET /desk/instance. POST there with the fields of
+// community.InstanceDraft: name, description, rules (one a line), contact (an
+// e-mail address).
+type DeskInstance struct {
+	Draft    community.InstanceDraft
+	Problems Problems
+}
+
+func (v DeskInstance) meta(p *Printer) meta { return deskMeta(p, "desk-instance", "instance") }

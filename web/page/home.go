@@ -1,0 +1,120 @@
+package page
+
+import "consilium/community"
+
+// Landing is the page GET / for visitors.
+type Landing struct {
+	Members   int    // active accounts
+	Cases     int    // cases posted here
+	Solved    int    // of them, solved
+	Newest    []Post // a few public posts and cases; may be empty
+	SignInURL string // "/sign-in"
+}
+
+func (v Landing) meta(p *Printer) meta { return meta{"landing", "", ""} }
+
+// About is the page GET /about.
+type About struct {
+	Rules     []string // in the order they were written
+	Contact   *Person  // who runs this; nil when not said
+	Email     string   // where to write; "" when not said
+	Version   string   // of the program
+	Source    string   // URL of its source code
+	Federated bool     // talks to other servers
+}
+
+func (v About) meta(p *Printer) meta { return meta{"about", p.T("about.title"), ""} }
+
+// Home is the page GET /home: what the people one follows posted, newest first.
+type Home struct {
+	Composer Composer
+	List     Posts
+	Welcome  bool // nobody is followed yet: first steps are shown
+}
+
+func (v Home) meta(p *Printer) meta { return meta{"home", p.T("home.title"), "home"} }
+
+// Bookmarks is the page GET /bookmarks: what the member bookmarked.
+type Bookmarks struct{ List Posts }
+
+func (v Bookmarks) meta(p *Printer) meta { return meta{"bookmarks", p.T("common.bookmarks"), ""} }
+
+// Cases is the page GET /cases: cases posted here. Its filter is a GET form
+// with the fields status ("", "open" or "solved") and specialty (slug or "").
+type Cases struct {
+	Status    community.CaseStatus // "" is all
+	Specialty community.Specialty  // "" is all
+	Open      int                  // cases without an accepted answer
+	Solved    int
+	List      Posts
+	MayPost   bool
+}
+
+func (v Cases) meta(p *Printer) meta { return meta{"cases", p.T("case.list.title"), "cases"} }
+
+// Specialties are the choices of the filter.
+func (v Cases) Specialties() []community.Specialty { return community.Specialties() }
+
+// Tabs are the states to choose from.
+func (v Cases) Statuses() []CaseFilter {
+	suffix := ""
+	if v.Specialty != "" {
+		suffix = "specialty=" + string(v.Specialty)
+	}
+	url := func(status string) string {
+		switch {
+		case status == "" && suffix == "":
+			return "/cases"
+		case status == "":
+			return "/cases?" + suffix
+		case suffix == "":
+			return "/cases?status=" + status
+		}
+		return "/cases?status=" + status + "&" + suffix
+	}
+	return []CaseFilter{
+		{"all", url(""), v.Status == "", v.Open + v.Solved},
+		{"open", url("open"), v.Status == community.CaseOpen, v.Open},
+		{"solved", url("solved"), v.Status == community.CaseSolved, v.Solved},
+	}
+}
+
+// CaseFilter is a state to choose from in the list of cases.
+type CaseFilter struct {
+	Name    string // "all", "open", "solved"
+	URL     string
+	Current bool
+	Count   int
+}
+
+// Search is the page GET /search, a GET form with the field q: a handle, an
+// address of a post or profile, or words.
+type Search struct {
+	Query    string
+	Asked    bool // a search was made
+	People   []PersonCard
+	Posts    []Post
+	Pages    Pages
+	Problems Problems // field "q"
+	// Unreachable names the other server that did not answer; "" for none.
+	Unreachable string
+}
+
+func (v Search) meta(p *Printer) meta { return meta{"search", p.T("search.title"), "search"} }
+
+// Nothing tells whether the search found nothing.
+func (v Search) Nothing() bool { return v.Asked && len(v.People) == 0 && len(v.Posts) == 0 }
+
+// Notifications is the page GET /notifications. POST /notifications/read marks
+// all of them as seen.
+type Notifications struct {
+	List   []Notification
+	Unread int
+	Pages  Pages
+	// Requests is how many follow requests wait.
+	Requests int
+}
+
+func (v Notifications) meta(p *Printer) meta {
+	return meta{"notifications", p.T("common.notifications.title"), "notifications"}
+}

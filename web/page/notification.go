@@ -1,0 +1,39 @@
+package page
+
+import (
+	"time"
+
+	"consilium/community"
+)
+
+// Notification says that somebody did something that concerns the reader.
+type Notification struct {
+	Kind   community.NotificationKind // chooses the words
+	Who    Person
+	Others int // further people who did the same
+	When   time.Time
+	Unread bool
+	// URL is where it leads: the post, the profile, the desk.
+	URL string
+	// Excerpt is the beginning of the post in plain text; "" when there is none.
+	Excerpt string
+}
+
+// Icon is the picture beside it.
+func (n Notification) Icon() string {
+	switch n.Kind {
+	case community.NotifyMention, community.NotifyReply:
+		return "reply"
+	case community.NotifyLike:
+		return "like"
+	case community.NotifyAnnounce:
+		return "boost"
+	case community.NotifyUpdate:
+		return "edit"
+	case community.NotifyAccepted, community.NotifySolved:
+		return "check"
+	case community.NotifySignUp, community.NotifyFlag:
+		return "desk"
+	}
+	return "person"
+}

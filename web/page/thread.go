@@ -1,0 +1,112 @@
+package page
+
+import (
+	"time"
+
+	"consilium/community"
+)
+
+// Thread is the page of a post: what it answers above, what answers it below.
+type Thread struct {
+	Ancestors []Post // from the root down
+	Post      Post   // Focused
+	Replies   []Post // in reading order, with Depth
+	More      string // URL of the rest; "" when all are here
+	Readers   Readers
+	Composer  *Composer // nil when the viewer may not reply
+	// SignInURL leads a visitor to sign in and back; "" for members.
+	SignInURL string
+}
+
+func (v Thread) meta(p *Printer) meta {
+	return meta{"thread", p.T("post.thread.title", "name", v.Post.Author.Name), ""}
+}
+
+// Case is the page of a case. POST /p/{id}/solve, without fields, marks it
+// solved without an answer; POST /p/{answer}/accept accepts an answer; POST
+// /p/{id}/reopen opens it again.
+type Case struct {
+	Post     Post // the case itself, for its author, times and actions
+	Body     CaseBody
+	Readers  Readers
+	Accepted *Post  // the answer that solved it; nil while there is none
+	Answers  []Post // direct responses of others, oldest first
+	Others   []Post // the rest of the conversation, in reading order, with Depth
+	Versions []Version
+	Composer *Composer
+	// MaySolve and MayReopen are the author's.
+	MaySolve, MayReopen bool
+	First               time.Duration // to the first response; 0 while there is none
+	SignInURL           string
+}
+
+func (v Case) meta(p *Printer) meta { return meta{"case", v.Body.Title, "cases"} }
+
+// Responses is how many there are.
+func (v Case) Responses() int {
+	count := len(v.Answers) + len(v.Others)
+	if v.Accepted != nil {
+		count++
+	}
+	return count
+}
+
+// A Version is one state of something that was edited.
+type Version struct {
+	Number  int // from 1
+	Written time.Time
+	Current bool
+}
+
+// History is the page GET /p/{id}/history.
+type History struct {
+	Post     Post          // as it is now
+	Versions []PostVersion // newest first
+}
+
+func (v History) meta(p *Printer) meta { return meta{"history", p.T("post.history.title"), ""} }
+
+// PostVersion is what a post said then: as a post, or as a case.
+type PostVersion struct {
+	Version
+	Post Post      // Preview is set
+	Case *CaseBody // nil unless it is a case
+}
+
+// Delete is the page GET /p/{id}/delete that asks before POST /p/{id}/delete,
+// with the field return.
+type Delete struct {
+	Post Post
+	// Servers is how many other servers will be asked to delete it too.
+	Servers int
+	Replies int
+	// Remove: staff remove somebody else's post; there is a field reason.
+	Remove   bool
+	Return   string
+	Problems Problems
+}
+
+func (v Delete) meta(p *Printer) meta { return meta{"delete", p.T("post.delete.title"), ""} }
+
+// Report is the page GET /p/{id}/report and GET /a/{id}/report. POST to URL
+// with the fields of community.FlagDraft: category, comment, forward ("on": send
+// a copy to the staff of the other server), and block ("on").
+type Report struct {
+	URL      string
+	Person   Person
+	Post     *Post // nil when the person is reported
+	Draft    community.FlagDraft
+	Server   string // the other server's name; "" for members here
+	Return   string
+	Problems Problems
+}
+
+// Categories are the reasons to choose from.
+func (v Report) Categories() []community.FlagCategory { return community.FlagCategories() }
+
+// MaxComment is how long the comment may be, in characters.
+func (v Report) MaxComment() int { return community.MaxComment }
+
+func (v Report) meta(p *Printer) meta {
+	return meta{"report", p.T("report.title", "name", v.Person.Name), ""}
+}
