@@ -6,6 +6,8 @@ import (
 	"math/rand/v2"
 	"time"
 
+	"github.com/uptrace/bun"
+
 	"consilium/community"
 )
 
@@ -67,14 +69,14 @@ func (t *tx) enqueue(ctx context.Context, lane, kind string, payloads ...string)
 }
 
 type jobRow struct {
-	bunTable `bun:"table:job"`
-	ID       int64
-	Lane     string
-	Kind     string
-	Payload  string
-	Attempts int
-	Created  stamp
-	RunAt    stamp
+	bun.BaseModel `bun:"table:job"`
+	ID            int64
+	Lane          string
+	Kind          string
+	Payload       string
+	Attempts      int
+	Created       stamp
+	RunAt         stamp
 }
 
 // stir makes a lane due now if nothing failed in it. The row is always written,

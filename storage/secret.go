@@ -90,10 +90,10 @@ func (s *sealer) open(purpose, subject string, sealed []byte) ([]byte, error) {
 	return plain, nil
 }
 
-// mac signs a value for a purpose, for addresses that must not be made up.
+// key derives the secret of a purpose, for addresses that must not be made up.
 func (s *sealer) key(purpose string) ([]byte, error) {
 	return hkdf.Key(sha256.New, s.secret, nil, "consilium "+purpose, 32)
 }
 
-// Key derives a secret of 32 bytes for a purpose, the same in every process.
-func (s *Store) Key(purpose string) ([]byte, error) { return s.seal.key(purpose) }
+// Secret derives a secret of 32 bytes for a purpose, the same in every process.
+func (s *Store) Secret(purpose string) ([]byte, error) { return s.seal.key(purpose) }

@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"crypto/rsa"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -23,7 +24,9 @@ type Options struct {
 	URL, AccountDomain string
 	// Now tells the time; it must give UTC.
 	Now func() time.Time
-	Log *slog.Logger
+	// NewRSA makes the request keys of new actors; nil makes RSA-2048 ones.
+	NewRSA func() (*rsa.PrivateKey, error)
+	Log    *slog.Logger
 }
 
 // Store is an open database. It is safe for use by many goroutines.
@@ -38,6 +41,9 @@ type Store struct {
 	seal    *sealer
 	bus     *bus
 	policy  *policyCache
+	keys    keyring
+	newRSA  func() (*rsa.PrivateKey, error)
+	hot     statements
 	stop    context.CancelFunc
 }
 
@@ -48,7 +54,10 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Now == nil || o.Log == nil {
 		return nil, errors.New("open storage: Now and Log are needed")
 	}
-	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log}
+	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, newRSA: o.NewRSA}
+	if s.newRSA == nil {
+		s.newRSA = newRSA
+	}
 	if s.domain == "" {
 		u, err := url.Parse(o.URL)
 		if err != nil || u.Host == "" {
