@@ -1,0 +1,102 @@
+package federation
+
+import (
+	"context"
+	"log/slog"
+	"net/url"
+	"runtime"
+	"time"
+
+	"golang.org/x/sync/semaphore"
+
+	"consilium/community"
+	"consilium/federation/client"
+	"consilium/federation/signature"
+	"consilium/storage"
+)
+
+// Options are what Federation stands on. Store, Client and Log are needed.
+type Options struct {
+	Store  *storage.Store
+	Client *client.Client
+	// Mode says with whom we speak; "" is community.FederationOpen.
+	Mode community.FederationMode
+	// Openness is what the institution lets its members do; it is told to peers.
+	Openness community.Openness
+	// LooseFetch answers unsigned requests for public posts and actors as well
+	// (R-AF-6).
+	LooseFetch bool
+	Log        *slog.Logger
+	// Version is what NodeInfo says of us.
+	Version string
+}
+
+// Federation is the door to other servers. It is safe for concurrent use.
+type Federation struct {
+	store    *storage.Store
+	client   *client.Client
+	mode     community.FederationMode
+	openness community.Openness
+	loose    bool
+	log      *slog.Logger
+	version  string
+
+	// base is our public address, host its name[:port] and hosts all names by
+	// which we may be called.
+	base, host string
+	hosts      []string
+	verifier   signature.Verifier
+
+	keys *keyring
+	// signing keeps signatures, which only burn processor, to as many as there
+	// are processors.
+	signing *semaphore.Weighted
+}
+
+// New makes the door. Nothing is sent or asked until a request or job comes.
+func New(o Options) *Federation {
+	f := &Federation{store: o.Store, client: o.Client, mode: o.Mode, openness: o.Openness, loose: o.LooseFetch,
+		log: o.Log, version: o.Version, base: o.Store.Base(), keys: newKeyring(),
+		signing: semaphore.NewWeighted(int64(runtime.NumCPU()))}
+	if f.mode == "" {
+		f.mode = community.FederationOpen
+	}
+	if home, err := community.ParseIRI(f.base); err == nil {
+		f.host = home.Host()
+	}
+	f.hosts = []string{f.host}
+	if domain := o.Store.Domain(); domain != f.host {
+		f.hosts = append(f.hosts, domain)
+	}
+	f.verifier = signature.Verifier{Hosts: f.hosts, Origin: f.base, Now: o.Store.Now}
+	return f
+}
+
+// now is the time all of this package goes by.
+func (f *Federation) now() time.Time { return f.store.Now() }
+
+// ours says whether an identifier lives here. What is ours is looked up and
+// never asked for over the network.
+func (f *Federation) ours(iri community.IRI) bool {
+	host := iri.Host()
+	for _, h := range f.hosts {
+		if host == h {
+			return true
+		}
+	}
+	return false
+}
+
+// scheme is what our own address begins with: a developer's instances on
+// loopback speak plain http to one another.
+func (f *Federation) scheme() string {
+	if u, err := url.Parse(f.base); err == nil && u.Scheme == "http" {
+		return "http"
+	}
+	return "https"
+}
+
+// instance is the actor that signs what no member asks for (R-ACT-3).
+func (f *Federation) instance(ctx context.Context) (community.Actor, error) {
+	return f.store.InstanceActor(ctx)
+}
