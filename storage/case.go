@@ -1,0 +1,123 @@
+package storage
+
+import (
+	"context"
+
+	"consilium/community"
+)
+
+type caseRow struct {
+	Post                                                             community.PostID
+	AgeBand                                                          community.AgeBand
+	Sex                                                              community.Sex
+	PresentingComplaint, History, Findings, Investigations, Question string
+	Consent                                                          community.ConsentBasis
+	Status                                                           community.CaseStatus
+	Accepted                                                         community.PostID
+	Solved, FirstResponse                                            stamp
+}
+
+func (r caseRow) clinical(title string) *community.Case {
+	return &community.Case{Title: title, Patient: community.PatientContext{AgeBand: r.AgeBand, Sex: r.Sex},
+		PresentingComplaint: r.PresentingComplaint, History: r.History, Findings: r.Findings,
+		Investigations: r.Investigations, Question: r.Question, Consent: r.Consent, Status: r.Status,
+		Accepted: r.Accepted, Solved: r.Solved.Time, FirstResponse: r.FirstResponse.Time}
+}
+
+// hangCases reads the clinical part of the posts that have one.
+func hangCases(ctx context.Context, db reader, _ []community.PostID, at map[community.PostID]*community.Post) error {
+	var cases []community.PostID
+	for id, p := range at {
+		if p.Kind == community.CasePost {
+			cases = append(cases, id)
+		}
+	}
+	if len(cases) == 0 {
+		return nil
+	}
+	var rows []caseRow
+	err := many(ctx, db, &rows, `SELECT post, age_band, sex, presenting_complaint, history, findings, investigations,
+		question, consent, status, accepted, solved, first_response FROM clinical_case WHERE post IN (?)`, in(cases))
+	if err != nil {
+		return err
+	}
+	for _, r := range rows {
+		at[r.Post].Case = r.clinical(at[r.Post].Title)
+	}
+	var named []struct {
+		Post      community.PostID
+		Specialty community.Specialty
+	}
+	err = many(ctx, db, &named, `SELECT post, specialty FROM case_specialty WHERE post IN (?) ORDER BY post, position`, in(cases))
+	for _, n := range named {
+		if c := at[n.Post].Case; c != nil {
+			c.Specialties = append(c.Specialties, n.Specialty)
+		}
+	}
+	return err
+}
+
+// writeCase is the effect that remembers the clinical part, new or changed.
+func (t *tx) writeCase(ctx context.Context, d deed) error {
+	c := d.post.Case
+	if c == nil {
+		return t.forgetCase(ctx, d.post.ID)
+	}
+	_, err := t.do(ctx, `INSERT INTO clinical_case (post, age_band, sex, presenting_complaint, history, findings,
+		investigations, question, consent, status, accepted, solved, first_response)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (post) DO UPDATE SET age_band = excluded.age_band, sex = excluded.sex,
+		presenting_complaint = excluded.presenting_complaint, history = excluded.history, findings = excluded.findings,
+		investigations = excluded.investigations, question = excluded.question, consent = excluded.consent,
+		status = excluded.status, accepted = excluded.accepted, solved = excluded.solved`,
+		d.post.ID, c.Patient.AgeBand, c.Patient.Sex, c.PresentingComplaint, c.History, c.Findings,
+		c.Investigations, c.Question, c.Consent, c.Status, c.Accepted, at(c.Solved), at(c.FirstResponse))
+	if err != nil {
+		return err
+	}
+	return t.writeSpecialties(ctx, d.post.ID, c.Specialties)
+}
+
+func (t *tx) writeSpecialties(ctx context.Context, post community.PostID, list []community.Specialty) error {
+	if _, err := t.do(ctx, `DELETE FROM case_specialty WHERE post = ?`, post); err != nil {
+		return err
+	}
+	for i, s := range list {
+		_, err := t.do(ctx, `INSERT INTO case_specialty (post, specialty, position) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, post, s, i)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) forgetCase(ctx context.Context, posts ...community.PostID) error {
+	if _, err := t.do(ctx, `DELETE FROM case_specialty WHERE post IN (?)`, in(posts)); err != nil {
+		return err
+	}
+	_, err := t.do(ctx, `DELETE FROM clinical_case WHERE post IN (?)`, in(posts))
+	return err
+}
+
+// answerCase is the effect of a reply on the case it stands under: when
+// somebody else first answered. Only an answer that everybody who sees the case
+// could see counts (S-PRIV-8).
+func (t *tx) answerCase(ctx context.Context, d deed) error {
+	if d.post.Parent == 0 {
+		return nil
+	}
+	var root struct {
+		Author   community.ActorID
+		Audience community.AudienceKind
+	}
+	err := one(ctx, t, &root, `SELECT author, audience FROM post WHERE id = ?`, d.post.Root)
+	if err != nil {
+		return err
+	}
+	if root.Author == d.post.Author || !community.Countable(d.post.Audience, community.Audience{Kind: root.Audience}) {
+		return nil
+	}
+	_, err = t.do(ctx, `UPDATE clinical_case SET first_response = ? WHERE post = ? AND first_response IS NULL`,
+		at(t.now), d.post.Root)
+	return err
+}

@@ -1,0 +1,268 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"consilium/community"
+)
+
+const mediaColumns = `m.id, m.owner, m.post, m.file, m.small, m.type, m.width, m.height, m.blurhash, m.description,
+	m.focus_x, m.focus_y, m.remote, m.created`
+
+type mediaRow struct {
+	ID                    community.MediaID
+	Owner                 community.ActorID
+	Post                  community.PostID
+	File, Small, Type     string
+	Width, Height         int
+	Blurhash, Description string
+	FocusX, FocusY        float64
+	Remote                community.IRI
+	Created               stamp
+}
+
+func (r mediaRow) media() community.Media {
+	return community.Media{ID: r.ID, Owner: r.Owner, Post: r.Post, File: r.File, Small: r.Small, Type: r.Type,
+		Width: r.Width, Height: r.Height, Blurhash: r.Blurhash, Description: r.Description,
+		FocusX: r.FocusX, FocusY: r.FocusY, Remote: r.Remote, Created: r.Created.Time}
+}
+
+func mediaOf(rows []mediaRow) []community.Media {
+	list := make([]community.Media, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, r.media())
+	}
+	return list
+}
+
+func hangMedia(ctx context.Context, db reader, ids []community.PostID, at map[community.PostID]*community.Post) error {
+	var rows []mediaRow
+	err := many(ctx, db, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.post IN (?) AND m.post <> 0
+		ORDER BY m.post, m.position, m.id`, in(ids))
+	for _, r := range rows {
+		at[r.Post].Media = append(at[r.Post].Media, r.media())
+	}
+	return err
+}
+
+// AddMedia remembers an uploaded picture, loose until a post takes it, and
+// gives it its number.
+func (s *Store) AddMedia(ctx context.Context, m community.Media) (community.Media, error) {
+	err := s.update(ctx, "add media", func(t *tx) error {
+		m.ID, m.Post, m.Created = newID[community.MediaID](t), 0, t.now
+		return t.insertMedia(ctx, m, 0)
+	})
+	return m, err
+}
+
+func (t *tx) insertMedia(ctx context.Context, m community.Media, position int) error {
+	_, err := t.do(ctx, `INSERT INTO media (id, owner, post, position, file, small, type, width, height, blurhash, description,
+		focus_x, focus_y, remote, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		m.ID, m.Owner, m.Post, position, m.File, m.Small, m.Type, m.Width, m.Height, m.Blurhash, m.Description,
+		m.FocusX, m.FocusY, m.Remote, at(m.Created))
+	return err
+}
+
+// Media gives a picture; ErrNotFound when there is none.
+func (s *Store) Media(ctx context.Context, id community.MediaID) (community.Media, error) {
+	return s.mediaWhere(ctx, `m.id = ?`, id)
+}
+
+// MediaByFile gives the picture one of whose renditions has this name in the
+// media keeper. Whether somebody may see it is the question of its post.
+func (s *Store) MediaByFile(ctx context.Context, name string) (community.Media, error) {
+	if name == "" {
+		return community.Media{}, fmt.Errorf("media by file: %w", community.ErrNotFound)
+	}
+	return s.mediaWhere(ctx, `(m.file = ? OR m.small = ?)`, name, name)
+}
+
+func (s *Store) mediaWhere(ctx context.Context, where string, args ...any) (community.Media, error) {
+	var row mediaRow
+	if err := one(ctx, s.r, &row, `SELECT `+mediaColumns+` FROM media m WHERE `+where+` LIMIT 1`, args...); err != nil {
+		return community.Media{}, fmt.Errorf("media: %w", err)
+	}
+	return row.media(), nil
+}
+
+// SetMedia changes description and focus of the owner's picture m.ID, loose or
+// on a post. ErrNotFound when it is not the owner's.
+func (s *Store) SetMedia(ctx context.Context, owner community.ActorID, m community.Media) (community.Media, error) {
+	err := s.update(ctx, fmt.Sprintf("describe media %d", m.ID), func(t *tx) error {
+		n, err := t.do(ctx, `UPDATE media SET description = ?, focus_x = ?, focus_y = ? WHERE id = ? AND owner = ?`,
+			m.Description, m.FocusX, m.FocusY, m.ID, owner)
+		if err == nil && n == 0 {
+			return community.ErrNotFound
+		}
+		return err
+	})
+	if err != nil {
+		return community.Media{}, err
+	}
+	return s.Media(ctx, m.ID)
+}
+
+// SetRemoteFile records the renditions kept here of a picture that lies
+// elsewhere: files, type, size and blurhash of m.
+func (s *Store) SetRemoteFile(ctx context.Context, id community.MediaID, m community.Media) error {
+	return s.update(ctx, fmt.Sprintf("keep remote media %d", id), func(t *tx) error {
+		n, err := t.do(ctx, `UPDATE media SET file = ?, small = ?, type = ?, width = ?, height = ?, blurhash = ?
+			WHERE id = ? AND remote IS NOT NULL`, m.File, m.Small, m.Type, m.Width, m.Height, m.Blurhash, id)
+		if err == nil && n == 0 {
+			return community.ErrNotFound
+		}
+		return err
+	})
+}
+
+// TakeMedia gives the owner's own loose pictures in the order asked for, as a
+// new post needs them. ErrNotFound when one is not there, not the owner's or on
+// a post already (S-IN-9).
+func (s *Store) TakeMedia(ctx context.Context, owner community.ActorID, ids []community.MediaID) ([]community.Media, error) {
+	return s.TakeMediaFor(ctx, owner, 0, ids)
+}
+
+// TakeMediaFor is TakeMedia for an edit: the pictures may be on this post already.
+func (s *Store) TakeMediaFor(ctx context.Context, owner community.ActorID, post community.PostID, ids []community.MediaID) ([]community.Media, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []mediaRow
+	err := many(ctx, s.r, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.id IN (?) AND m.owner = ? AND m.post IN (0, ?)`,
+		in(ids), owner, post)
+	if err != nil {
+		return nil, fmt.Errorf("take media: %w", err)
+	}
+	have := make(map[community.MediaID]community.Media, len(rows))
+	for _, m := range mediaOf(rows) {
+		have[m.ID] = m
+	}
+	var list []community.Media
+	for _, id := range ids {
+		m, ok := have[id]
+		if !ok {
+			return nil, fmt.Errorf("take media %d: %w", id, community.ErrNotFound)
+		}
+		delete(have, id) // asked for twice, it is missing the second time
+		list = append(list, m)
+	}
+	return list, nil
+}
+
+// writeMedia is the effect that hangs the pictures on the post, in their order,
+// and removes those that hung there before. Only the author's own pictures can
+// be hung, and none that hangs elsewhere (S-IN-9).
+func (t *tx) writeMedia(ctx context.Context, d deed) error {
+	pictures := d.post.Media
+	if !d.post.Local {
+		var err error
+		if pictures, err = t.knownRemote(ctx, d); err != nil {
+			return err
+		}
+	}
+	keep := []community.MediaID{0}
+	for i, m := range pictures {
+		if m.ID == 0 {
+			m.ID, m.Owner, m.Post, m.Created = newID[community.MediaID](t), d.post.Author, d.post.ID, t.now
+			m.File, m.Small = "", ""
+			if err := t.insertMedia(ctx, m, i); err != nil {
+				return err
+			}
+		} else if err := t.hang(ctx, d.post, m, i); err != nil {
+			return err
+		}
+		keep = append(keep, m.ID)
+	}
+	return t.wasteMedia(ctx, `post = ? AND id NOT IN (?)`, d.post.ID, in(keep))
+}
+
+func (t *tx) hang(ctx context.Context, p community.Post, m community.Media, position int) error {
+	n, err := t.do(ctx, `UPDATE media SET post = ?, position = ?, description = ? WHERE id = ? AND owner = ? AND post IN (0, ?)`,
+		p.ID, position, m.Description, m.ID, p.Author, p.ID)
+	if err == nil && n == 0 {
+		return fmt.Errorf("media %d: %w", m.ID, community.ErrForbidden)
+	}
+	return err
+}
+
+// knownRemote gives the pictures of a post from elsewhere their numbers, where
+// they hang on it already, so that what was fetched is not fetched again. A
+// number that came with the post counts for nothing.
+func (t *tx) knownRemote(ctx context.Context, d deed) ([]community.Media, error) {
+	var rows []mediaRow
+	err := many(ctx, t, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.post = ?`, d.post.ID)
+	if err != nil {
+		return nil, err
+	}
+	have := make(map[community.IRI]community.MediaID, len(rows))
+	for _, r := range rows {
+		have[r.Remote] = r.ID
+	}
+	var list []community.Media
+	for _, m := range d.post.Media {
+		if m.Remote.IsZero() {
+			continue
+		}
+		m.ID = have[m.Remote]
+		delete(have, m.Remote)
+		list = append(list, m)
+	}
+	return list, nil
+}
+
+// wasteMedia removes pictures and leaves their files to be removed by the
+// keeper of media.
+func (t *tx) wasteMedia(ctx context.Context, where string, args ...any) error {
+	for _, column := range []string{"file", "small"} {
+		_, err := t.do(ctx, `INSERT INTO media_waste (file, created) SELECT `+column+`, ? FROM media WHERE `+column+` <> '' AND `+where+
+			` ON CONFLICT DO NOTHING`, append([]any{at(t.now)}, args...)...)
+		if err != nil {
+			return fmt.Errorf("waste media: %w", err)
+		}
+	}
+	if _, err := t.do(ctx, `DELETE FROM media WHERE `+where, args...); err != nil {
+		return fmt.Errorf("waste media: %w", err)
+	}
+	return nil
+}
+
+// mostLoose bounds how many pictures LooseMedia gives at once.
+const mostLoose = 200
+
+// LooseMedia gives pictures uploaded before a time that neither a post nor a
+// profile took, oldest first, at most 200.
+func (s *Store) LooseMedia(ctx context.Context, before time.Time) ([]community.Media, error) {
+	var rows []mediaRow
+	err := many(ctx, s.r, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.post = 0 AND m.created < ?
+		AND m.id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0) ORDER BY m.created LIMIT ?`, at(before), mostLoose)
+	if err != nil {
+		return nil, fmt.Errorf("loose media: %w", err)
+	}
+	return mediaOf(rows), nil
+}
+
+// RemoveMedia removes a picture; its files become waste.
+func (s *Store) RemoveMedia(ctx context.Context, id community.MediaID) error {
+	return s.update(ctx, fmt.Sprintf("remove media %d", id), func(t *tx) error {
+		return t.wasteMedia(ctx, `id = ?`, id)
+	})
+}
+
+// Waste names files that nothing needs any more, oldest first.
+func (s *Store) Waste(ctx context.Context, limit int) ([]string, error) {
+	var files []string
+	if err := many(ctx, s.r, &files, `SELECT file FROM media_waste ORDER BY created, file LIMIT ?`, limit); err != nil {
+		return nil, fmt.Errorf("waste: %w", err)
+	}
+	return files, nil
+}
+
+// WasteGone records that a file was removed.
+func (s *Store) WasteGone(ctx context.Context, file string) error {
+	return s.update(ctx, "waste gone", func(t *tx) error {
+		_, err := t.do(ctx, `DELETE FROM media_waste WHERE file = ?`, file)
+		return err
+	})
+}

@@ -1,0 +1,186 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"consilium/community"
+)
+
+// NotificationFilter narrows notifications to some kinds, or leaves some out;
+// empty lists do neither.
+type NotificationFilter struct {
+	Kinds, Exclude []community.NotificationKind
+}
+
+type notificationRow struct {
+	ID            community.NotificationID
+	Owner         community.ActorID
+	Kind          community.NotificationKind
+	Actor         community.ActorID
+	Post          community.PostID
+	Created, Read stamp
+}
+
+// heard narrows notifications n to those of people the owner has neither
+// blocked nor muted, and who have not been closed.
+const heard = ` n.owner = ? AND a.suspended IS NULL AND a.gone IS NULL
+	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = n.owner AND b.target = n.actor OR b.actor = n.actor AND b.target = n.owner)
+	AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = n.owner AND m.target = n.actor AND m.notifications
+		AND (m.until IS NULL OR m.until > ?))`
+
+// Notifications gives what happened to the owner. The posts in them were
+// visible when they were written; whoever shows them asks Visible again.
+func (s *Store) Notifications(ctx context.Context, owner community.ActorID, f NotificationFilter, page Page) ([]community.Notification, error) {
+	var rows []notificationRow
+	err := many(ctx, s.r, &rows, `SELECT n.id, n.owner, n.kind, n.actor, n.post, n.created, n.read
+		FROM notification n JOIN actor a ON a.id = n.actor WHERE`+heard+`
+		AND (? OR n.kind IN (?)) AND (? OR n.kind NOT IN (?)) AND ? ORDER BY ? LIMIT ?`, owner, at(s.Now()),
+		len(f.Kinds) == 0, in(f.Kinds), len(f.Exclude) == 0, in(f.Exclude), page.within("n.id"), page.order("n.id"), page.limit())
+	if err != nil {
+		return nil, fmt.Errorf("notifications of %d: %w", owner, err)
+	}
+	list := make([]community.Notification, 0, len(rows))
+	for _, r := range newestFirst(page, rows) {
+		list = append(list, community.Notification{ID: r.ID, Owner: r.Owner, Kind: r.Kind, Actor: r.Actor, Post: r.Post,
+			Created: r.Created.Time, Read: r.Read.Time})
+	}
+	return list, nil
+}
+
+// mostUnread is as far as unread notifications are counted.
+const mostUnread = 100
+
+// CountUnread counts what the owner has not seen yet, up to 100.
+func (s *Store) CountUnread(ctx context.Context, owner community.ActorID) (int, error) {
+	var n int
+	err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM (SELECT 1 FROM notification n JOIN actor a ON a.id = n.actor
+		WHERE`+heard+` AND n.read IS NULL LIMIT ?) AS unread`, owner, at(s.Now()), mostUnread)
+	if err != nil {
+		return 0, fmt.Errorf("count notifications of %d: %w", owner, err)
+	}
+	return n, nil
+}
+
+// ReadNotifications marks the owner's notifications as seen, up to and with one.
+func (s *Store) ReadNotifications(ctx context.Context, owner community.ActorID, upTo community.NotificationID) error {
+	return s.update(ctx, fmt.Sprintf("read notifications of %d", owner), func(t *tx) error {
+		_, err := t.do(ctx, `UPDATE notification SET read = ? WHERE owner = ? AND id <= ? AND read IS NULL`, at(t.now), owner, upTo)
+		return err
+	})
+}
+
+// DismissNotification removes one; ErrNotFound when the owner has none such.
+func (s *Store) DismissNotification(ctx context.Context, owner community.ActorID, id community.NotificationID) error {
+	return s.update(ctx, fmt.Sprintf("dismiss notification %d", id), func(t *tx) error {
+		n, err := t.do(ctx, `DELETE FROM notification WHERE owner = ? AND id = ?`, owner, id)
+		if err == nil && n == 0 {
+			return community.ErrNotFound
+		}
+		return err
+	})
+}
+
+// ClearNotifications removes all the owner has.
+func (s *Store) ClearNotifications(ctx context.Context, owner community.ActorID) error {
+	return s.update(ctx, fmt.Sprintf("clear notifications of %d", owner), func(t *tx) error {
+		_, err := t.do(ctx, `DELETE FROM notification WHERE owner = ?`, owner)
+		return err
+	})
+}
+
+// notifyNamed is the effect of a post on the members it names or answers: each
+// hears once, and only who may see it (S-PRIV-8). After an edit only those hear
+// who were not named before.
+func (t *tx) notifyNamed(ctx context.Context, d deed) error {
+	answered := community.ActorID(0)
+	if d.Parent() != nil {
+		answered = d.Parent().Author
+	}
+	for _, who := range d.Mentioned() {
+		known := d.old != nil && (contains(d.old.Mentions, who.ID) || who.ID == answered)
+		if !who.Local || known {
+			continue
+		}
+		if sees, err := t.mayHear(ctx, who.ID, d.post); err != nil || !sees {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		kind := community.NotifyMention
+		if who.ID == answered {
+			kind = community.NotifyReply
+		}
+		if err := t.notify(ctx, community.Notification{Owner: who.ID, Kind: kind, Actor: d.post.Author, Post: d.post.ID}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mayHear asks CanSee whether a member may see a post that is being written;
+// blocks are notify's business.
+func (t *tx) mayHear(ctx context.Context, who community.ActorID, p community.Post) (bool, error) {
+	sight := community.Sight{Mentioned: contains(p.Mentions, who)}
+	if p.Audience.Kind == community.Followers && !sight.Mentioned {
+		err := one(ctx, t, &sight.Follows, `SELECT EXISTS (SELECT 1 FROM follow WHERE follower = ? AND followed = ? AND state = ?)`,
+			who, p.Author, community.FollowAccepted)
+		if err != nil {
+			return false, err
+		}
+	}
+	return community.CanSee(community.Viewer{Actor: who, Local: true, ReadsCases: true}, p, sight), nil
+}
+
+// notifyRepeated is the effect of a boost on the author of what it repeats.
+func (t *tx) notifyRepeated(ctx context.Context, d deed) error {
+	return t.notify(ctx, community.Notification{Owner: d.Of().Author, Kind: community.NotifyAnnounce, Actor: d.post.Author, Post: d.post.Of})
+}
+
+// notifyChanged is the effect of an edit on members who repeated the post, and
+// of a solved case on those who helped.
+func (t *tx) notifyChanged(ctx context.Context, d deed) error {
+	if d.post.Case != nil && d.old.Case != nil {
+		if err := t.notifySolved(ctx, d); err != nil {
+			return err
+		}
+	}
+	if d.SameWords() {
+		return nil
+	}
+	return t.notifyAll(ctx, community.Notification{Kind: community.NotifyUpdate, Actor: d.post.Author, Post: d.post.ID},
+		`SELECT author FROM post WHERE of_post = ? AND local AND deleted IS NULL ORDER BY author`, d.post.ID)
+}
+
+func (t *tx) notifySolved(ctx context.Context, d deed) error {
+	was, is := d.old.Case, d.post.Case
+	if is.Accepted != 0 && is.Accepted != was.Accepted {
+		err := t.notifyAll(ctx, community.Notification{Kind: community.NotifyAccepted, Actor: d.post.Author, Post: is.Accepted},
+			`SELECT author FROM post WHERE id = ?`, is.Accepted)
+		if err != nil {
+			return err
+		}
+	}
+	if is.Status != community.CaseSolved || was.Status == community.CaseSolved {
+		return nil
+	}
+	return t.notifyAll(ctx, community.Notification{Kind: community.NotifySolved, Actor: d.post.Author, Post: d.post.ID},
+		`SELECT DISTINCT author FROM post WHERE root = ? AND id <> ? AND local AND deleted IS NULL
+		AND author NOT IN (SELECT q.author FROM post q WHERE q.id = ?) ORDER BY author`, d.post.ID, d.post.ID, is.Accepted)
+}
+
+// notifyAll tells everybody a statement names.
+func (t *tx) notifyAll(ctx context.Context, n community.Notification, whom string, args ...any) error {
+	var owners []community.ActorID
+	if err := many(ctx, t, &owners, whom, args...); err != nil {
+		return err
+	}
+	for _, n.Owner = range owners {
+		n.ID = 0
+		if err := t.notify(ctx, n); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,170 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"consilium/community"
+)
+
+// Recipient is an inbox a post was meant for: edits and deletes follow it there.
+type Recipient struct {
+	Host  string
+	Inbox community.IRI
+	// FirstSent is zero until it went out; Revision is the last that did.
+	FirstSent time.Time
+	Revision  int
+}
+
+// Recipients gives where a post has gone or is going.
+func (s *Store) Recipients(ctx context.Context, post community.PostID) ([]Recipient, error) {
+	var rows []struct {
+		Host      string
+		Inbox     community.IRI
+		FirstSent stamp
+		Revision  int
+	}
+	err := many(ctx, s.r, &rows, `SELECT host, inbox, first_sent, revision FROM recipient WHERE post = ? ORDER BY inbox`, post)
+	if err != nil {
+		return nil, fmt.Errorf("recipients of %d: %w", post, err)
+	}
+	list := make([]Recipient, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, Recipient{r.Host, r.Inbox, r.FirstSent.Time, r.Revision})
+	}
+	return list, nil
+}
+
+// MarkSent records that an inbox took a revision of the post.
+func (s *Store) MarkSent(ctx context.Context, post community.PostID, inbox community.IRI, revision int) error {
+	return s.update(ctx, fmt.Sprintf("mark post %d sent", post), func(t *tx) error {
+		_, err := t.do(ctx, `UPDATE recipient SET first_sent = COALESCE(first_sent, ?),
+			revision = CASE WHEN revision < ? THEN ? ELSE revision END WHERE post = ? AND inbox = ?`,
+			at(t.now), revision, revision, post, inbox)
+		return err
+	})
+}
+
+// sendCreate is the effect of a member's new post on other servers.
+func (t *tx) sendCreate(ctx context.Context, d deed) error {
+	return t.send(ctx, d, Delivery{Verb: "Create", Activity: d.post.IRI.String() + "/activity"})
+}
+
+// sendUpdate is the effect of a member's edit on every server that has the
+// post, and on those of its audience now.
+func (t *tx) sendUpdate(ctx context.Context, d deed) error {
+	return t.send(ctx, d, Delivery{Verb: "Update", Activity: d.post.IRI.String() + "#update-" + strconv.Itoa(d.post.Revision)})
+}
+
+// sendAnnounce is the effect of a member's boost on other servers.
+func (t *tx) sendAnnounce(ctx context.Context, d deed) error {
+	return t.send(ctx, d, Delivery{Verb: "Announce", Activity: d.post.IRI.String()})
+}
+
+// send remembers the inboxes of the deed's audience and enqueues the activity
+// for them and for all that already had the post. What is not for other servers
+// does not get past the first line.
+func (t *tx) send(ctx context.Context, d deed, out Delivery) error {
+	if !d.open() {
+		return nil
+	}
+	if err := t.rememberAudience(ctx, d); err != nil {
+		return err
+	}
+	out.Actor, out.Post, out.Revision = d.post.Author, d.post.ID, d.post.Revision
+	return t.sendTo(ctx, out, d.post.ID)
+}
+
+// rememberAudience writes where the audience of a post is now, beside where it
+// has gone before.
+func (t *tx) rememberAudience(ctx context.Context, d deed) error {
+	inboxes, err := t.audienceInboxes(ctx, d)
+	if err != nil {
+		return err
+	}
+	if inboxes, err = t.reachable(ctx, inboxes); err != nil {
+		return err
+	}
+	for _, inbox := range inboxes {
+		_, err := t.do(ctx, `INSERT INTO recipient (post, inbox, host) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+			d.post.ID, inbox, inbox.Host())
+		if err != nil {
+			return fmt.Errorf("remember recipients: %w", err)
+		}
+	}
+	return nil
+}
+
+// sendTo enqueues an activity for all recipients of some posts.
+func (t *tx) sendTo(ctx context.Context, out Delivery, posts ...community.PostID) error {
+	var inboxes []community.IRI
+	err := many(ctx, t, &inboxes, `SELECT DISTINCT inbox FROM recipient WHERE post IN (?) ORDER BY inbox`, in(posts))
+	if err != nil {
+		return fmt.Errorf("read recipients: %w", err)
+	}
+	if inboxes, err = t.reachable(ctx, inboxes); err != nil {
+		return err
+	}
+	return t.deliver(ctx, out, inboxes...)
+}
+
+// audienceInboxes lists where the audience of a post is now: the followers at
+// their servers' shared inboxes, and whom the post addresses. For followers and
+// direct posts these are only the people named, at their own inboxes (R-OUT-2).
+func (t *tx) audienceInboxes(ctx context.Context, d deed) ([]community.IRI, error) {
+	var inboxes []community.IRI
+	wide := d.post.Audience.Kind == community.Public || d.post.Audience.Kind == community.Unlisted
+	if wide || d.post.Audience.Kind == community.Followers {
+		var err error
+		if inboxes, err = t.followerInboxes(ctx, d.post.Author); err != nil {
+			return nil, err
+		}
+	}
+	for _, a := range d.Mentioned() {
+		switch {
+		case a.Local:
+		case wide:
+			inboxes = append(inboxes, sharedInbox(a))
+		case contains(d.post.Mentions, a.ID):
+			inboxes = append(inboxes, a.Inbox)
+		}
+	}
+	if d.Of() == nil {
+		return inboxes, nil
+	}
+	author, err := actorWhere(ctx, t, `a.id = ?`, d.Of().Author)
+	if err == nil && !author.Local {
+		inboxes = append(inboxes, sharedInbox(author))
+	}
+	return inboxes, err
+}
+
+func sharedInbox(a community.Actor) community.IRI {
+	if a.SharedInbox.IsZero() {
+		return a.Inbox
+	}
+	return a.SharedInbox
+}
+
+// reachable leaves out inboxes of servers that are suspended here, and repeats.
+// It reads the rules in this transaction: the rule of a moment ago counts.
+func (t *tx) reachable(ctx context.Context, inboxes []community.IRI) ([]community.IRI, error) {
+	var rows []domainRow
+	err := many(ctx, t, &rows, `SELECT host, severity, public_comment, private_comment, created, made_by FROM domain_rule`)
+	if err != nil {
+		return nil, fmt.Errorf("read domain rules: %w", err)
+	}
+	rules := make(map[string]community.DomainRule, len(rows))
+	for _, r := range rows {
+		rules[r.Host] = r.rule()
+	}
+	var kept []community.IRI
+	for _, inbox := range inboxes {
+		if community.MayFederate(community.FederationOpen, inbox.Host(), rules) && !contains(kept, inbox) {
+			kept = append(kept, inbox)
+		}
+	}
+	return kept, nil
+}

@@ -1,0 +1,111 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"consilium/community"
+)
+
+// The bounds of a thread (S-IN-5): how far up and how much below a post is
+// shown, and how many rows of one thread are looked at.
+const (
+	mostAncestors   = 200
+	mostDescendants = 1000
+	mostThreadRows  = 5000
+)
+
+// threadRow is a post in its thread, without its words.
+type threadRow struct{ ID, Parent community.PostID }
+
+// Thread gives what the viewer may see above a post, oldest first, and below
+// it, each answer followed by the answers to it. The caller made sure that the
+// viewer may see the post itself.
+func (s *Store) Thread(ctx context.Context, v community.Viewer, post community.Post) (ancestors, descendants []community.Post, err error) {
+	above, err := s.above(ctx, post)
+	if err != nil {
+		return nil, nil, err
+	}
+	below, err := s.below(ctx, post)
+	if err != nil {
+		return nil, nil, err
+	}
+	found, err := s.Posts(ctx, append(slices.Clone(above), below...))
+	if err != nil {
+		return nil, nil, err
+	}
+	visible, err := s.Visible(ctx, v, inOrder(found, append(slices.Clone(above), below...)))
+	if err != nil {
+		return nil, nil, err
+	}
+	seen := byID(visible)
+	return inOrder(seen, above), inOrder(seen, below), nil
+}
+
+func inOrder(found map[community.PostID]community.Post, ids []community.PostID) []community.Post {
+	var list []community.Post
+	for _, id := range ids {
+		if p, ok := found[id]; ok {
+			list = append(list, p)
+		}
+	}
+	return list
+}
+
+// above climbs from parent to parent; a loop ends where it began.
+func (s *Store) above(ctx context.Context, post community.Post) ([]community.PostID, error) {
+	if post.Parent == 0 {
+		return nil, nil
+	}
+	var rows []threadRow
+	err := many(ctx, s.r, &rows, `WITH RECURSIVE up (id, parent, step) AS (
+			SELECT p.id, p.parent, 1 FROM post p WHERE p.id = ?
+			UNION ALL SELECT p.id, p.parent, up.step + 1 FROM up JOIN post p ON p.id = up.parent
+			WHERE up.parent <> 0 AND up.step < ?)
+		SELECT id, parent FROM up ORDER BY step`, post.Parent, mostAncestors)
+	if err != nil {
+		return nil, fmt.Errorf("thread above %d: %w", post.ID, err)
+	}
+	var ids []community.PostID
+	for _, r := range rows {
+		if r.ID == post.ID || contains(ids, r.ID) {
+			break
+		}
+		ids = append(ids, r.ID)
+	}
+	slices.Reverse(ids)
+	return ids, nil
+}
+
+// below reads the thread as numbers and walks down from the post.
+func (s *Store) below(ctx context.Context, post community.Post) ([]community.PostID, error) {
+	var rows []threadRow
+	err := many(ctx, s.r, &rows, `SELECT id, parent FROM post WHERE root = ? ORDER BY id LIMIT ?`, post.Root, mostThreadRows)
+	if err != nil {
+		return nil, fmt.Errorf("thread below %d: %w", post.ID, err)
+	}
+	answers := map[community.PostID][]community.PostID{}
+	for _, r := range rows {
+		if r.Parent != 0 {
+			answers[r.Parent] = append(answers[r.Parent], r.ID)
+		}
+	}
+	var ids []community.PostID
+	seen := map[community.PostID]bool{post.ID: true}
+	// A stack of its own instead of recursion: others decide how deep it goes.
+	for stack := []community.PostID{post.ID}; len(stack) > 0 && len(ids) <= mostDescendants; {
+		id := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		if id != post.ID {
+			ids = append(ids, id)
+		}
+		for _, answer := range slices.Backward(answers[id]) {
+			if !seen[answer] {
+				seen[answer] = true
+				stack = append(stack, answer)
+			}
+		}
+	}
+	return ids[:min(len(ids), mostDescendants)], nil
+}
