@@ -12,8 +12,8 @@ import (
 const filled = 40
 
 // fillHome puts the newest posts of somebody into the home of a member who now
-// follows them. Direct posts stay out, and what is only for this instance comes
-// from members alone.
+// follows them. Direct posts stay out, answers to people the member does not
+// follow too, and what is only for this instance comes from members alone.
 func (t *tx) fillHome(ctx context.Context, owner, followed community.ActorID) error {
 	_, err := t.do(ctx, `INSERT INTO home_entry (owner, entry, post, announcer)
 		SELECT f.follower, p.id, CASE WHEN p.of_post <> 0 THEN p.of_post ELSE p.id END,
@@ -21,6 +21,9 @@ func (t *tx) fillHome(ctx context.Context, owner, followed community.ActorID) er
 		FROM follow AS f JOIN actor AS o ON o.id = f.follower JOIN actor AS a ON a.id = f.followed JOIN post AS p ON p.author = a.id
 		WHERE f.follower = ? AND f.followed = ? AND f.state = ? AND o.local AND p.deleted IS NULL
 		AND (p.audience IN (?, ?, ?) OR p.audience = ? AND a.local) AND (p.of_post = 0 OR NOT f.hides_announces)
+		AND (p.parent = 0 AND p.parent_iri IS NULL OR EXISTS (
+			SELECT 1 FROM post AS q WHERE q.id = p.parent AND (q.author = f.follower OR EXISTS (
+				SELECT 1 FROM follow AS g WHERE g.follower = f.follower AND g.followed = q.author AND g.state = f.state))))
 		ORDER BY p.id DESC LIMIT ?
 		ON CONFLICT DO NOTHING`, owner, followed, string(community.FollowAccepted),
 		string(community.Public), string(community.Unlisted), string(community.Followers), string(community.InstanceOnly), filled)

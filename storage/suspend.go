@@ -1,0 +1,65 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+
+	"consilium/community"
+)
+
+// SuspendActor closes an actor here: its posts are no longer shown, and if it
+// is a member its logins are signed out everywhere. Suspending again changes
+// nothing. The caller made sure that by may do it.
+func (s *Store) SuspendActor(ctx context.Context, id, by community.ActorID, note string) error {
+	return s.update(ctx, fmt.Sprintf("suspend actor %d", id), func(t *tx) error {
+		a, err := actorWhere(ctx, t, `a.id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if _, err := t.do(ctx, `UPDATE actor SET suspended = COALESCE(suspended, ?) WHERE id = ?`, at(t.now), id); err != nil {
+			return err
+		}
+		if a.User != 0 {
+			if err := t.closeLogin(ctx, a.User); err != nil {
+				return err
+			}
+		}
+		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "suspend", Subject: a.Handle.String(), Note: note})
+	})
+}
+
+func (t *tx) closeLogin(ctx context.Context, user community.UserID) error {
+	_, err := t.do(ctx, `UPDATE user_account SET state = ? WHERE id = ? AND state = ?`,
+		string(community.UserSuspended), user, string(community.UserActive))
+	if err != nil {
+		return err
+	}
+	t.tell(News{Topic: TopicUser, ID: int64(user)})
+	return t.signOut(ctx, user)
+}
+
+// RestoreActor opens a suspended actor again. A member has to sign in anew;
+// ErrConflict for a login that was never let in.
+func (s *Store) RestoreActor(ctx context.Context, id, by community.ActorID, note string) error {
+	return s.update(ctx, fmt.Sprintf("restore actor %d", id), func(t *tx) error {
+		a, err := actorWhere(ctx, t, `a.id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if a.User != 0 {
+			n, err := t.do(ctx, `UPDATE user_account SET state = ? WHERE id = ? AND state IN (?, ?)`,
+				string(community.UserActive), a.User, string(community.UserSuspended), string(community.UserActive))
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				return community.ErrConflict
+			}
+			t.tell(News{Topic: TopicUser, ID: int64(a.User)})
+		}
+		if _, err := t.do(ctx, `UPDATE actor SET suspended = NULL WHERE id = ?`, id); err != nil {
+			return err
+		}
+		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "restore", Subject: a.Handle.String(), Note: note})
+	})
+}

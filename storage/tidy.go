@@ -1,0 +1,41 @@
+package storage
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// How long what nobody needs any more is kept. A receipt is kept as long as
+// another server may send it again, a tombstone as long as the post it
+// overtook may be under way.
+const (
+	receiptsKept   = 30 * 24 * time.Hour
+	tombstonesKept = 30 * 24 * time.Hour
+	keysKept       = 24 * time.Hour
+	throttlesKept  = 24 * time.Hour
+)
+
+// Tidy removes what has expired. It is run every hour.
+func (s *Store) Tidy(ctx context.Context) error {
+	return s.update(ctx, "tidy", func(t *tx) error {
+		for _, old := range []struct {
+			statement string
+			before    time.Time
+		}{
+			{`DELETE FROM receipt WHERE done IS NOT NULL AND received < ?`, t.now.Add(-receiptsKept)},
+			{`DELETE FROM tombstone WHERE created < ?`, t.now.Add(-tombstonesKept)},
+			{`DELETE FROM idempotency WHERE created < ?`, t.now.Add(-keysKept)},
+			{`DELETE FROM throttle WHERE started < ?`, t.now.Add(-throttlesKept)},
+			{`DELETE FROM ticket WHERE expires <= ?`, t.now},
+			{`DELETE FROM authorization_code WHERE expires <= ?`, t.now},
+			{`DELETE FROM session WHERE expires <= ?`, t.now},
+			{`DELETE FROM mute WHERE until <= ?`, t.now},
+		} {
+			if _, err := t.do(ctx, old.statement, at(old.before)); err != nil {
+				return fmt.Errorf("remove what expired: %w", err)
+			}
+		}
+		return nil
+	})
+}

@@ -1,0 +1,169 @@
+package storage
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/uptrace/bun"
+
+	"consilium/community"
+)
+
+// AccessToken is what a client shows at every request. Actor is 0 for a token
+// that acts for the client alone.
+type AccessToken struct {
+	ID          int64
+	Application int64
+	Actor       community.ActorID
+	// Scopes are what it allows, separated by spaces.
+	Scopes  string
+	Created time.Time
+	// LastUsed is exact to a day; zero when never.
+	LastUsed time.Time
+}
+
+// Bearer is who stands behind a token. User and Actor are zero for a token that
+// acts for the client alone.
+type Bearer struct {
+	AccessToken
+	Application Application
+	User        community.User
+	Actor       community.Actor
+}
+
+const tokenColumns = `k.id, k.application, k.actor, k.scopes, k.created, k.last_used`
+
+type tokenRow struct {
+	ID, Application   int64
+	Actor             community.ActorID
+	Scopes            string
+	Created, LastUsed stamp
+}
+
+func (r tokenRow) token() AccessToken {
+	return AccessToken{r.ID, r.Application, r.Actor, r.Scopes, r.Created.Time, r.LastUsed.Time}
+}
+
+// AddToken makes a token good. Only a hash of it is kept.
+func (s *Store) AddToken(ctx context.Context, token string, k AccessToken) (AccessToken, error) {
+	err := s.update(ctx, "add access token", func(t *tx) error {
+		k.ID, k.Created = s.numbers.next(), t.now
+		_, err := t.do(ctx, `INSERT INTO access_token (id, token_hash, application, actor, scopes, created) VALUES (?, ?, ?, ?, ?, ?)`,
+			k.ID, hashOf(token), k.Application, k.Actor, k.Scopes, at(t.now))
+		return err
+	})
+	return k, err
+}
+
+type bearerRow struct {
+	bun.BaseModel `bun:"table:access_token"`
+
+	Token       tokenRow       `bun:"embed:token_"`
+	Application applicationRow `bun:"embed:application_"`
+	User        userRow        `bun:"embed:user_"`
+	Actor       actorRow       `bun:"embed:actor_"`
+}
+
+// bearerQuery is asked at every request of every client, and so is prepared.
+var bearerQuery = `SELECT ` + named("token_", tokenColumns) + `, ` + named("application_", applicationColumns) + `, ` +
+	named("user_", userColumns) + `, ` + named("actor_", actorColumns) + `
+	FROM access_token AS k JOIN application AS p ON p.id = k.application
+	LEFT JOIN actor AS a ON a.id = k.actor LEFT JOIN user_account AS u ON u.id = a.user_id
+	WHERE k.token_hash = $1`
+
+// named gives each of a list of columns a name that begins with the prefix, so
+// that several tables fit into one row.
+func named(prefix, columns string) string {
+	var list []string
+	for column := range strings.SplitSeq(columns, ",") {
+		column = strings.TrimSpace(column)
+		_, name, _ := strings.Cut(column, ".")
+		list = append(list, column+" AS "+prefix+name)
+	}
+	return strings.Join(list, ", ")
+}
+
+// TokenBearer says who stands behind a token: ErrNotFound when nobody does,
+// ErrForbidden when the login is not active or the actor suspended.
+func (s *Store) TokenBearer(ctx context.Context, token string) (Bearer, error) {
+	var found []bearerRow
+	err := s.hotRows(ctx, bearerQuery, []any{hashOf(token)}, func(rows *sql.Rows) error {
+		var row bearerRow
+		err := s.r.ScanRow(ctx, rows, &row)
+		found = append(found, row)
+		return err
+	})
+	if err != nil {
+		return Bearer{}, fmt.Errorf("read access token: %w", err)
+	}
+	if len(found) == 0 {
+		return Bearer{}, fmt.Errorf("access token: %w", community.ErrNotFound)
+	}
+	b := Bearer{AccessToken: found[0].Token.token(), Application: found[0].Application.application()}
+	if b.AccessToken.Actor != 0 {
+		b.User, b.Actor = found[0].User.user(), found[0].Actor.actor()
+		if b.User.State != community.UserActive || !b.Actor.Active() {
+			return Bearer{}, fmt.Errorf("access token %d: %w", b.ID, community.ErrForbidden)
+		}
+	}
+	return b, s.touchToken(ctx, b.AccessToken)
+}
+
+// touchToken notes once a day that a token is in use.
+func (s *Store) touchToken(ctx context.Context, k AccessToken) error {
+	if s.Now().Sub(k.LastUsed) < 24*time.Hour {
+		return nil
+	}
+	return s.update(ctx, fmt.Sprintf("touch access token %d", k.ID), func(t *tx) error {
+		_, err := t.do(ctx, `UPDATE access_token SET last_used = ? WHERE id = ?`, at(t.now), k.ID)
+		return err
+	})
+}
+
+// RevokeToken ends a token at the wish of the client it was given to. One that
+// is not its own, or not there, is left alone (RFC 7009 2.2).
+func (s *Store) RevokeToken(ctx context.Context, token string, application int64) error {
+	return s.update(ctx, "revoke access token", func(t *tx) error {
+		_, err := t.do(ctx, `DELETE FROM access_token WHERE token_hash = ? AND application = ?`, hashOf(token), application)
+		return err
+	})
+}
+
+// GivenToken is a token with the client that has it.
+type GivenToken struct {
+	AccessToken
+	Application Application
+}
+
+// Tokens lists the clients a member let in, the newest first.
+func (s *Store) Tokens(ctx context.Context, actor community.ActorID) ([]GivenToken, error) {
+	var rows []struct {
+		Token       tokenRow       `bun:"embed:token_"`
+		Application applicationRow `bun:"embed:application_"`
+	}
+	err := many(ctx, s.r, &rows, `SELECT `+named("token_", tokenColumns)+`, `+named("application_", applicationColumns)+`
+		FROM access_token AS k JOIN application AS p ON p.id = k.application WHERE k.actor = ? ORDER BY k.id DESC`, actor)
+	if err != nil {
+		return nil, fmt.Errorf("access tokens of actor %d: %w", actor, err)
+	}
+	tokens := make([]GivenToken, 0, len(rows))
+	for _, r := range rows {
+		tokens = append(tokens, GivenToken{r.Token.token(), r.Application.application()})
+	}
+	return tokens, nil
+}
+
+// RevokeTokenByID ends a token at the wish of the member; ErrNotFound when it
+// is not one of its own.
+func (s *Store) RevokeTokenByID(ctx context.Context, actor community.ActorID, id int64) error {
+	return s.update(ctx, fmt.Sprintf("revoke access token %d", id), func(t *tx) error {
+		n, err := t.do(ctx, `DELETE FROM access_token WHERE id = ? AND actor = ?`, id, actor)
+		if err == nil && n == 0 {
+			return community.ErrNotFound
+		}
+		return err
+	})
+}
