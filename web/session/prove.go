@@ -1,0 +1,25 @@
+package session
+
+import (
+	"context"
+	"fmt"
+
+	"consilium/community"
+)
+
+// Prove asks a signed-in member for the password again, before something that
+// must not be done at a screen left open. It counts as an attempt to sign in. A
+// wrong one is a *community.Invalid for field "password".
+func (s *Sessions) Prove(ctx context.Context, p Person, password string) error {
+	if err := s.attempt(ctx, accountKey(p.User, ""), signInsPerAccount); err != nil {
+		return err
+	}
+	right, err := s.CheckPassword(ctx, p.User.PasswordHash, password)
+	if err != nil {
+		return fmt.Errorf("prove password: %w", err)
+	}
+	if !right {
+		return &community.Invalid{Field: "password", Problem: community.Say("session.wrong_password")}
+	}
+	return s.forgive(ctx, accountKey(p.User, ""))
+}

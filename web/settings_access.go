@@ -1,0 +1,104 @@
+package web
+
+import (
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"consilium/community"
+	"consilium/storage"
+	"consilium/web/door"
+	"consilium/web/page"
+)
+
+func (s *Web) showApps(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	tokens, err := s.store.Tokens(r.Context(), v.Person.Actor.ID)
+	if err != nil {
+		return err
+	}
+	view := page.SettingsApps{}
+	for _, t := range tokens {
+		view.List = append(view.List, page.App{ID: community.FormatID(numbered(t.ID)), Name: t.Application.Name,
+			Website: t.Application.Website, Scopes: strings.Fields(t.Scopes), Allowed: t.Created, Used: t.LastUsed})
+	}
+	return s.door.Show(w, r, v, door.Sheet{View: view})
+}
+
+func (s *Web) revokeApp(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	id, err := community.ParseID[numbered](mux.Vars(r)["id"])
+	if err != nil {
+		return err
+	}
+	if err := s.store.RevokeTokenByID(r.Context(), v.Person.Actor.ID, int64(id)); err != nil {
+		return err
+	}
+	return door.SeeOther(w, r, "/settings/apps", "notice.app_revoked")
+}
+
+// mayInvite says whether the person's invitations let somebody in: staff always
+// invite, members where the mode is not closed.
+func (s *Web) mayInvite(v door.Visitor) bool {
+	return v.Person.User.Role.Moderates() || s.door.Registrations != community.RegisterClosed
+}
+
+func (s *Web) showInvitations(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	view := page.SettingsInvitations{MayInvite: s.mayInvite(v)}
+	return s.invitations(w, r, v, view)
+}
+
+// invitations lists the person's own.
+func (s *Web) invitations(w http.ResponseWriter, r *http.Request, v door.Visitor, view page.SettingsInvitations) error {
+	mine, err := s.store.InvitationsOf(r.Context(), v.Person.Actor.ID)
+	if err != nil {
+		return err
+	}
+	for _, i := range mine {
+		view.List = append(view.List, page.Invitation{Code: i.Token, URL: s.store.Base() + "/register?invite=" + i.Token,
+			Expires: i.Expires, Used: i.Uses, Uses: i.MaxUses, Ended: i.Ended(s.store.Now())})
+	}
+	status := http.StatusOK
+	if view.Problems != nil {
+		status = http.StatusUnprocessableEntity
+	}
+	return s.door.Show(w, r, v, door.Sheet{Status: status, View: view})
+}
+
+// The choices of the form for an invitation.
+var (
+	invitationDays = map[string]int{"1": 1, "7": 7, "30": 30}
+	invitationUses = map[string]int{"1": 1, "5": 5, "25": 25}
+)
+
+func (s *Web) createInvitation(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	if !s.mayInvite(v) {
+		return community.ErrForbidden
+	}
+	days, uses := invitationDays[r.PostFormValue("days")], invitationUses[r.PostFormValue("uses")]
+	if days == 0 || uses == 0 {
+		problem := page.Problems{"": community.Say("settings.unknown_choice")}
+		return s.invitations(w, r, v, page.SettingsInvitations{MayInvite: true, Problems: problem})
+	}
+	_, err := s.store.AddInvitation(r.Context(), storage.Invitation{MadeBy: v.Person.Actor.ID, MaxUses: uses,
+		Expires: s.store.Now().Add(time.Duration(days) * 24 * time.Hour)})
+	if err != nil {
+		return err
+	}
+	return door.SeeOther(w, r, "/settings/invitations", "notice.invitation_made")
+}
+
+func (s *Web) revokeInvitation(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	ctx := r.Context()
+	i, err := s.store.InvitationByToken(ctx, mux.Vars(r)["code"])
+	if err != nil {
+		return err
+	}
+	if i.MadeBy != v.Person.Actor.ID {
+		return community.ErrNotFound
+	}
+	if err := s.store.RevokeInvitation(ctx, i.ID, v.Person.Actor.ID); err != nil {
+		return err
+	}
+	return door.SeeOther(w, r, "/settings/invitations", "notice.invitation_revoked")
+}

@@ -1,0 +1,77 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"consilium/community"
+	"consilium/web/door"
+	"consilium/web/page"
+)
+
+// maxProfileForm bounds the profile form with its picture, in bytes.
+const maxProfileForm = 17 << 20
+
+func (s *Web) showSettingsProfile(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	a := v.Person.Actor
+	draft := community.ProfileDraft{DisplayName: a.DisplayName, Pronouns: a.Pronouns, Summary: a.SummarySource,
+		Profession: string(a.Profession), Specialty: string(a.Specialty), ApprovesFollowers: a.ApprovesFollowers,
+		Discoverable: a.Discoverable, Indexable: a.Indexable}
+	return s.door.Show(w, r, v, door.Sheet{View: page.SettingsProfile{Person: s.door.Line(a), Draft: draft}})
+}
+
+func (s *Web) saveProfile(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	r.Body = http.MaxBytesReader(w, r.Body, maxProfileForm)
+	if err := r.ParseMultipartForm(1 << 20); err != nil {
+		return err
+	}
+	defer func() { _ = r.MultipartForm.RemoveAll() }()
+	draft := community.ProfileDraft{DisplayName: r.PostFormValue("display_name"), Pronouns: r.PostFormValue("pronouns"),
+		Summary: r.PostFormValue("summary"), Profession: r.PostFormValue("profession"), Specialty: r.PostFormValue("specialty"),
+		ApprovesFollowers: r.PostFormValue("approves_followers") != "", Discoverable: r.PostFormValue("discoverable") != "",
+		Indexable: r.PostFormValue("indexable") != ""}
+	err := s.describe(r, v, draft)
+	if problems := page.ProblemsOf(err); problems != nil {
+		form := page.SettingsProfile{Person: s.door.Line(v.Person.Actor), Draft: draft, Problems: problems}
+		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
+	}
+	if err != nil {
+		return err
+	}
+	return door.SeeOther(w, r, "/settings/profile", "notice.profile_saved")
+}
+
+// describe judges the form before it keeps a picture, so that a mistake in a
+// field leaves no file behind.
+func (s *Web) describe(r *http.Request, v door.Visitor, draft community.ProfileDraft) error {
+	me := v.Person.Actor
+	profile, err := community.Describe(me.Profile, draft)
+	if err != nil {
+		return err
+	}
+	if r.PostFormValue("remove_avatar") != "" {
+		profile.Avatar = 0
+	}
+	picture, _, err := r.FormFile("avatar")
+	switch {
+	case errors.Is(err, http.ErrMissingFile):
+	case err != nil:
+		return err
+	default:
+		defer func() { _ = picture.Close() }()
+		if profile.Avatar, err = s.Avatars.UploadAvatar(r.Context(), me.ID, picture); err != nil {
+			return asField(err, "avatar")
+		}
+	}
+	_, err = s.store.SetProfile(r.Context(), me.ID, profile)
+	return err
+}
+
+// asField names the field of this form for a problem found elsewhere.
+func asField(err error, field string) error {
+	var invalid *community.Invalid
+	if errors.As(err, &invalid) {
+		return &community.Invalid{Field: field, Problem: invalid.Problem}
+	}
+	return err
+}
