@@ -89,3 +89,8 @@ type Readers struct {
 	People   int      // members here who can read it; 0 says no number
 	Servers  []string // other servers it was sent to, by name
 }
+
+// MayTravel tells whether it could be sent to another server at all.
+func (r Readers) MayTravel() bool {
+	return !community.Audience{Kind: r.Audience}.Restricted()
+}

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -45,10 +46,10 @@ func (p *Printer) Ago(moment time.Time) string {
 	return p.T("common.date.in_year", "day", fmt.Sprint(local.Day()), "month", p.month(local))
 }
 
-// Span writes a duration in its largest unit: "40 min", "3 h", "2 d".
+// Span writes a duration in one unit: "90 min", "3 h", "2 d".
 func (p *Printer) Span(length time.Duration) string {
 	switch {
-	case length < time.Hour:
+	case length < 2*time.Hour:
 		return p.T("common.ago.minutes", "count", max(1, int(length/time.Minute)))
 	case length < 48*time.Hour:
 		return p.T("common.ago.hours", "count", int(length/time.Hour))
@@ -57,7 +58,7 @@ func (p *Printer) Span(length time.Duration) string {
 }
 
 func (p *Printer) month(local time.Time) string {
-	return p.T(fmt.Sprintf("common.month.%d", int(local.Month())))
+	return p.T("common.month." + strconv.Itoa(int(local.Month())))
 }
 
 // stamp is the machine's form of a moment, for the attribute datetime.

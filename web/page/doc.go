@@ -1,4 +1,85 @@
 // Package page renders everything people see: the templates, the message
 // catalogues, the static files, and the one place that turns a view into an
 // answer.
+//
+// A handler fills the struct of a page, the view, and gives it to
+// Renderer.Render with a Frame. Views are plain values; every sentence around
+// them comes from the catalogues through the frame's Printer. A form that did
+// not do is the same view again, with what was typed and its Problems.
+//
+// # Sentences
+//
+// catalogue/LANGUAGE/AREA.json holds the keys that begin with "AREA.". A
+// sentence names its arguments in braces; {instance} is always there. A group
+// with the key "other" and nothing but plural forms is one sentence, chosen by
+// the argument count. Tests find keys that are missing, unused or differ
+// between the languages, and text that stands in a template.
+//
+// # Addresses
+//
+// The contract between the pages and their handlers. {id} of /p/ is a decimal
+// post id, of /a/ a decimal actor id; posts and people live at their own
+// addresses, /p/ and /a/ are for members and for deeds. The fields of each form
+// are in the comment of its view. A form of one button carries the field return
+// (SafeReturn).
+//
+//	GET  /                                   Landing; members are sent to /home
+//	GET  /about                              About
+//	GET  /static/FINGERPRINT/NAME            Renderer.Static
+//	GET  /manifest.webmanifest               Renderer.Manifest
+//	GET  /sign-in, POST /sign-in, /sign-out  SignIn
+//	GET  /register, POST                     Register
+//	GET  /set-up/{token}, POST               SetUp
+//	GET  /password, POST                     ResetRequest
+//	GET  /password/{token}, POST             ResetPassword
+//	GET  /confirm/{token}, POST              Confirm
+//	GET  /oauth/authorize, POST              Authorize, AuthorizeCode
+//
+//	GET  /@{name}, /@{name@host}             Profile, tab posts
+//	GET  /@{name}/{cases,followers,following}Profile, the other tabs
+//	GET  /@{name}/feed.atom                  (no page: Atom)
+//	GET  /posts/{secret}, /p/{id}            Thread or Case
+//	GET  /p/{id}/reply                       Compose
+//	GET  /p/{id}/edit, POST                  Compose or CaseForm
+//	GET  /p/{id}/history                     History
+//	GET  /p/{id}/delete, POST                Delete
+//	GET  /p/{id}/report, POST                Report
+//	GET  /a/{id}/report, POST                Report
+//	POST /p/{id}/{like,unlike,boost,unboost,bookmark,unbookmark}
+//	POST /p/{id}/{accept,solve,reopen}       of an answer; of a case
+//	POST /a/{id}/{follow,unfollow,block,unblock,mute,unmute}
+//	POST /a/{id}/{accept-follow,reject-follow}
+//
+//	GET  /home                               Home
+//	GET  /bookmarks                          Bookmarks
+//	GET  /compose[?to=HANDLE]                Compose
+//	POST /posts                              Compose, also for replies
+//	GET  /cases[?status=&specialty=]         Cases
+//	GET  /cases/new, POST /cases             CaseForm, CasePreview
+//	GET  /notifications, POST .../read       Notifications
+//	GET  /requests                           Requests
+//	GET  /search?q=                          Search
+//
+//	GET  /settings/profile, POST             SettingsProfile
+//	GET  /settings/account                   SettingsAccount
+//	POST /settings/email, /settings/password SettingsAccount
+//	GET  /settings/sessions                  SettingsSessions
+//	POST /settings/sessions/{id}/end, /settings/sessions/end-others
+//	GET  /settings/appearance, POST          SettingsAppearance
+//	GET  /settings/invitations, POST         SettingsInvitations
+//	POST /settings/invitations/{code}/revoke
+//	GET  /settings/apps                      SettingsApps
+//	POST /settings/apps/{id}/revoke
+//
+//	GET  /desk/accounts?state=&q=            DeskAccounts
+//	GET  /desk/accounts/{id}                 DeskAccount
+//	POST /desk/accounts/{id}/{approve,reject,suspend,unsuspend,role,reset-password}
+//	GET  /desk/reports?state=                DeskReports
+//	GET  /desk/reports/{id}                  DeskReport
+//	POST /desk/reports/{id}/{take,close,reopen}
+//	GET  /desk/domains, POST                 DeskDomains
+//	POST /desk/domains/{host}/remove
+//	GET  /desk/invitations, POST             DeskInvitations
+//	POST /desk/invitations/{code}/revoke
+//	GET  /desk/instance, POST                DeskInstance
 package page

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"errors"
 	"fmt"
 	"reflect"
 
@@ -12,26 +11,28 @@ import (
 // name "" is for what concerns the form as a whole.
 type Problems map[string]community.Problem
 
-// ProblemsOf gathers every *community.Invalid in err, joined ones too. It is
-// nil when there is none, and err is then not for a person's eyes.
+// ProblemsOf gathers every *community.Invalid in err, wrapped and joined ones
+// too. It is nil when there is none, and err is then not for a person's eyes.
 func ProblemsOf(err error) Problems {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		all := make(Problems)
-		for _, each := range joined.Unwrap() {
-			for field, problem := range ProblemsOf(each) {
-				all[field] = problem
-			}
-		}
-		if len(all) > 0 {
-			return all
-		}
+	found := make(Problems)
+	found.gather(err)
+	if len(found) == 0 {
 		return nil
 	}
-	var invalid *community.Invalid
-	if !errors.As(err, &invalid) {
-		return nil
+	return found
+}
+
+func (all Problems) gather(err error) {
+	switch err := err.(type) {
+	case *community.Invalid:
+		all[err.Field] = err.Problem
+	case interface{ Unwrap() error }:
+		all.gather(err.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, each := range err.Unwrap() {
+			all.gather(each)
+		}
 	}
-	return Problems{invalid.Field: invalid.Problem}
 }
 
 // A Field is one control of a form with its label, help and problem. Templates

@@ -19,11 +19,12 @@ type set struct {
 	templates *template.Template
 	assets    *assets
 	frame     Frame
-	ids       int // counts the ids given out in this answer
+	ids       int             // counts the ids given out in this answer
+	anchors   map[string]bool // posts that can be jumped to already
 }
 
 func (s *set) bind(frame Frame) {
-	s.frame, s.ids = frame, 0
+	s.frame, s.ids, s.anchors = frame, 0, make(map[string]bool)
 }
 
 func (s *set) funcs() template.FuncMap {
@@ -41,6 +42,7 @@ func (s *set) funcs() template.FuncMap {
 		"asset":   s.assets.url,
 		"icon":    func(name string) string { return s.assets.url("icons.svg") + "#" + name },
 		"unique":  s.unique,
+		"anchor":  s.anchor,
 		"trusted": trusted,
 
 		"initials": initials, "patient": func(p community.PatientContext) string { return s.frame.Printer.Patient(p) },
@@ -60,6 +62,16 @@ func (s *set) funcs() template.FuncMap {
 func (s *set) unique(prefix string) string {
 	s.ids++
 	return fmt.Sprintf("%s-%d", prefix, s.ids)
+}
+
+// anchor is the id of a post: of the first place where it stands, since a list
+// may hold a post and somebody's boost of it.
+func (s *set) anchor(post string) string {
+	if s.anchors[post] {
+		return ""
+	}
+	s.anchors[post] = true
+	return "post-" + post
 }
 
 // trusted is the only place where text becomes markup without being escaped.

@@ -145,7 +145,7 @@ func cards() []PersonCard {
 func profile(tab string) Profile {
 	return Profile{Person: mira, Summary: text("Rheumatologist, interested in overlap syndromes and in how we teach uncertainty.\n\nViews are mine."), Declared: Declared{"physician", "rheumatology"},
 		Joined: ago(700 * 24 * time.Hour), Posts: 214, Following: 88, Followers: 1312, Relationship: Relationship{FollowedBy: true}, SignedIn: true, Elsewhere: "https://society.example/@mira", Tab: tab,
-		List: Posts{Posts: []Post{notePost(), warnedPost()}, Pages: Pages{Older: "?older=1"}, Empty: Empty{Text: "account.profile.empty_posts"}}, People: People{Cards: cards(), Empty: Empty{Text: "account.profile.empty_followers"}}, FeedURL: "/@mira/feed.atom", DeskURL: "/desk/accounts/103"}
+		List: Posts{Posts: []Post{notePost(), warnedPost()}, Pages: Pages{Older: "?older=1"}, Empty: EmptyProfile("posts")}, People: People{Cards: cards(), Empty: EmptyProfile("followers")}, FeedURL: "/@mira/feed.atom", DeskURL: "/desk/accounts/103"}
 }
 
 func entries() []Entry {
@@ -177,7 +177,7 @@ func samplesOpen() map[string]View {
 		"about":                 About{Rules: rules, Contact: &ana, Email: "consilium@anna.example", Version: "0.1.0", Source: "https://example.org/source", Federated: true},
 		"about-empty":           About{Version: "0.1.0"},
 		"sign-in":               SignIn{},
-		"sign-in-problem":       SignIn{Name: "ana", Problems: Problems{"": community.Say("account.sign_in.wrong")}},
+		"sign-in-problem":       SignIn{Name: "ana", Problems: Problems{"": community.Say("session.wrong_password")}},
 		"register":              Register{NeedsReason: true, Rules: rules},
 		"register-problem":      Register{Username: "a", Email: "x", NeedsReason: true, Rules: rules, Problems: Problems{"username": community.Say("account.name_length", "min", 2, "max", 30), "agreed": community.Say("account.rules_not_agreed")}},
 		"register-invited":      Register{Invite: "k9", InvitedBy: ana.Name},
@@ -195,9 +195,9 @@ func focused(p Post) Post { p.Focused = true; return p }
 
 func samplesMember() map[string]View {
 	filled := Posts{Posts: []Post{casePost(CaseAnswered), notePost(), replyPost(), warnedPost(), casePost(CaseOpen), tombstone()}, Pages: Pages{Newer: "?newer=1", Older: "?older=1"}}
-	nothing := Posts{Empty: Empty{Text: "home.empty", Action: "home.find_people", URL: "/search"}}
+	nothing := Posts{Empty: EmptyHome()}
 	wrong := composer()
-	wrong.Text, wrong.Problems, wrong.Pictures = "Too long", problems("text", "warning", "audience", ""), []Attachment{{"9", "/media/a.png", "ECG"}}
+	wrong.Text, wrong.Problems, wrong.Pictures = "Too long", problems("text", "warning", "audience", "media", ""), []Attachment{{"9", "/media/a.png", "ECG"}}
 	editing := composer()
 	editing.URL, editing.Editing, editing.Text = "/p/1/edit", true, "What I wrote"
 	parent := notePost()
@@ -211,9 +211,9 @@ func samplesMember() map[string]View {
 		"home":                Home{Composer: composer(), List: filled},
 		"home-empty":          Home{Composer: composer(), List: nothing, Welcome: true},
 		"home-problem":        Home{Composer: wrong, List: nothing},
-		"bookmarks":           Bookmarks{List: Posts{Empty: Empty{Text: "post.bookmarks_empty"}}},
+		"bookmarks":           Bookmarks{List: Posts{Empty: EmptyBookmarks()}},
 		"cases":               Cases{Open: 37, Solved: 904, List: Posts{Posts: []Post{casePost(CaseOpen), casePost(CaseAnswered), casePost(CaseSolved)}}, MayPost: true},
-		"cases-empty":         Cases{Status: community.CaseSolved, Specialty: "neurology", List: Posts{Empty: Empty{Text: "case.list.empty_filter", Action: "case.list.show_all", URL: "/cases"}}},
+		"cases-empty":         Cases{Status: community.CaseSolved, Specialty: "neurology", List: Posts{Empty: EmptyCases(true)}},
 		"compose":             Compose{Composer: composer()},
 		"compose-reply":       Compose{Composer: *replyComposer(false), Parent: &parent},
 		"compose-edit":        Compose{Composer: editing},
@@ -232,7 +232,7 @@ func samplesMember() map[string]View {
 		"report-problem":      Report{URL: "/a/1/report", Person: bob, Return: "/@bob", Problems: Problems{"category": community.Say("flag.category_needed")}},
 		"profile":             profile("posts"),
 		"profile-followers":   profile("followers"),
-		"profile-self":        Profile{Person: ana, Relationship: Relationship{Self: true}, SignedIn: true, Tab: "cases", List: Posts{Empty: Empty{Text: "account.profile.empty_cases"}}},
+		"profile-self":        Profile{Person: ana, Relationship: Relationship{Self: true}, SignedIn: true, Tab: "cases", List: Posts{Empty: EmptyProfile("cases")}},
 		"profile-suspended":   Profile{Person: long, Suspended: true},
 		"requests":            Requests{People: cards()},
 		"requests-empty":      Requests{},
@@ -269,7 +269,7 @@ func samplesSettings() map[string]View {
 		"settings-profile":           SettingsProfile{Person: ana, Draft: community.ProfileDraft{DisplayName: ana.Name, Profession: "physician", Specialty: "neurology", ApprovesFollowers: true}},
 		"settings-profile-problem":   SettingsProfile{Person: withPicture, Problems: problems("display_name", "summary", "avatar")},
 		"settings-account":           SettingsAccount{Username: "ana", Email: "ana@anna.example", Confirmed: true},
-		"settings-account-problem":   SettingsAccount{Username: "ana", Email: "x", Problems: Problems{"current": community.Say("account.password_wrong")}},
+		"settings-account-problem":   SettingsAccount{Username: "ana", Email: "x", Form: "password", Problems: Problems{"old": community.Say("session.wrong_password"), "password": community.Say("account.password_short", "min", 10)}},
 		"settings-sessions":          SettingsSessions{List: []Session{{"1", "Firefox on Linux", "192.0.2.17", ago(300 * time.Hour), ago(time.Minute), true}, {"2", "Safari on iPhone", "2001:db8::7", ago(30 * time.Hour), ago(2 * time.Hour), false}}},
 		"settings-appearance":        SettingsAppearance{Languages: c.Languages, TimeZones: []string{"UTC", "Europe/Berlin"}, TimeZone: "Europe/Berlin", Audience: c.Audience, Audiences: c.Audiences},
 		"settings-invitations":       SettingsInvitations{MayInvite: true, List: invitations()},
@@ -327,10 +327,10 @@ func sampleFrame(p *Printer, name string, view View) Frame {
 		frame.Preview = &Preview{Kind: "article", Description: "A public post."}
 	}
 	if name == "home-problem" {
-		frame.Notice = &Notice{Kind: "bad", Text: p.T("settings.saved")}
+		frame.Notice = &Notice{Kind: "bad", Text: p.T("notice.settings_saved")}
 	}
 	if name == "settings-profile" {
-		frame.Notice = &Notice{Kind: "good", Text: p.T("settings.saved")}
+		frame.Notice = &Notice{Kind: "good", Text: p.T("notice.settings_saved")}
 	}
 	return frame
 }

@@ -36,13 +36,22 @@ func (v SettingsProfile) Specialties() []community.Specialty { return community.
 func (v SettingsProfile) MaxSummary() int { return community.MaxSummary }
 
 // SettingsAccount is the page GET /settings/account. POST /settings/email with
-// the fields email, password; POST /settings/password with the fields current,
-// new_password.
+// the fields email, old (the present password); POST /settings/password with
+// the fields old, password (the new one).
 type SettingsAccount struct {
 	Username  string
 	Email     string
-	Confirmed bool // the address was proved, or no mail is configured
+	Confirmed bool   // the address was proved, or no mail is configured
+	Form      string // which form the problems belong to: "email" or "password"
 	Problems  Problems
+}
+
+// Of is the problems of one of the two forms.
+func (v SettingsAccount) Of(form string) Problems {
+	if v.Form == form {
+		return v.Problems
+	}
+	return nil
 }
 
 func (v SettingsAccount) meta(p *Printer) meta { return settingsMeta(p, "account") }
