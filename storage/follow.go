@@ -62,6 +62,9 @@ func (s *Store) Follow(ctx context.Context, f community.Follow) (community.Follo
 		if f.IRI.IsZero() {
 			f.IRI = s.iri("/activities/" + newToken())
 		}
+		if !p.followed.Local {
+			f.State = community.FollowRequested // only its home can accept
+		}
 		fresh, err := t.addFollow(ctx, f)
 		if err != nil {
 			return err

@@ -54,7 +54,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Now == nil || o.Log == nil {
 		return nil, errors.New("open storage: Now and Log are needed")
 	}
-	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, newRSA: o.NewRSA}
+	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, newRSA: o.NewRSA,
+		bus: newBus(), policy: &policyCache{}}
 	if s.newRSA == nil {
 		s.newRSA = newRSA
 	}
@@ -89,8 +90,6 @@ func (s *Store) begin(ctx context.Context, o Options) error {
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
-	s.bus = newBus()
-	s.policy = &policyCache{}
 	if s.numbers, err = s.takeSlot(ctx); err != nil {
 		stop()
 		return err

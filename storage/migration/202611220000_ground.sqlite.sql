@@ -100,7 +100,7 @@ CREATE TABLE session (
   last_seen  INTEGER NOT NULL,
   expires    INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_login ON session (user_id);
 
 -- One-time links: confirm an address, reset a password, first set-up.
 CREATE TABLE ticket (
@@ -365,6 +365,7 @@ CREATE TABLE notification (
 CREATE INDEX notification_owner ON notification (owner, id);
 CREATE UNIQUE INDEX notification_once ON notification (owner, kind, actor, post);
 CREATE INDEX notification_post ON notification (post) WHERE post <> 0;
+CREATE INDEX notification_unread ON notification (owner, id) WHERE read IS NULL;
 
 CREATE TABLE flag (
   id          INTEGER PRIMARY KEY,

@@ -62,7 +62,8 @@ func IRI(tb testing.TB, s string) community.IRI {
 	return iri
 }
 
-// Following makes one follow the other with nobody asked.
+// Following makes one follow the other with nobody asked; somebody elsewhere is
+// sent the Follow and taken to have accepted.
 func Following(tb testing.TB, s *storage.Store, follower, followed community.Actor) {
 	tb.Helper()
 	f := community.Follow{Follower: follower.ID, Followed: followed.ID, State: community.FollowAccepted}
@@ -70,6 +71,12 @@ func Following(tb testing.TB, s *storage.Store, follower, followed community.Act
 		f.IRI = IRI(tb, follower.IRI.String()+"/follows/"+community.FormatID(followed.ID))
 	}
 	if _, err := s.Follow(tb.Context(), f); err != nil {
+		tb.Fatal(err)
+	}
+	if followed.Local {
+		return
+	}
+	if err := s.ConfirmFollow(tb.Context(), community.IRI{}, follower.ID, followed.ID); err != nil {
 		tb.Fatal(err)
 	}
 }
