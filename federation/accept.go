@@ -45,7 +45,8 @@ func (f *Federation) acceptRequest(r *http.Request, body []byte) error {
 	return f.accept(r.Context(), v)
 }
 
-// strangersOwn says that somebody we never heard of changed or deleted itself.
+// strangersOwn says that somebody we never heard of, or know to be gone, changed
+// or deleted itself.
 // Such floods are acknowledged without a key fetch and stored nowhere (R-IN-2).
 func (f *Federation) strangersOwn(ctx context.Context, a vocab.Activity) (bool, error) {
 	if a.Type != "Delete" && a.Type != "Update" || !aboutItself(a) {
@@ -55,8 +56,8 @@ func (f *Federation) strangersOwn(ctx context.Context, a vocab.Activity) (bool, 
 	if err != nil {
 		return false, refuse(http.StatusBadRequest, "malformed actor")
 	}
-	_, err = f.store.ActorByIRI(ctx, actor)
-	if errors.Is(err, community.ErrNotFound) {
+	known, err := f.store.ActorByIRI(ctx, actor)
+	if errors.Is(err, community.ErrNotFound) || err == nil && !known.Gone.IsZero() && a.Type == "Delete" {
 		return true, nil
 	}
 	return false, err

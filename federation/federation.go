@@ -26,7 +26,9 @@ type Options struct {
 	// LooseFetch answers unsigned requests for public posts and actors as well
 	// (R-AF-6).
 	LooseFetch bool
-	Log        *slog.Logger
+	// OpenRegistrations says that everybody may open an account (NodeInfo).
+	OpenRegistrations bool
+	Log               *slog.Logger
 	// Version is what NodeInfo says of us.
 	Version string
 }
@@ -38,8 +40,10 @@ type Federation struct {
 	mode     community.FederationMode
 	openness community.Openness
 	loose    bool
-	log      *slog.Logger
-	version  string
+	// openRegistrations is told to peers.
+	openRegistrations bool
+	log               *slog.Logger
+	version           string
 
 	// base is our public address, host its name[:port] and hosts all names by
 	// which we may be called.
@@ -56,7 +60,8 @@ type Federation struct {
 // New makes the door. Nothing is sent or asked until a request or job comes.
 func New(o Options) *Federation {
 	f := &Federation{store: o.Store, client: o.Client, mode: o.Mode, openness: o.Openness, loose: o.LooseFetch,
-		log: o.Log, version: o.Version, base: o.Store.Base(), keys: newKeyring(),
+		openRegistrations: o.OpenRegistrations,
+		log:               o.Log, version: o.Version, base: o.Store.Base(), keys: newKeyring(),
 		signing: semaphore.NewWeighted(int64(runtime.NumCPU()))}
 	if f.mode == "" {
 		f.mode = community.FederationOpen

@@ -143,10 +143,8 @@ func fetchError(iri community.IRI, err error) error {
 	case errors.Is(err, community.ErrForbidden), status > 0 && status < 500:
 		kind = community.ErrForbidden
 	}
-	for _, p := range permanent {
-		if errors.Is(err, p) {
-			kind = community.ErrForbidden
-		}
+	if isPermanent(err) {
+		kind = community.ErrForbidden
 	}
 	return fmt.Errorf("fetch from %s: %w (%w)", iri.Host(), kind, err)
 }

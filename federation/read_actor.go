@@ -9,7 +9,6 @@ import (
 	"errors"
 	"strings"
 	"time"
-	"unicode/utf8"
 
 	"consilium/community"
 	"consilium/federation/proof"
@@ -170,9 +169,5 @@ func pageIRI(s string, owner community.IRI, domain string) community.IRI {
 
 // line is a foreign text for one line, at most n characters.
 func line(s string, n int) string {
-	s = strings.Join(strings.Fields(community.CleanText(s)), " ")
-	if utf8.RuneCountInString(s) > n {
-		s = string([]rune(s)[:n])
-	}
-	return s
+	return text(strings.Join(strings.Fields(s), " "), n)
 }

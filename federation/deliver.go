@@ -1,0 +1,142 @@
+package federation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"consilium/community"
+	"consilium/federation/client"
+	"consilium/federation/vocab"
+	"consilium/storage"
+)
+
+// Down says that a host does not take anything now: its whole lane is to wait.
+type Down struct {
+	// After is how long the host asked us to wait; 0 when it did not.
+	After time.Duration
+	Err   error
+}
+
+func (d *Down) Error() string { return "host is down: " + d.Err.Error() }
+
+// Unwrap gives the reason.
+func (d *Down) Unwrap() error { return d.Err }
+
+// Never says that a job can never succeed.
+type Never struct{ Err error }
+
+func (n *Never) Error() string { return "never: " + n.Err.Error() }
+
+// Unwrap gives the reason.
+func (n *Never) Unwrap() error { return n.Err }
+
+// Deliver is the handler for storage.KindDeliver jobs: it sends one activity to
+// one inbox, made of what the rows say now. It may run twice. It returns nil
+// when the inbox took it or there is nothing left to send, *Down when the host
+// is to be tried later as a whole, and *Never when it refused for good.
+func (f *Federation) Deliver(ctx context.Context, job storage.Job) error {
+	d, err := storage.ParseDelivery(job.Payload)
+	if err != nil {
+		return &Never{err}
+	}
+	host := d.Inbox.Host()
+	if err := f.mayFederate(ctx, host); err != nil || f.ours(d.Inbox) {
+		return f.drop(d, err)
+	}
+	activity, err := f.compose(ctx, d)
+	if err != nil {
+		return f.drop(d, err)
+	}
+	body, err := vocab.EncodeActivity(activity)
+	if err != nil {
+		return &Never{fmt.Errorf("encode %s: %w", d.Verb, err)}
+	}
+	if err := f.post(ctx, d, body); err != nil {
+		return f.undelivered(ctx, d, err)
+	}
+	if err := f.store.PeerSucceeded(ctx, host); err != nil {
+		return err
+	}
+	if d.Post != 0 && d.Revision != 0 {
+		return f.store.MarkSent(ctx, d.Post, d.Inbox, d.Revision)
+	}
+	return nil
+}
+
+// drop ends a delivery that has nothing to send any more. Any other error is
+// ours, and it is tried again.
+func (f *Federation) drop(d storage.Delivery, err error) error {
+	if err != nil && !settled(err) {
+		return err
+	}
+	f.log.Info("not sent", "host", d.Inbox.Host(), "verb", d.Verb)
+	return nil
+}
+
+// post signs the bytes as their actor and sends them.
+func (f *Federation) post(ctx context.Context, d storage.Delivery, body []byte) error {
+	address := d.Inbox.String()
+	header := http.Header{"Content-Type": {vocab.MediaType}}
+	_, err := f.knock(ctx, knock{host: d.Inbox.Host(), actor: d.Actor, query: strings.Contains(address, "?"),
+		send: func(sign signFunc) (client.Response, error) {
+			return f.client.Post(ctx, client.Request{URL: address, Header: header, Body: body, Sign: sign})
+		}})
+	return err
+}
+
+// undelivered says what a failed delivery means (R-OUT-1).
+func (f *Federation) undelivered(ctx context.Context, d storage.Delivery, err error) error {
+	host, status := d.Inbox.Host(), statusOf(err)
+	f.log.Info("delivery failed", "host", host, "verb", d.Verb, "status", status)
+	if noted := f.store.PeerFailed(ctx, host); noted != nil {
+		return errors.Join(err, noted)
+	}
+	switch {
+	case status == http.StatusGone:
+		return f.inboxGone(ctx, d)
+	case status == http.StatusNotFound:
+		return nil
+	case status == http.StatusUnauthorized || status == http.StatusRequestTimeout:
+		return err
+	case status == http.StatusTooManyRequests, status == 0 && !isPermanent(err), status >= 500 && status != http.StatusNotImplemented:
+		return &Down{After: f.retryAfter(err), Err: err}
+	}
+	return &Never{err}
+}
+
+// inboxGone asks the home of an inbox's actor whether the actor is gone too. A
+// shared inbox belongs to nobody.
+func (f *Federation) inboxGone(ctx context.Context, d storage.Delivery) error {
+	actor, err := f.store.ActorByInbox(ctx, d.Inbox)
+	if errors.Is(err, community.ErrNotFound) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := f.refresh(ctx, actor.IRI); err != nil && !settled(err) {
+		f.log.Info("actor of a gone inbox could not be asked", "host", d.Inbox.Host())
+	}
+	return nil
+}
+
+func (f *Federation) retryAfter(err error) time.Duration {
+	if refused, ok := errors.AsType[*client.StatusError](err); ok {
+		return refused.RetryAfter(f.now())
+	}
+	return 0
+}
+
+// isPermanent says that an address will never do.
+func isPermanent(err error) bool {
+	for _, p := range permanent {
+		if errors.Is(err, p) {
+			return true
+		}
+	}
+	return false
+}

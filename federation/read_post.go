@@ -1,0 +1,219 @@
+package federation
+
+import (
+	"context"
+	"errors"
+	"html"
+	"slices"
+	"strings"
+
+	"consilium/community"
+	"consilium/federation/vocab"
+)
+
+// readable are the types of document that become a post here. What is not a
+// Note or Article is shown as its title, its text and a link.
+func readable(kind string) bool {
+	return slices.Contains([]string{"Note", "Article", "Question", "Page", "Image", "Audio", "Video", "Event"}, kind)
+}
+
+// remotePost reads a post's document. The caller made sure that it came from
+// its author's host or was signed by its author; community.Receive judges it.
+func (f *Federation) remotePost(ctx context.Context, o vocab.Object, author community.Actor) (community.RemotePost, error) {
+	iri, err := community.ParseIRI(o.ID)
+	if err != nil || !iri.SameOrigin(author.IRI) || !readable(o.Type) {
+		return community.RemotePost{}, notAcceptable("not a post of its author's origin") // S-ORG-1
+	}
+	audience, err := community.OpenAudience(audienceOf(o.Addresses, author))
+	if err != nil {
+		return community.RemotePost{}, err
+	}
+	p := community.RemotePost{
+		IRI: iri, URL: pageIRI(o.URL, iri, author.Handle.Host()), Author: author, Kind: community.NotePost,
+		Audience: audience, Title: o.Name, Warning: o.Summary, Sensitive: o.Sensitive, HTML: contentOf(o),
+		Source: o.Source.Content, SourceType: o.Source.MediaType, Language: o.Language,
+		Published: o.Published, Updated: o.Updated, Media: mediaOf(o.Attachments), Tags: tagsOf(o.Tags),
+	}
+	if o.Type == "Article" { // its summary is one, not a warning (protocol 1.10)
+		p.Kind, p.Warning = community.ArticlePost, ""
+	}
+	if err := f.parentOf(ctx, o, &p); err != nil {
+		return p, err
+	}
+	if err := f.caseOf(ctx, o, &p); err != nil {
+		return p, err
+	}
+	p.Mentioned, err = f.mentionedIn(ctx, o, audience.Kind())
+	return p, err
+}
+
+// audienceOf reads the addressing (protocol 1.10). What names neither everybody
+// nor the followers is for the people named, also where its author meant some
+// circle of theirs: that is the narrowest we know.
+func audienceOf(a vocab.Addresses, author community.Actor) community.AudienceKind {
+	followers := author.Followers.String()
+	switch {
+	case slices.Contains(a.To, vocab.Public):
+		return community.Public
+	case slices.Contains(a.Cc, vocab.Public):
+		return community.Unlisted
+	case followers != "" && (slices.Contains(a.To, followers) || slices.Contains(a.Cc, followers)):
+		return community.Followers
+	}
+	return community.Direct
+}
+
+// parentOf finds the post that is answered. One of ours that the author cannot
+// see must not be answered (S-PRIV-7); one nobody here has seen is remembered
+// by its identifier.
+func (f *Federation) parentOf(ctx context.Context, o vocab.Object, p *community.RemotePost) error {
+	iri, err := community.ParseIRI(o.InReplyTo)
+	if err != nil {
+		return nil
+	}
+	p.ParentIRI = iri
+	parent, err := f.store.PostByIRI(ctx, iri)
+	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrGone) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if parent.Local && parent.Deleted.IsZero() {
+		if parent, err = f.store.VisiblePost(ctx, community.Viewer{Actor: p.Author.ID}, parent.ID); err != nil {
+			return err
+		}
+	}
+	p.Parent = &parent
+	return nil
+}
+
+// caseOf reads the clinical part another Consilium sent. A case that everybody
+// may read is one; for anybody narrower there is no such thing here, and the
+// post is read as the text it is.
+func (f *Federation) caseOf(ctx context.Context, o vocab.Object, p *community.RemotePost) error {
+	if o.Case == nil || o.Type != "Note" || p.Audience.Kind() != community.Public {
+		return nil
+	}
+	var accepted community.PostID
+	if iri, err := community.ParseIRI(o.Case.AcceptedAnswer); err == nil {
+		answer, err := f.store.PostByIRI(ctx, iri)
+		if err == nil && answer.Deleted.IsZero() {
+			accepted = answer.ID
+		} else if err != nil && !settled(err) {
+			return err
+		}
+	}
+	c := o.Case
+	p.Case = community.ReceivedCase(o.Name, community.CaseDraft{AgeBand: c.AgeBand, Sex: c.Sex,
+		PresentingComplaint: c.PresentingComplaint, History: c.History, Findings: c.ClinicalFindings,
+		Investigations: c.Investigations, Question: c.Question, Specialties: c.Specialties, Consent: c.ConsentBasis},
+		community.CaseStatus(c.Status), accepted)
+	if p.Case != nil {
+		p.Kind = community.CasePost
+	}
+	return nil
+}
+
+// mentionedIn finds the people named who are known here. A member only counts
+// when the post is addressed to them (S-PRIV-8); who is addressed in a post for
+// few needs no mark in its text.
+func (f *Federation) mentionedIn(ctx context.Context, o vocab.Object, kind community.AudienceKind) ([]community.Actor, error) {
+	addressed := slices.Concat(o.To, o.Cc, o.Bto, o.Bcc, o.Audience)
+	var names []string
+	for _, t := range o.Tags {
+		if t.Type == "Mention" {
+			names = append(names, t.Href)
+		}
+	}
+	if kind == community.Direct || kind == community.Followers {
+		names = append(names, addressed...)
+	}
+	var found []community.Actor
+	for _, name := range distinct(names) {
+		iri, err := community.ParseIRI(name)
+		if err != nil || len(found) == community.MaxMentions {
+			continue
+		}
+		a, err := f.store.ActorByIRI(ctx, iri)
+		if err != nil && !errors.Is(err, community.ErrNotFound) {
+			return nil, err
+		}
+		if err == nil && (!a.Local || a.User != 0 && slices.Contains(addressed, name)) {
+			found = append(found, a)
+		}
+	}
+	return found, nil
+}
+
+// contentOf is the text to show, as HTML that is still foreign.
+func contentOf(o vocab.Object) string {
+	text := o.Content
+	if o.MediaType != "" && o.MediaType != "text/html" {
+		text = community.Compose(community.CleanText(o.Content), nil, "").String()
+	}
+	var out strings.Builder
+	if o.Type != "Note" && o.Type != "Article" && o.Name != "" {
+		out.WriteString("<p><strong>" + html.EscapeString(o.Name) + "</strong></p>")
+	}
+	out.WriteString(text)
+	if o.Poll != nil {
+		out.WriteString("<ul>")
+		for _, option := range o.Poll.Options {
+			out.WriteString("<li>" + html.EscapeString(option.Name) + "</li>")
+		}
+		out.WriteString("</ul>")
+	}
+	if o.Type != "Note" && o.Type != "Article" {
+		writeLink(&out, o.URL)
+	}
+	for _, a := range o.Attachments {
+		if !isPicture(a) {
+			writeLink(&out, a.URL)
+		}
+	}
+	return out.String()
+}
+
+func writeLink(out *strings.Builder, address string) {
+	if iri, err := community.ParseIRI(address); err == nil {
+		at := html.EscapeString(iri.String())
+		out.WriteString(`<p><a href="` + at + `">` + at + `</a></p>`)
+	}
+}
+
+func isPicture(a vocab.Attachment) bool {
+	return a.Type == "Image" && a.MediaType == "" || strings.HasPrefix(a.MediaType, "image/")
+}
+
+// mediaOf lists the pictures, in order. They are fetched when somebody looks.
+func mediaOf(attachments []vocab.Attachment) []community.Media {
+	var media []community.Media
+	for _, a := range attachments {
+		iri, err := community.ParseIRI(a.URL)
+		if err != nil || !isPicture(a) {
+			continue
+		}
+		media = append(media, community.Media{Remote: iri, Type: a.MediaType, Width: a.Width, Height: a.Height,
+			Blurhash: a.Blurhash, Description: text(a.Alt, community.MaxDescription), FocusX: a.Focus[0], FocusY: a.Focus[1]})
+	}
+	return media
+}
+
+func tagsOf(tags []vocab.Tag) []string {
+	var names []string
+	for _, t := range tags {
+		if t.Type == "Hashtag" {
+			names = append(names, strings.TrimPrefix(t.Name, "#"))
+		}
+	}
+	return names
+}
+
+// text is a foreign text, at most n characters.
+func text(s string, n int) string {
+	if runes := []rune(community.CleanText(s)); len(runes) > n {
+		return string(runes[:n])
+	}
+	return community.CleanText(s)
+}

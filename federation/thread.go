@@ -1,0 +1,88 @@
+package federation
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"consilium/community"
+	"consilium/federation/vocab"
+	"consilium/storage"
+)
+
+// mostAbove is how many posts above one that arrived are fetched (S-IN-5).
+const mostAbove = 10
+
+// Fetch is the handler for storage.KindFetch jobs: it reads one post that is
+// answered here, and leaves the next above it for later.
+func (f *Federation) Fetch(ctx context.Context, job storage.Job) error {
+	fetch, iri, err := storage.ParseFetch(job.Payload)
+	if err != nil {
+		return &Never{err}
+	}
+	if _, err := f.store.PostByIRI(ctx, iri); !errors.Is(err, community.ErrNotFound) {
+		return err
+	}
+	post, err := f.fetchPost(ctx, iri)
+	switch {
+	case err != nil && settled(err):
+		return nil
+	case errors.Is(err, community.ErrUnavailable):
+		return &Down{Err: err}
+	case err != nil:
+		return err
+	case post.Parent != 0 || post.ParentIRI.IsZero() || fetch.Above >= mostAbove || f.ours(post.ParentIRI):
+		return nil
+	}
+	return f.store.AddFetch(ctx, post.ParentIRI, fetch.Above+1)
+}
+
+// fetchPost reads a post from where it lives and keeps it.
+func (f *Federation) fetchPost(ctx context.Context, iri community.IRI) (community.Post, error) {
+	doc, err := f.fetch(ctx, iri)
+	if err != nil {
+		return community.Post{}, err
+	}
+	return f.takeFetched(ctx, doc)
+}
+
+// takeFetched keeps a post whose document was read from its own address. Its
+// author has to live there too (S-ORG-1).
+func (f *Federation) takeFetched(ctx context.Context, doc document) (community.Post, error) {
+	o := doc.node.Object()
+	if len(o.AttributedTo) == 0 {
+		return community.Post{}, notAcceptable("post without an author")
+	}
+	author, err := community.ParseIRI(o.AttributedTo[0])
+	if err != nil || !author.SameOrigin(doc.iri) {
+		return community.Post{}, notAcceptable("author of another origin")
+	}
+	by, err := f.remote(ctx, author)
+	if err != nil {
+		return community.Post{}, fmt.Errorf("author of post: %w", err)
+	}
+	post, err := f.keepPost(ctx, o, by, asked)
+	if errors.Is(err, community.ErrConflict) && post.ID != 0 {
+		return post, nil // known, and not newer
+	}
+	return post, err
+}
+
+// asked is for posts that we asked for ourselves.
+func asked(context.Context, community.RemotePost) (bool, error) { return true, nil }
+
+// followedHere says whether a member follows an actor of another server.
+func (f *Federation) followedHere(ctx context.Context, actor community.ActorID) (bool, error) {
+	followers, err := f.store.FollowersOf(ctx, actor, storage.Page{Limit: 1})
+	return len(followers) > 0, err
+}
+
+// sameAuthor says whether a document names an actor as its author, or nobody.
+func sameAuthor(o vocab.Object, actor community.Actor) bool {
+	for _, name := range o.AttributedTo {
+		if name == actor.IRI.String() {
+			return true
+		}
+	}
+	return len(o.AttributedTo) == 0
+}
