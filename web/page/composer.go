@@ -17,7 +17,8 @@ type Composer struct {
 	Warning   string
 	Sensitive bool
 	Audience  community.AudienceKind
-	Audiences []community.AudienceKind // what may be chosen, widest first; one is said, not asked
+	Audiences []community.AudienceKind       // what may be chosen, widest first; one is said, not asked
+	Reach     map[community.AudienceKind]int // how many people that is at the moment, where it is known
 	Language  string
 	Languages []Option // names in themselves
 	Limit     int      // characters of text
@@ -102,6 +103,7 @@ type CaseForm struct {
 	Warning   string
 	Audience  community.AudienceKind
 	Audiences []community.AudienceKind
+	Reach     map[community.AudienceKind]int // as in Composer
 	Language  string
 	Languages []Option
 	Pictures  []Attachment

@@ -59,6 +59,7 @@
 //	GET  /notifications, POST .../read       Notifications
 //	GET  /requests                           Requests
 //	GET  /search?q=                          Search
+//	GET  /tags/{tag}                         Hashtag
 //
 //	GET  /settings/profile, POST             SettingsProfile
 //	GET  /settings/account                   SettingsAccount

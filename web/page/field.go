@@ -130,6 +130,17 @@ func (s *set) choose(prefix string, slugs, chosen any) []Option {
 	return options
 }
 
+// withReach adds to the sentence of each audience how many people it is, where
+// that is known.
+func (s *set) withReach(reach map[community.AudienceKind]int, options []Option) []Option {
+	for i, option := range options {
+		if people := reach[community.AudienceKind(option.Value)]; people > 0 {
+			options[i].Help += " " + s.frame.Printer.T("post.readers.people", "count", people)
+		}
+	}
+	return options
+}
+
 // words reads a slug type of community, or a list of one, as strings.
 func words(value any) []string {
 	reflected := reflect.ValueOf(value)
