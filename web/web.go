@@ -68,6 +68,16 @@ func (s *Web) Handler() http.Handler { return s.router() }
 
 func (s *Web) router() *mux.Router {
 	router := mux.NewRouter().SkipClean(true).UseEncodedPath()
+	router.PathPrefix("/static/").Methods(methods("GET")...).Handler(s.door.Renderer.Static())
+	for path, handler := range s.openPages() {
+		router.Handle(path, s.door.Anyone(handler)).Methods(methods("GET")...)
+	}
+	for path, handler := range s.memberPages() {
+		router.Handle(path, s.door.Member(handler)).Methods(methods("GET")...)
+	}
+	for path, handler := range s.deeds() {
+		router.Handle(path, s.door.Member(handler)).Methods("POST")
+	}
 	s.accountRoutes(router)
 	router.NotFoundHandler = s.door.Anyone(s.nothing)
 	router.MethodNotAllowedHandler = s.door.Anyone(s.notThatWay)

@@ -1,0 +1,92 @@
+package web
+
+import (
+	"net/http"
+
+	"consilium/community"
+	"consilium/storage"
+	"consilium/web/door"
+	"consilium/web/page"
+)
+
+// showCases is GET /cases: the cases of this instance that the visitor may see.
+func (s *Web) showCases(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	query := r.URL.Query()
+	filter := storage.CaseFilter{Local: true}
+	if status := community.CaseStatus(query.Get("status")); status == community.CaseOpen || status == community.CaseSolved {
+		filter.Status = status
+	}
+	if specialty := community.Specialty(query.Get("specialty")); specialty.Known() {
+		filter.Specialty = specialty
+	}
+	asked := listPage(r)
+	cases, err := s.store.Cases(r.Context(), v.Viewer(), filter, asked)
+	if err != nil {
+		return err
+	}
+	view := page.Cases{Status: filter.Status, Specialty: filter.Specialty, MayPost: v.Person != nil}
+	if view.List, err = s.postList(r, v, asked, cases); err != nil {
+		return err
+	}
+	counts, err := s.store.CountCases(r.Context(), v.Viewer(), filter.Specialty)
+	if err != nil {
+		return err
+	}
+	view.Open, view.Solved = counts.Open, counts.Solved
+	view.List.Empty = page.EmptyCases(filter.Status != "" || filter.Specialty != "")
+	return s.door.Show(w, r, v, door.Sheet{View: view})
+}
+
+// postList is a list of posts paged by their own numbers.
+func (s *Web) postList(r *http.Request, v door.Visitor, asked storage.Page, posts []community.Post) (page.Posts, error) {
+	views, err := s.views(r.Context(), v, asShown(posts))
+	ids := make([]int64, 0, len(posts))
+	for _, p := range posts {
+		ids = append(ids, int64(p.ID))
+	}
+	return page.Posts{Posts: views, Pages: listLinks(r, asked, ids)}, err
+}
+
+// showCase is the page of a case: the question first, answers beside it.
+func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p community.Post) error {
+	ctx := r.Context()
+	c, err := s.conversation(ctx, v, p)
+	if err != nil {
+		return err
+	}
+	view := page.Case{Post: c.post, Body: s.caseBody(p, c.mentioned)}
+	group(&view, c, p)
+	if own := c.post.May.Own; own {
+		view.MaySolve, view.MayReopen = p.Case.Status == community.CaseOpen, p.Case.Status == community.CaseSolved
+	}
+	if view.Readers, err = s.readers(ctx, p); err != nil {
+		return err
+	}
+	if view.Versions, err = s.versions(ctx, p); err != nil {
+		return err
+	}
+	if view.Composer, view.SignInURL, err = s.responding(r, v, p); err != nil {
+		return err
+	}
+	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: s.postFrame(p, c.author)})
+}
+
+// group puts each answer where the page shows it: the accepted one on top, then
+// what others said to the case itself, then the rest of the conversation.
+func group(view *page.Case, c conversation, p community.Post) {
+	open := p.Case.Status == community.CaseOpen
+	for i, answer := range c.belowPosts {
+		shown := c.below[i]
+		shown.May.Accept = c.post.May.Own && open
+		switch {
+		case answer.ID == p.Case.Accepted:
+			shown.Accepted, shown.Depth = true, 0
+			view.Accepted = &shown
+		case answer.Parent == p.ID && answer.Author != p.Author:
+			view.Answers = append(view.Answers, shown)
+		default:
+			view.Others = append(view.Others, shown)
+		}
+	}
+	view.First = c.post.Case.First
+}

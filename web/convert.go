@@ -1,0 +1,245 @@
+package web
+
+import (
+	"context"
+	"net/url"
+	"strings"
+
+	"consilium/community"
+	"consilium/storage"
+	"consilium/web/door"
+	"consilium/web/page"
+)
+
+// shown is a post in a list, and who boosted it into that list.
+type shown struct {
+	post      community.Post
+	announcer community.ActorID
+}
+
+// asShown takes posts as they are; views puts in the place of a boost what it
+// repeats.
+func asShown(posts []community.Post) []shown {
+	list := make([]shown, 0, len(posts))
+	for _, p := range posts {
+		list = append(list, shown{post: p})
+	}
+	return list
+}
+
+// around is everything the views of some posts need, loaded at once: the number
+// of statements does not depend on the number of posts.
+type around struct {
+	visitor door.Visitor
+	actors  map[community.ActorID]community.Actor
+	parents map[community.PostID]community.Post
+	marks   map[community.PostID]storage.Mark
+}
+
+// views turns posts into what the pages show. The posts must have come through
+// one of storage's Visible functions or lists: nothing is judged here again but
+// the posts they answer, whose authors are named.
+func (s *Web) views(ctx context.Context, v door.Visitor, list []shown) ([]page.Post, error) {
+	list, err := s.repeated(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.around(ctx, v, list)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]page.Post, 0, len(list))
+	for _, l := range list {
+		views = append(views, s.view(a, l))
+	}
+	return views, nil
+}
+
+// repeated puts in the place of each boost the post it repeats.
+func (s *Web) repeated(ctx context.Context, list []shown) ([]shown, error) {
+	var ids []community.PostID
+	for _, l := range list {
+		if l.post.Of != 0 {
+			ids = append(ids, l.post.Of)
+		}
+	}
+	if len(ids) == 0 {
+		return list, nil
+	}
+	originals, err := s.store.Posts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	kept := make([]shown, 0, len(list))
+	for _, l := range list {
+		if l.post.Of == 0 {
+			kept = append(kept, l)
+		} else if original, known := originals[l.post.Of]; known {
+			kept = append(kept, shown{original, l.post.Author})
+		}
+	}
+	return kept, nil
+}
+
+func (s *Web) around(ctx context.Context, v door.Visitor, list []shown) (around, error) {
+	a := around{visitor: v}
+	var err error
+	if a.parents, err = s.visibleParents(ctx, v, list); err != nil {
+		return a, err
+	}
+	people, posts := make([]community.ActorID, 0, 2*len(list)), make([]community.PostID, 0, len(list))
+	for _, l := range list {
+		people = append(people, l.post.Author)
+		posts = append(posts, l.post.ID)
+		if l.announcer != 0 {
+			people = append(people, l.announcer)
+		}
+		if l.post.Case != nil {
+			people = append(people, l.post.Mentions...)
+		}
+	}
+	for _, p := range a.parents {
+		people = append(people, p.Author)
+	}
+	if a.actors, err = s.store.Actors(ctx, people); err != nil || v.Person == nil {
+		return a, err
+	}
+	a.marks, err = s.store.Marks(ctx, v.Person.Actor.ID, posts)
+	return a, err
+}
+
+// visibleParents are the posts that the listed ones answer, as far as the
+// visitor may know of them.
+func (s *Web) visibleParents(ctx context.Context, v door.Visitor, list []shown) (map[community.PostID]community.Post, error) {
+	var ids []community.PostID
+	for _, l := range list {
+		if l.post.Parent != 0 {
+			ids = append(ids, l.post.Parent)
+		}
+	}
+	return s.visiblePosts(ctx, v, ids)
+}
+
+// visiblePosts loads posts and keeps those the visitor may see.
+func (s *Web) visiblePosts(ctx context.Context, v door.Visitor, ids []community.PostID) (map[community.PostID]community.Post, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	known, err := s.store.Posts(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	posts := make([]community.Post, 0, len(known))
+	for _, p := range known {
+		posts = append(posts, p)
+	}
+	visible, err := s.store.Visible(ctx, v.Viewer(), posts)
+	found := make(map[community.PostID]community.Post, len(visible))
+	for _, p := range visible {
+		found[p.ID] = p
+	}
+	return found, err
+}
+
+// view is one post as the pages show it.
+func (s *Web) view(a around, l shown) page.Post {
+	p, mark := l.post, a.marks[l.post.ID]
+	view := page.Post{
+		ID: community.FormatID(p.ID), URL: s.postPath(p), Author: s.door.Line(a.actors[p.Author]), Published: p.Published,
+		Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning, Sensitive: p.Sensitive,
+		Content: p.Content, Language: p.Language, Pictures: s.pictures(p), ReplyTo: s.replyTo(a, p),
+		Replies: p.Replies, Likes: p.Likes, Boosts: p.Announces,
+		Liked: mark.Liked, Boosted: mark.Announced, Bookmarked: mark.Bookmarked,
+		May: s.may(a.visitor, p), Deleted: !p.Deleted.IsZero(),
+	}
+	if p.Case != nil {
+		view.Case = caseCard(p)
+	}
+	if booster, known := a.actors[l.announcer]; known && l.announcer != 0 {
+		line := s.door.Line(booster)
+		view.BoostedBy = &line
+	}
+	return view
+}
+
+func (s *Web) replyTo(a around, p community.Post) *page.ReplyTo {
+	if p.Parent == 0 && p.ParentIRI.IsZero() {
+		return nil
+	}
+	parent, visible := a.parents[p.Parent]
+	if !visible {
+		return &page.ReplyTo{}
+	}
+	return &page.ReplyTo{URL: s.postPath(parent), Name: a.actors[parent.Author].Name()}
+}
+
+// may says what the visitor can do with a post they see.
+func (s *Web) may(v door.Visitor, p community.Post) page.May {
+	if v.Person == nil || p.Kind == community.AnnounceKind || !p.Deleted.IsZero() {
+		return page.May{}
+	}
+	me := v.Person.Actor.ID
+	own := p.Author == me
+	return page.May{
+		Act: true, Own: own, Edit: own, Delete: own, Remove: !own && v.Person.User.Role.Moderates(),
+		Reply: community.CanReply(v.Viewer(), p) && len(community.AudienceChoices(&p, false, s.Openness)) > 0,
+		Boost: community.CanAnnounce(me, p),
+	}
+}
+
+// postPath is where a post has its page here: posts of members at their own
+// address, all others by their number.
+func (s *Web) postPath(p community.Post) string {
+	if path, ours := strings.CutPrefix(p.IRI.String(), s.store.Base()); ours && p.Local {
+		return path
+	}
+	return "/p/" + community.FormatID(p.ID)
+}
+
+func (s *Web) pictures(p community.Post) []page.Picture {
+	pictures := make([]page.Picture, 0, len(p.Media))
+	for _, m := range p.Media {
+		pictures = append(pictures, picture(m))
+	}
+	return pictures
+}
+
+// smallSide is the longer side of a picture's small rendition, in pixels.
+const smallSide = 640
+
+// picture shows the small rendition and leads to the large one.
+func picture(m community.Media) page.Picture {
+	width, height := m.Width, m.Height
+	if longer := max(width, height); longer > smallSide {
+		width, height = max(1, width*smallSide/longer), max(1, height*smallSide/longer)
+	}
+	return page.Picture{URL: mediaPath(m, true), Full: mediaPath(m, false), Description: m.Description, Width: width, Height: height}
+}
+
+// mediaPath is where a rendition of a picture is served. One that still lies
+// elsewhere is fetched when somebody first looks.
+func mediaPath(m community.Media, small bool) string {
+	switch {
+	case m.File == "" && small:
+		return "/media/remote/" + community.FormatID(m.ID) + "/small"
+	case m.File == "":
+		return "/media/remote/" + community.FormatID(m.ID) + "/full"
+	case small && m.Small != "":
+		return "/media/" + url.PathEscape(m.Small)
+	}
+	return "/media/" + url.PathEscape(m.File)
+}
+
+// cutText shortens plain text to about so many characters, at a word's end.
+func cutText(text string, characters int) string {
+	text = strings.Join(strings.Fields(text), " ")
+	runes := []rune(text)
+	if len(runes) <= characters {
+		return text
+	}
+	short := string(runes[:characters])
+	if at := strings.LastIndexByte(short, ' '); at > len(short)/2 {
+		short = short[:at]
+	}
+	return short + "…"
+}

@@ -1,0 +1,109 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+
+	"consilium/community"
+	"consilium/web/door"
+	"consilium/web/page"
+)
+
+// ownPost is the visitor's own post that {id} names. Somebody else's is
+// forbidden when it can be seen, and not there otherwise.
+func (s *Web) ownPost(r *http.Request, v door.Visitor) (community.Post, error) {
+	p, err := s.postHere(r, v)
+	if err == nil && p.Author != v.Person.Actor.ID {
+		err = community.ErrForbidden
+	}
+	return p, err
+}
+
+// showEdit is GET /p/{id}/edit.
+func (s *Web) showEdit(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	p, err := s.ownPost(r, v)
+	if err != nil {
+		return err
+	}
+	was := writing{form: form{pictures: p.Media}, old: &p}
+	if p.Case != nil {
+		return s.door.Show(w, r, v, door.Sheet{View: s.caseForm(was, draftOfCase(p))})
+	}
+	composer := s.editComposer(was, community.PostDraft{Text: p.Source, Warning: p.Warning, Sensitive: p.Sensitive, Language: p.Language})
+	return s.showComposer(w, r, v, composeSheet{composer: composer})
+}
+
+// draftOfCase is a case as its form holds it.
+func draftOfCase(p community.Post) community.PostDraft {
+	c := p.Case
+	draft := &community.CaseDraft{Title: c.Title, AgeBand: string(c.Patient.AgeBand), Sex: string(c.Patient.Sex),
+		PresentingComplaint: c.PresentingComplaint, History: c.History, Findings: c.Findings, Investigations: c.Investigations,
+		Question: c.Question, Consent: string(c.Consent)}
+	for _, specialty := range c.Specialties {
+		draft.Specialties = append(draft.Specialties, string(specialty))
+	}
+	return community.PostDraft{Warning: p.Warning, Language: p.Language, Case: draft}
+}
+
+// editComposer is the form for an own post. Who can read it stays as it is.
+func (s *Web) editComposer(w writing, d community.PostDraft) page.Composer {
+	c := page.Composer{URL: "/p/" + community.FormatID(w.old.ID) + "/edit", Text: d.Text, Warning: d.Warning, Sensitive: d.Sensitive,
+		Audience: w.old.Audience.Kind, Limit: community.MaxPost, Pictures: w.attachments(), Editing: true, Return: s.postPath(*w.old)}
+	c.Language, c.Languages = s.languages(d.Language)
+	return c
+}
+
+// edit is POST /p/{id}/edit.
+func (s *Web) edit(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	p, err := s.ownPost(r, v)
+	if err != nil {
+		return err
+	}
+	f, err := s.readForm(w, r, v)
+	if err != nil {
+		return err
+	}
+	if err := s.attach(r, v, &f, p.ID); err != nil {
+		return err
+	}
+	c := writing{form: f, old: &p}
+	if c.parent, err = s.stillAnswered(r, v, p); err != nil {
+		return err
+	}
+	if p.Case != nil {
+		return s.stepCase(w, r, v, c)
+	}
+	return s.editPost(w, r, v, c)
+}
+
+func (s *Web) editPost(w http.ResponseWriter, r *http.Request, v door.Visitor, c writing) error {
+	draft := c.postDraft()
+	publication, err := s.compose(r.Context(), v, draft, c)
+	problems, err := c.problemsWith(err)
+	if err != nil {
+		return err
+	}
+	if problems != nil {
+		composer := s.editComposer(c, draft)
+		composer.Problems = problems
+		return s.showComposer(w, r, v, composeSheet{composer: composer, status: http.StatusUnprocessableEntity})
+	}
+	post, err := s.store.Publish(r.Context(), publication)
+	if err != nil {
+		return err
+	}
+	return door.SeeOther(w, r, s.postPath(post), "notice.edited")
+}
+
+// stillAnswered is the post that an own post answers, as far as its author can
+// still see it.
+func (s *Web) stillAnswered(r *http.Request, v door.Visitor, p community.Post) (*community.Post, error) {
+	if p.Parent == 0 {
+		return nil, nil
+	}
+	parent, err := s.store.VisiblePost(r.Context(), v.Viewer(), p.Parent)
+	if errors.Is(err, community.ErrNotFound) {
+		return nil, nil
+	}
+	return &parent, err
+}

@@ -1,0 +1,167 @@
+package web
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"consilium/community"
+	"consilium/web/door"
+	"consilium/web/page"
+	"consilium/web/session"
+)
+
+// Bounds of a form with pictures, in bytes: of one picture, of one field, and of
+// all fields together; and how many parts it may have.
+const (
+	maxPicture = 16 << 20
+	maxField   = 256 << 10
+	maxFields  = 1 << 20
+	maxParts   = 200
+)
+
+// form is a form for a post or case as it came in. Its pictures are kept by
+// then, so that nothing is lost when it has to be shown again.
+type form struct {
+	url.Values
+	// pictures are those to attach, in the order of their places, with the
+	// descriptions of the form.
+	pictures []community.Media
+	// problems are what was wrong with a picture.
+	problems page.Problems
+}
+
+// readForm reads a form as it streams in: a picture goes to the library without
+// ever lying unscrubbed on a disk.
+func (s *Web) readForm(w http.ResponseWriter, r *http.Request, v door.Visitor) (form, error) {
+	f := form{Values: url.Values{}, problems: page.Problems{}}
+	r.Body = http.MaxBytesReader(w, r.Body, page.MaxPictures*maxPicture+2*maxFields)
+	parts, err := r.MultipartReader()
+	if errors.Is(err, http.ErrNotMultipart) {
+		if err = r.ParseForm(); err == nil {
+			f.Values = r.PostForm
+		}
+		return f, malformed(err)
+	}
+	size := 0
+	for range maxParts {
+		part, nextErr := parts.NextPart()
+		if errors.Is(nextErr, io.EOF) {
+			return f, nil
+		}
+		if nextErr != nil {
+			return f, malformed(nextErr)
+		}
+		if err := s.readPart(r, v, &f, part); err != nil {
+			return f, malformed(err)
+		}
+		if size += len(f.Get(part.FormName())); size > maxFields {
+			break
+		}
+	}
+	return f, malformed(errors.New("too many fields"))
+}
+
+// malformed is a form that could not be read; one that is too large stays so.
+func malformed(err error) error {
+	var tooLarge *http.MaxBytesError
+	switch {
+	case err == nil, errors.As(err, &tooLarge), errors.Is(err, community.ErrUnavailable):
+		return err
+	}
+	return fmt.Errorf("read form: %w: %w", &community.Invalid{Problem: community.Say("error.bad_request.what")}, err)
+}
+
+func (s *Web) readPart(r *http.Request, v door.Visitor, f *form, part *multipart.Part) error {
+	if part.FileName() == "" {
+		text, err := io.ReadAll(io.LimitReader(part, maxField))
+		f.Add(part.FormName(), string(text))
+		return err
+	}
+	number, isPicture := strings.CutPrefix(part.FormName(), "picture_")
+	content := bufio.NewReader(part)
+	if _, err := content.Peek(1); !isPicture || errors.Is(err, io.EOF) {
+		return nil // a place that was left empty
+	}
+	m, err := s.upload(r, v, content)
+	if problems := page.ProblemsOf(err); problems != nil {
+		for _, problem := range problems {
+			f.problems["media"] = problem
+		}
+		return nil
+	}
+	f.Set("media_"+number, community.FormatID(m.ID))
+	return err
+}
+
+// upload keeps one picture of the visitor, unless it was one too many.
+func (s *Web) upload(r *http.Request, v door.Visitor, content io.Reader) (community.Media, error) {
+	me := v.Person
+	if s.Limiter != nil && !s.Limiter.Allow(community.FormatID(me.User.ID), session.Uploads).OK {
+		return community.Media{}, &community.Invalid{Field: "media", Problem: community.Say("error.too_many.what")}
+	}
+	return s.Library.Upload(r.Context(), me.Actor.ID, content, "")
+}
+
+// attach finds the pictures the form keeps: the visitor's own loose ones and,
+// in an edit, those of the post.
+func (s *Web) attach(r *http.Request, v door.Visitor, f *form, post community.PostID) error {
+	var ids []community.MediaID
+	descriptions := map[community.MediaID]string{}
+	for number := 1; number <= page.MaxPictures; number++ {
+		n := strconv.Itoa(number)
+		if f.Get("media_"+n) == "" || f.Get("remove_"+n) != "" {
+			continue
+		}
+		id, err := community.ParseID[community.MediaID](f.Get("media_" + n))
+		if err != nil {
+			return err
+		}
+		ids = append(ids, id)
+		descriptions[id] = community.CleanText(f.Get("description_" + n))
+	}
+	pictures, err := s.store.TakeMediaFor(r.Context(), v.Person.Actor.ID, post, ids)
+	for i := range pictures {
+		pictures[i].Description = descriptions[pictures[i].ID]
+		if len([]rune(pictures[i].Description)) > community.MaxDescription {
+			f.problems["media"] = community.Say("post.too_long", "limit", community.MaxDescription)
+		}
+	}
+	f.pictures = pictures
+	return err
+}
+
+// attachments are the pictures of the form, to be shown in it again.
+func (f form) attachments() []page.Attachment {
+	list := make([]page.Attachment, 0, len(f.pictures))
+	for _, m := range f.pictures {
+		list = append(list, page.Attachment{ID: community.FormatID(m.ID), URL: mediaPath(m, true), Description: m.Description})
+	}
+	return list
+}
+
+// problemsWith gathers what is wrong with the form, given what the rules said.
+// nil says that nothing is; an error that is not for a person comes back.
+func (f form) problemsWith(err error) (page.Problems, error) {
+	problems := page.ProblemsOf(err)
+	if err != nil && problems == nil {
+		return nil, err
+	}
+	all := page.Problems{}
+	for field, problem := range f.problems {
+		all[field] = problem
+	}
+	for field, problem := range problems {
+		all[field] = problem
+	}
+	if len(all) == 0 {
+		return nil, nil
+	}
+	return all, nil
+}

@@ -1,0 +1,99 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"consilium/community"
+	"consilium/storage/media"
+	"consilium/web/door"
+)
+
+// inert sets the headers under which a browser does nothing with a file but
+// show it as what it says it is (S-ORG-3).
+func inert(header http.Header, mediaType string) {
+	header.Set("Content-Type", mediaType)
+	header.Set("X-Content-Type-Options", "nosniff")
+	header.Set("Content-Security-Policy", "default-src 'none'; sandbox")
+}
+
+// The time a browser may keep a picture. One that is not open to all is asked
+// for again each time, and never left on a shared workstation.
+const (
+	keepForEver = "public, max-age=31536000, immutable"
+	keepShortly = "public, max-age=600"
+	keepNever   = "private, no-store"
+)
+
+// showFile is GET /media/{file}: a rendition of a picture under its random name.
+func (s *Web) showFile(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	name := mux.Vars(r)["file"]
+	m, err := s.store.MediaByFile(r.Context(), name)
+	if err != nil {
+		return err
+	}
+	keep, err := s.mayLook(r, v, m)
+	if err != nil {
+		return err
+	}
+	return s.serveFile(w, r, served{name, keep})
+}
+
+// mayLook says whether the visitor may see a picture, and how long it may be
+// kept: what hangs on a post goes with it, what does not yet is its owner's.
+func (s *Web) mayLook(r *http.Request, v door.Visitor, m community.Media) (keep string, err error) {
+	if m.Post == 0 {
+		if v.Person == nil || v.Person.Actor.ID != m.Owner {
+			return "", community.ErrNotFound
+		}
+		return keepNever, nil
+	}
+	p, err := s.store.VisiblePost(r.Context(), v.Viewer(), m.Post)
+	if err != nil {
+		return "", err
+	}
+	if p.Audience.Kind == community.Public || p.Audience.Kind == community.Unlisted {
+		return keepForEver, nil
+	}
+	return keepNever, nil
+}
+
+// served is a file of the library and how long it may be kept.
+type served struct{ name, keep string }
+
+func (s *Web) serveFile(w http.ResponseWriter, r *http.Request, f served) error {
+	content, err := s.Library.Open(r.Context(), f.name)
+	if err != nil {
+		return err
+	}
+	defer content.Close()
+	inert(w.Header(), media.TypeOf(f.name))
+	w.Header().Set("Cache-Control", f.keep)
+	w.Header().Set("Content-Disposition", "inline")
+	w.Header().Set("ETag", `"`+f.name+`"`)
+	http.ServeContent(w, r, "", s.store.Now(), content)
+	return nil
+}
+
+// showAvatar is GET /media/avatar/{actor}: the picture somebody chose, from our
+// own origin also for people elsewhere.
+func (s *Web) showAvatar(w http.ResponseWriter, r *http.Request, _ door.Visitor) error {
+	id, err := community.ParseID[community.ActorID](mux.Vars(r)["actor"])
+	if err != nil {
+		return err
+	}
+	a, err := s.store.Actor(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	if !a.Active() || a.Avatar == 0 {
+		return community.ErrNotFound
+	}
+	m, err := s.store.Media(r.Context(), a.Avatar)
+	if err != nil {
+		return err
+	}
+	return s.serveFile(w, r, served{m.File, keepShortly})
+}
+

@@ -1,0 +1,98 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"consilium/community"
+	"consilium/web/door"
+	"consilium/web/page"
+)
+
+// writing is what a draft is judged with, beside its own words.
+type writing struct {
+	form
+	// parent is what it answers, old what it edits; nil for none.
+	parent, old *community.Post
+}
+
+// compose asks the rules to make a publication of a draft. Nothing is
+// remembered yet, so that it also serves the preview.
+func (s *Web) compose(ctx context.Context, v door.Visitor, d community.PostDraft, w writing) (community.Publication, error) {
+	if w.old != nil {
+		d.Audience = w.old.Audience.Kind
+	}
+	around, err := s.surroundings(ctx, v, d, w)
+	if err != nil {
+		return community.Publication{}, err
+	}
+	if w.old != nil {
+		return community.Revise(v.Person.Actor, *w.old, d, around)
+	}
+	return community.Publish(v.Person.Actor, d, around)
+}
+
+// surroundings loads what the rules need to know.
+func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.PostDraft, w writing) (community.Surroundings, error) {
+	around := community.Surroundings{Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Media: w.pictures, TagBase: s.tagBase()}
+	text := d.Text
+	if d.Case != nil {
+		around.Words = s.caseWords(d)
+		text = d.Case.PresentingComplaint + "\n" + d.Case.History + "\n" + d.Case.Findings + "\n" + d.Case.Investigations + "\n" + d.Case.Question
+	}
+	if w.parent != nil {
+		author, err := s.store.Actor(ctx, w.parent.Author)
+		if err != nil {
+			return around, err
+		}
+		around.Answered = &author
+	}
+	var err error
+	around.Mentioned, err = s.mentioned(ctx, text, d.Audience)
+	return around, err
+}
+
+// caseWords are the headings of a case in the language it is written in.
+func (s *Web) caseWords(d community.PostDraft) community.CaseWords {
+	catalogue := s.door.Renderer.Catalogue()
+	written := catalogue.Printer(page.Reader{Language: catalogue.Choose("", d.Language, s.door.Language), Now: s.store.Now()})
+	return written.CaseWords(community.PatientContext{AgeBand: community.AgeBand(d.Case.AgeBand), Sex: community.Sex(d.Case.Sex)})
+}
+
+// The bounds of looking for people elsewhere while somebody waits for the form.
+const (
+	mostLookups = 5
+	lookupTime  = 5 * time.Second
+)
+
+// mentioned finds the people a text names. In a direct post everybody named must
+// be found: it would reach nobody else.
+func (s *Web) mentioned(ctx context.Context, text string, audience community.AudienceKind) (community.MentionLinks, error) {
+	outside, cancel := context.WithTimeout(ctx, lookupTime)
+	defer cancel()
+	links, lookups := community.MentionLinks{}, 0
+	for _, h := range community.Mentions(text, s.store.Domain()) {
+		a, err := s.store.ActorByHandle(ctx, h)
+		if errors.Is(err, community.ErrNotFound) && h.Host() != "" && s.Resolver != nil && lookups < mostLookups {
+			lookups++
+			a, _, err = s.Resolver.Resolve(outside, h.String())
+		}
+		switch {
+		case err == nil && a.Active() && isSomebody(a) == nil:
+			links[h] = a
+		case err != nil && !elsewhere(err):
+			return nil, err
+		case audience == community.Direct:
+			return nil, &community.Invalid{Field: "text", Problem: community.Say("post.unknown_person", "handle", "@"+h.String())}
+		}
+	}
+	return links, nil
+}
+
+// elsewhere says that an error is about somebody who was not found or whose
+// server did not answer in time, and not about us.
+func elsewhere(err error) bool {
+	return errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrUnavailable) || errors.Is(err, community.ErrGone) ||
+		errors.Is(err, community.ErrForbidden) || errors.Is(err, context.DeadlineExceeded)
+}
