@@ -149,8 +149,9 @@ func (s *Store) CountOpenFlags(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// ResolveFlag closes a report; ErrNotFound when it is not open.
-func (s *Store) ResolveFlag(ctx context.Context, id community.FlagID, by community.ActorID) error {
+// ResolveFlag closes a report, with a note for the log; ErrNotFound when it is
+// not open.
+func (s *Store) ResolveFlag(ctx context.Context, id community.FlagID, by community.ActorID, note string) error {
 	return s.update(ctx, fmt.Sprintf("resolve report %d", id), func(t *tx) error {
 		n, err := t.do(ctx, `UPDATE flag SET resolved = ?, resolved_by = ? WHERE id = ? AND resolved IS NULL`, at(t.now), by, id)
 		if err != nil {
@@ -159,6 +160,6 @@ func (s *Store) ResolveFlag(ctx context.Context, id community.FlagID, by communi
 		if n == 0 {
 			return community.ErrNotFound
 		}
-		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "resolve-report", Subject: community.FormatID(id)})
+		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "close", Subject: community.FormatID(id), Note: note})
 	})
 }

@@ -60,6 +60,6 @@ func (s *Store) RestoreActor(ctx context.Context, id, by community.ActorID, note
 		if _, err := t.do(ctx, `UPDATE actor SET suspended = NULL WHERE id = ?`, id); err != nil {
 			return err
 		}
-		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "restore", Subject: a.Handle.String(), Note: note})
+		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "unsuspend", Subject: a.Handle.String(), Note: note})
 	})
 }

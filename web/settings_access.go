@@ -3,7 +3,6 @@ package web
 import (
 	"net/http"
 	"strings"
-	"time"
 
 	"github.com/gorilla/mux"
 
@@ -65,23 +64,16 @@ func (s *Web) invitations(w http.ResponseWriter, r *http.Request, v door.Visitor
 	return s.door.Show(w, r, v, door.Sheet{Status: status, View: view})
 }
 
-// The choices of the form for an invitation.
-var (
-	invitationDays = map[string]int{"1": 1, "7": 7, "30": 30}
-	invitationUses = map[string]int{"1": 1, "5": 5, "25": 25}
-)
-
 func (s *Web) createInvitation(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	if !s.mayInvite(v) {
 		return community.ErrForbidden
 	}
-	days, uses := invitationDays[r.PostFormValue("days")], invitationUses[r.PostFormValue("uses")]
-	if days == 0 || uses == 0 {
-		problem := page.Problems{"": community.Say("settings.unknown_choice")}
-		return s.invitations(w, r, v, page.SettingsInvitations{MayInvite: true, Problems: problem})
+	draft := community.InvitationDraft{Days: r.PostFormValue("days"), Uses: r.PostFormValue("uses")}
+	expires, uses, err := community.Invite(draft, s.store.Now())
+	if problems := page.ProblemsOf(err); problems != nil {
+		return s.invitations(w, r, v, page.SettingsInvitations{MayInvite: true, Problems: problems})
 	}
-	_, err := s.store.AddInvitation(r.Context(), storage.Invitation{MadeBy: v.Person.Actor.ID, MaxUses: uses,
-		Expires: s.store.Now().Add(time.Duration(days) * 24 * time.Hour)})
+	_, err = s.store.AddInvitation(r.Context(), storage.Invitation{MadeBy: v.Person.Actor.ID, MaxUses: uses, Expires: expires})
 	if err != nil {
 		return err
 	}

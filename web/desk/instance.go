@@ -1,0 +1,34 @@
+package desk
+
+import (
+	"net/http"
+	"strings"
+
+	"consilium/community"
+	"consilium/web/door"
+	"consilium/web/page"
+)
+
+func (d *Desk) showInstance(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	i := v.Instance
+	draft := community.InstanceDraft{Name: i.Name, Description: i.Description, Rules: strings.Join(i.Rules, "\n"), Contact: i.Contact}
+	return d.door.Show(w, r, v, door.Sheet{View: page.DeskInstance{Draft: draft}})
+}
+
+func (d *Desk) saveInstance(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	draft := community.InstanceDraft{Name: r.PostFormValue("name"), Description: r.PostFormValue("description"),
+		Rules: r.PostFormValue("rules"), Contact: r.PostFormValue("contact")}
+	instance, err := community.DescribeInstance(v.Instance, draft)
+	if problems := page.ProblemsOf(err); problems != nil {
+		return d.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity,
+			View: page.DeskInstance{Draft: draft, Problems: problems}})
+	}
+	if err != nil {
+		return err
+	}
+	instance.SetUp = true
+	if err := d.store.SetInstance(r.Context(), instance); err != nil {
+		return err
+	}
+	return door.SeeOther(w, r, "/desk/instance", "notice.instance_saved")
+}
