@@ -3,7 +3,7 @@ package page
 // An Action is a form of one button: every deed is a POST, none a link.
 // Templates make it with the function action:
 //
-//	{{template "action" (action "/p/12/like" "post.like" | shown "like")}}
+//	{{template "action" (action "/notifications/read" "common.notifications.read_all" | shown "check")}}
 type Action struct {
 	URL     string
 	Label   string
@@ -12,7 +12,6 @@ type Action struct {
 	Pressed bool   // a switch that is on
 	Switch  bool   // has two states, so that Pressed is announced
 	Count   int    // shown beside the icon; 0 is not shown
-	Counted bool
 	Confirm string // asked before it is sent, where scripts run
 	Hidden  []Hidden
 }
@@ -44,6 +43,6 @@ func toggled(on bool, a Action) Action {
 }
 
 func counted(count int, a Action) Action {
-	a.Counted, a.Count = true, count
+	a.Count = count
 	return a
 }

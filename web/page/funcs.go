@@ -3,7 +3,6 @@ package page
 import (
 	"fmt"
 	"html/template"
-	"net/url"
 	"strings"
 	"time"
 	"unicode"
@@ -46,7 +45,7 @@ func (s *set) funcs() template.FuncMap {
 		"trusted": trusted,
 
 		"initials": initials, "patient": func(p community.PatientContext) string { return s.frame.Printer.Patient(p) },
-		"join": strings.Join, "query": url.QueryEscape,
+		"join":  strings.Join,
 		"field": s.newField, "help": s.withHelp, "helped": withHelpText, "named": withLabelText,
 		"kind": withType, "auto": withAutocomplete, "required": asRequired, "limit": withLimit, "rows": withRows,
 		"checked": asChecked, "lang": withLanguage, "options": withOptions, "none": s.withNone, "choose": s.choose,

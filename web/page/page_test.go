@@ -5,6 +5,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"go/ast"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -47,6 +48,26 @@ func TestPagesAreSound(t *testing.T) {
 				}
 			})
 		}
+	}
+}
+
+// Whoever adds a page adds it to the samples, so that it is tested like the others.
+func TestEveryPageHasASample(t *testing.T) {
+	shown := make(map[string]bool)
+	for _, view := range samples() {
+		shown[strings.TrimPrefix(fmt.Sprintf("%T", view), "page.")] = true
+	}
+	for name, file := range goFiles(t) {
+		ast.Inspect(file, func(node ast.Node) bool {
+			method, ok := node.(*ast.FuncDecl)
+			if !ok || method.Recv == nil || method.Name.Name != "meta" {
+				return true
+			}
+			if receiver, ok := method.Recv.List[0].Type.(*ast.Ident); ok && !shown[receiver.Name] {
+				t.Errorf("%s: no sample of %s", name, receiver.Name)
+			}
+			return true
+		})
 	}
 }
 

@@ -183,6 +183,7 @@ func samplesOpen() map[string]View {
 		"register-invited":      Register{Invite: "k9", InvitedBy: ana.Name},
 		"set-up":                SetUp{URL: "/set-up/t"},
 		"set-up-problem":        SetUp{URL: "/set-up/t", Draft: draft, Problems: problems("name", "contact", "password")},
+		"confirm":               Confirm{URL: "/confirm/t", Email: "ana@anna.example"},
 		"reset-request":         ResetRequest{},
 		"reset-request-problem": ResetRequest{Problems: problems("email")},
 		"reset-password":        ResetPassword{URL: "/password/t", Username: "ana", Problems: problems("password")},
@@ -211,6 +212,8 @@ func samplesMember() map[string]View {
 		"home":                Home{Composer: composer(), List: filled},
 		"home-empty":          Home{Composer: composer(), List: nothing, Welcome: true},
 		"home-problem":        Home{Composer: wrong, List: nothing},
+		"hashtag":             Hashtag{Tag: "teaching", List: Posts{Posts: []Post{notePost()}}},
+		"hashtag-empty":       Hashtag{Tag: "teaching", List: Posts{Empty: EmptyHashtag()}},
 		"bookmarks":           Bookmarks{List: Posts{Empty: EmptyBookmarks()}},
 		"cases":               Cases{Open: 37, Solved: 904, List: Posts{Posts: []Post{casePost(CaseOpen), casePost(CaseAnswered), casePost(CaseSolved)}}, MayPost: true},
 		"cases-empty":         Cases{Status: community.CaseSolved, Specialty: "neurology", List: Posts{Empty: EmptyCases(true)}},
@@ -311,7 +314,7 @@ func samplesDesk() map[string]View {
 // visitorPages are shown to people who are not signed in.
 func visitorPage(view View) bool {
 	switch view.(type) {
-	case Landing, SignIn, Register, SetUp, ResetRequest, ResetPassword, Message:
+	case Landing, SignIn, Register, SetUp, ResetRequest, ResetPassword, Message, Confirm:
 		return true
 	case Thread:
 		return view.(Thread).SignInURL != ""
