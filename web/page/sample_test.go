@@ -245,8 +245,6 @@ func samplesMember() map[string]View {
 		"search-empty":        Search{Query: "@nobody@nowhere.example", Asked: true},
 		"search-problem":      Search{Query: "x", Asked: true, Unreachable: "society.example", Problems: problems("q")},
 		"search-start":        Search{},
-		"hashtag":             Hashtag{Tag: "teaching", List: Posts{Posts: []Post{notePost()}}},
-		"hashtag-empty":       Hashtag{Tag: "notfallmedizin", List: Posts{Empty: EmptyHashtag()}},
 		"authorize":           Authorize{App: "Tusky", Website: "https://tusky.app", Scopes: []string{"read", "write", "follow", "push", "profile", "cases:read"}, Kept: []Hidden{{"client_id", "c"}, {"state", "s"}}},
 		"authorize-code":      AuthorizeCode{App: "Tusky", Code: "5q0mZ-example"},
 	}
