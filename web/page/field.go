@@ -3,6 +3,9 @@ package page
 import (
 	"fmt"
 	"reflect"
+	"slices"
+
+	"golang.org/x/text/collate"
 
 	"consilium/community"
 )
@@ -152,6 +155,13 @@ func words(value any) []string {
 		list = append(list, fmt.Sprint(reflected.Index(i)))
 	}
 	return list
+}
+
+// sorted puts options in the order of the reader's alphabet.
+func (s *set) sorted(options []Option) []Option {
+	order := collate.New(s.frame.Printer.tag, collate.IgnoreCase)
+	slices.SortStableFunc(options, func(a, b Option) int { return order.CompareString(a.Label, b.Label) })
+	return options
 }
 
 // sameNames makes the options of a list whose values are their own names.

@@ -50,7 +50,7 @@ func (s *set) funcs() template.FuncMap {
 		"kind": withType, "auto": withAutocomplete, "required": asRequired, "limit": withLimit, "rows": withRows,
 		"checked": asChecked, "lang": withLanguage, "options": withOptions, "none": s.withNone, "choose": s.choose,
 		"action": s.newAction, "confirm": s.withConfirm, "tone": withTone, "hidden": withHidden, "shown": withIcon,
-		"named_by": sameNames, "list": func(words ...string) []string { return words },
+		"named_by": sameNames, "sorted": s.sorted, "list": func(words ...string) []string { return words },
 		"settingsTabs": func() []string { return settingsTabs }, "deskTabs": func() []string { return deskTabs },
 		"invitations": func(base string, list []Invitation) invitationList { return invitationList{base, list} },
 		"reached":     s.withReach,

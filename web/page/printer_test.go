@@ -69,3 +69,16 @@ func TestChooseLanguage(t *testing.T) {
 		}
 	}
 }
+
+// Lists to choose from stand in the order of the reader's alphabet.
+func TestSortedOptions(t *testing.T) {
+	r := testRenderer(t)
+	s := &set{}
+	s.bind(Frame{Printer: r.catalogue.Printer(Reader{Language: "de"})})
+	sorted := s.sorted(s.choose("specialty.", []string{"urology", "public-health", "anaesthesiology", "occupational-medicine"}, "urology"))
+	for index, want := range []string{"anaesthesiology", "occupational-medicine", "public-health", "urology"} {
+		if sorted[index].Value != want || sorted[index].Chosen != (want == "urology") {
+			t.Errorf("%d is %+v, want %s", index, sorted[index], want)
+		}
+	}
+}
