@@ -1,0 +1,63 @@
+package storage
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"consilium/community"
+)
+
+// KindMail is the kind of job that sends one letter; its payload is a Letter as
+// JSON and its lane laneMail.
+const KindMail = "mail"
+
+// laneMail is where letters wait: the one mail server they all go to is up or
+// down for all of them.
+const laneMail = "mail"
+
+// The letters there are.
+const (
+	// LetterConfirm asks a new member to prove the address.
+	LetterConfirm = "confirm"
+	// LetterReset carries a link to set a new password.
+	LetterReset = "reset"
+	// LetterApproved and LetterRejected say how staff decided on an account.
+	LetterApproved = "approved"
+	LetterRejected = "rejected"
+)
+
+// Letter says which letter goes to whom. What it says, and the link in it, is
+// made when it is sent, so that no link ever lies in the database.
+type Letter struct {
+	// Template is one of the Letter constants.
+	Template string           `json:"template"`
+	User     community.UserID `json:"user"`
+}
+
+// ParseLetter reads the payload of a KindMail job.
+func ParseLetter(payload string) (Letter, error) {
+	var l Letter
+	if err := json.Unmarshal([]byte(payload), &l); err != nil {
+		return l, fmt.Errorf("read letter: %w", err)
+	}
+	return l, nil
+}
+
+// QueueLetter has a letter sent to a user. A user that does not exist is no
+// error: the letter is dropped when it is its turn, so that asking for one
+// tells nobody who has an account.
+func (s *Store) QueueLetter(ctx context.Context, template string, user community.UserID) error {
+	return s.update(ctx, fmt.Sprintf("queue letter %s to user %d", template, user), func(t *tx) error {
+		return t.queueLetter(ctx, template, user)
+	})
+}
+
+// queueLetter has a letter sent if this transaction is committed.
+func (t *tx) queueLetter(ctx context.Context, template string, user community.UserID) error {
+	payload, err := json.Marshal(Letter{template, user})
+	if err != nil {
+		return fmt.Errorf("encode letter: %w", err)
+	}
+	return t.enqueue(ctx, laneMail, KindMail, string(payload))
+}

@@ -1,0 +1,133 @@
+package mail
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"strings"
+	"time"
+
+	"consilium/community"
+	"consilium/storage"
+	"consilium/web/page"
+)
+
+// How long the links in letters work. A reset link opens an account, so it is
+// short.
+const (
+	confirmFor = 3 * 24 * time.Hour
+	resetFor   = time.Hour
+)
+
+// draft is a letter before it is written: catalogue keys and where it leads.
+type draft struct {
+	subject, text, closing string
+	// path is where the link leads, "" for no link. With a purpose, a ticket of
+	// that purpose follows it, good for so long.
+	path, purpose string
+	valid         time.Duration
+	// lasting says how long the link works, in so many unit.
+	lasting string
+	unit    time.Duration
+	// wanted says whether the letter still makes sense when it is its turn.
+	wanted func(community.User) bool
+}
+
+var drafts = map[string]draft{
+	storage.LetterConfirm: {
+		subject: "mail.confirm.subject", text: "mail.confirm.text", closing: "mail.confirm.closing",
+		path: "/confirm/", purpose: "confirm", valid: confirmFor, lasting: "mail.confirm.lasting", unit: 24 * time.Hour,
+		wanted: func(u community.User) bool { return u.EmailConfirmed.IsZero() && mayHaveAccount(u) },
+	},
+	storage.LetterReset: {
+		subject: "mail.reset.subject", text: "mail.reset.text", closing: "mail.reset.closing",
+		path: "/password/", purpose: "reset", valid: resetFor, lasting: "mail.reset.lasting", unit: time.Minute,
+		wanted: mayHaveAccount,
+	},
+	storage.LetterApproved: {
+		subject: "mail.approved.subject", text: "mail.approved.text", path: "/sign-in",
+		wanted: func(u community.User) bool { return u.State == community.UserActive },
+	},
+	storage.LetterRejected: {
+		subject: "mail.rejected.subject", text: "mail.rejected.text",
+		wanted: func(u community.User) bool { return u.State == community.UserRejected },
+	},
+}
+
+// mayHaveAccount says whether the member is, or may become, one who signs in.
+func mayHaveAccount(u community.User) bool {
+	return u.State == community.UserActive || u.State == community.UserPending
+}
+
+// letter is what goes on its way.
+type letter struct {
+	to, fromName, language string
+	subject, body          string
+	written                time.Time
+}
+
+// write makes a letter of a draft, with a fresh ticket when it has a link that
+// opens something.
+func (s *Sender) write(ctx context.Context, d draft, u community.User) (letter, error) {
+	i, err := s.Store.Instance(ctx)
+	if err != nil {
+		return letter{}, err
+	}
+	name := oneLine(i.Name)
+	if name == "" {
+		name = s.Store.Domain()
+	}
+	link, err := s.link(ctx, d, u)
+	if err != nil {
+		return letter{}, err
+	}
+	now := s.Store.Now()
+	p := s.Catalogue.Printer(page.Reader{Language: s.Catalogue.Choose(u.Language, "", s.Language), Now: now, Instance: name})
+	l := letter{to: u.Email, fromName: s.from.Name, language: p.Language(), written: now}
+	if l.fromName == "" {
+		l.fromName = name
+	}
+	l.subject = oneLine(p.T(d.subject, "name", u.Name))
+	l.body = d.body(p, u, link)
+	return l, nil
+}
+
+// body puts the paragraphs under one another.
+func (d draft) body(p *page.Printer, u community.User, link string) string {
+	paragraphs := []string{p.T("mail.greeting", "name", u.Name), p.T(d.text, "name", u.Name)}
+	if link != "" {
+		paragraphs = append(paragraphs, link)
+	}
+	if d.lasting != "" {
+		paragraphs = append(paragraphs, p.T(d.lasting, "count", int(d.valid/d.unit)))
+	}
+	if d.closing != "" {
+		paragraphs = append(paragraphs, p.T(d.closing))
+	}
+	paragraphs = append(paragraphs, p.T("mail.signature"))
+	return strings.Join(paragraphs, "\n\n") + "\n"
+}
+
+// link makes the address in the letter; "" when there is none. A ticket is bound
+// to the e-mail address of now (S-AUTH-2).
+func (s *Sender) link(ctx context.Context, d draft, u community.User) (string, error) {
+	if d.path == "" {
+		return "", nil
+	}
+	if d.purpose == "" {
+		return s.Store.Base() + d.path, nil
+	}
+	var b [32]byte
+	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
+	token := base64.RawURLEncoding.EncodeToString(b[:])
+	err := s.Store.AddTicket(ctx, token, storage.Ticket{
+		Purpose: d.purpose, User: u.ID, Email: u.Email, Expires: s.Store.Now().Add(d.valid),
+	})
+	if err != nil {
+		return "", err
+	}
+	return s.Store.Base() + d.path + token, nil
+}
+
+// oneLine keeps line ends out of headers (RFC 5322 2.2).
+func oneLine(s string) string { return strings.Join(strings.Fields(community.CleanText(s)), " ") }

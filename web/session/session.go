@@ -1,0 +1,170 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"consilium/community"
+	"consilium/storage"
+)
+
+// Options say how an instance is reached and what it allows.
+type Options struct {
+	Store *storage.Store
+	// Secure says that members reach the instance by https.
+	Secure bool
+	// Port is in the name of the cookie on plain http, so that instances on one
+	// machine do not sign each other out: "8080".
+	Port string
+	// Now tells the time; it must give UTC.
+	Now func() time.Time
+	// Limits says whether sign-ins and resets are slowed down (limits.enabled).
+	Limits bool
+	// Letters says that letters are sent, so that a member who has not confirmed
+	// the address gets another one when signing in.
+	Letters bool
+	// TrustedProxies are who may say where a request came from.
+	TrustedProxies []netip.Prefix
+}
+
+// Sessions knows who is signed in. It is safe for use by many goroutines.
+type Sessions struct {
+	Options
+	hashing *hashing
+}
+
+// New makes the sessions of one instance.
+func New(o Options) *Sessions { return &Sessions{o, newHashing()} }
+
+// Lifetime is how long a session lasts after it was last used.
+const Lifetime = 30 * 24 * time.Hour
+
+// noted is how exactly it is kept when a session was last used: not every page
+// that is read may write.
+const noted = 5 * time.Minute
+
+// maxAgent bounds what is kept of a browser's name, in bytes.
+const maxAgent = 300
+
+// Person is a signed-in member: the login, the actor it acts as, and the
+// session it came with.
+type Person struct {
+	User    community.User
+	Actor   community.Actor
+	Session storage.Session
+}
+
+// Viewer is the person as community.CanSee judges them. Our own pages carry
+// restricted posts.
+func (p Person) Viewer() community.Viewer {
+	return community.Viewer{Actor: p.Actor.ID, Local: true, ReadsCases: true}
+}
+
+// Viewer finds out which member a browser belongs to; false for a visitor, and
+// for a session that ended or whose member may no longer sign in. A session in
+// use is kept alive. An error means that it could not be found out.
+func (s *Sessions) Viewer(r *http.Request) (Person, bool, error) {
+	token, found := s.token(r)
+	if !found {
+		return Person{}, false, nil
+	}
+	p, err := s.person(r.Context(), token)
+	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrForbidden) {
+		return Person{}, false, nil
+	}
+	if err != nil {
+		return Person{}, false, fmt.Errorf("find viewer: %w", err)
+	}
+	if now := s.Now(); now.Sub(p.Session.LastSeen) >= noted {
+		if err := s.Store.KeepSession(r.Context(), p.Session.ID, now.Add(Lifetime)); err != nil {
+			return Person{}, false, fmt.Errorf("find viewer: %w", err)
+		}
+	}
+	return p, true, nil
+}
+
+func (s *Sessions) person(ctx context.Context, token string) (Person, error) {
+	var p Person
+	var err error
+	if p.Session, err = s.Store.SessionByToken(ctx, token); err != nil {
+		return p, err
+	}
+	if p.User, err = s.Store.User(ctx, p.Session.User); err != nil {
+		return p, err
+	}
+	if p.Actor, err = s.Store.Actor(ctx, p.User.Actor); err != nil {
+		return p, err
+	}
+	if p.User.State != community.UserActive || !p.Actor.Active() || !p.Session.Expires.After(s.Now()) {
+		return p, community.ErrForbidden
+	}
+	return p, nil
+}
+
+// Begin signs a member in without a password, after a registration or a reset,
+// and sets the cookie. It returns the sentences of SignIn for a login that may
+// not sign in yet. A session the browser still had ends.
+func (s *Sessions) Begin(w http.ResponseWriter, r *http.Request, u community.User) (Person, error) {
+	if err := admit(u); err != nil {
+		return Person{}, err
+	}
+	ctx, now, token := r.Context(), s.Now(), NewToken()
+	if err := s.endBrowser(r); err != nil {
+		return Person{}, fmt.Errorf("begin session: %w", err)
+	}
+	agent := r.UserAgent()
+	_, err := s.Store.AddSession(ctx, token, storage.Session{
+		User: u.ID, Agent: community.CleanText(agent[:min(len(agent), maxAgent)]),
+		Address: ClientAddress(r, s.TrustedProxies), Expires: now.Add(Lifetime),
+	})
+	if err != nil {
+		return Person{}, fmt.Errorf("begin session: %w", err)
+	}
+	p, err := s.person(ctx, token)
+	if err != nil {
+		return Person{}, fmt.Errorf("begin session: %w", err)
+	}
+	s.setCookie(w, token)
+	return p, nil
+}
+
+// endBrowser ends the session a request came with, if any.
+func (s *Sessions) endBrowser(r *http.Request) error {
+	token, found := s.token(r)
+	if !found {
+		return nil
+	}
+	old, err := s.Store.SessionByToken(r.Context(), token)
+	if err == nil {
+		err = s.Store.EndSession(r.Context(), old.User, old.ID)
+	}
+	if errors.Is(err, community.ErrNotFound) {
+		return nil
+	}
+	return err
+}
+
+// SignOut ends the session of a request and takes the cookie back.
+func (s *Sessions) SignOut(w http.ResponseWriter, r *http.Request) error {
+	s.clearCookie(w)
+	if err := s.endBrowser(r); err != nil {
+		return fmt.Errorf("sign out: %w", err)
+	}
+	return nil
+}
+
+// List gives the person's sessions; the one in use is the one with
+// p.Session.ID.
+func (s *Sessions) List(ctx context.Context, p Person) ([]storage.Session, error) {
+	return s.Store.Sessions(ctx, p.User.ID)
+}
+
+// Revoke ends one of the person's own sessions. It returns
+// community.ErrNotFound for one that is not theirs.
+func (s *Sessions) Revoke(ctx context.Context, p Person, id int64) error {
+	return s.Store.EndSession(ctx, p.User.ID, id)
+}
