@@ -18,9 +18,11 @@ type mediaRow struct {
 	File, Small, Type     string
 	Width, Height         int
 	Blurhash, Description string
-	FocusX, FocusY        float64
-	Remote                community.IRI
-	Created               stamp
+	// bun would call these focusx and focusy.
+	FocusX  float64 `bun:"focus_x"`
+	FocusY  float64 `bun:"focus_y"`
+	Remote  community.IRI
+	Created stamp
 }
 
 func (r mediaRow) media() community.Media {

@@ -23,11 +23,12 @@ type notificationRow struct {
 }
 
 // heard narrows notifications n to those of people the owner has neither
-// blocked nor muted, and who have not been closed.
-const heard = ` n.owner = ? AND a.suspended IS NULL AND a.gone IS NULL
+// blocked nor muted, and who have not been closed. What staff must decide on is
+// always heard: who asks to come in is not shown to anybody yet.
+const heard = ` n.owner = ? AND (n.kind IN ('sign-up', 'flag') OR a.suspended IS NULL AND a.gone IS NULL
 	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = n.owner AND b.target = n.actor OR b.actor = n.actor AND b.target = n.owner)
 	AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = n.owner AND m.target = n.actor AND m.notifications
-		AND (m.until IS NULL OR m.until > ?))`
+		AND (m.until IS NULL OR m.until > ?)))`
 
 // Notifications gives what happened to the owner. The posts in them were
 // visible when they were written; whoever shows them asks Visible again.

@@ -99,10 +99,14 @@ func (t *tx) rememberAudience(ctx context.Context, d deed) error {
 
 // sendTo enqueues an activity for all recipients of some posts.
 func (t *tx) sendTo(ctx context.Context, out Delivery, posts ...community.PostID) error {
-	var inboxes []community.IRI
-	err := many(ctx, t, &inboxes, `SELECT DISTINCT inbox FROM recipient WHERE post IN (?) ORDER BY inbox`, in(posts))
+	var rows []struct{ Inbox community.IRI }
+	err := many(ctx, t, &rows, `SELECT DISTINCT inbox FROM recipient WHERE post IN (?) ORDER BY inbox`, in(posts))
 	if err != nil {
 		return fmt.Errorf("read recipients: %w", err)
+	}
+	var inboxes []community.IRI
+	for _, r := range rows {
+		inboxes = append(inboxes, r.Inbox)
 	}
 	if inboxes, err = t.reachable(ctx, inboxes); err != nil {
 		return err
