@@ -3,8 +3,6 @@ package federation
 import (
 	"bytes"
 	"crypto"
-	"crypto/rand"
-	"crypto/rsa"
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
@@ -20,15 +18,6 @@ import (
 	"consilium/federation/vocab"
 	"consilium/storage/storagetest"
 )
-
-// otherKey is a second key, for peers that change theirs.
-var otherKey = sync.OnceValue(func() *rsa.PrivateKey {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	if err != nil {
-		panic(err) // a test cannot go on, and there is no *testing.T here
-	}
-	return key
-})
 
 // page is what a peer answers at one address.
 type page struct {

@@ -55,5 +55,8 @@ func (f *Federation) announced(ctx context.Context, in received, iri community.I
 	if _, err := f.store.PostByIRI(ctx, iri); !errors.Is(err, community.ErrNotFound) {
 		return post, errors.Join(err, fmt.Errorf("announced post is hidden: %w", community.ErrNotFound))
 	}
-	return f.fetchPost(ctx, iri)
+	if post, err = f.fetchPost(ctx, iri); err != nil {
+		return post, err
+	}
+	return post, f.lookAbove(ctx, post, 1)
 }

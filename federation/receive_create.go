@@ -18,8 +18,11 @@ func (f *Federation) receiveCreate(ctx context.Context, in received) error {
 	if noAddress(o.Addresses) {
 		o.Addresses = in.activity.Addresses
 	}
-	_, err = f.keepPost(ctx, o, author, f.concerns)
-	return err
+	post, err := f.keepPost(ctx, o, author, f.concerns)
+	if err != nil {
+		return err
+	}
+	return f.lookAbove(ctx, post, 1)
 }
 
 // postOf is the post an activity is about, and its author. The document is
@@ -67,7 +70,7 @@ func noAddress(a vocab.Addresses) bool {
 type concern func(ctx context.Context, p community.RemotePost) (bool, error)
 
 // keepPost publishes here what somebody wrote elsewhere, or what they changed
-// of it. One that answers something unknown has its thread fetched later.
+// of it.
 func (f *Federation) keepPost(ctx context.Context, o vocab.Object, author community.Actor, wanted concern) (community.Post, error) {
 	if err := f.welcome(ctx, author); err != nil {
 		return community.Post{}, err
@@ -92,11 +95,7 @@ func (f *Federation) keepPost(ctx context.Context, o vocab.Object, author commun
 	if err != nil {
 		return known, err
 	}
-	post, err := f.store.Publish(ctx, publication)
-	if err == nil && old == nil && remote.Parent == nil && !remote.ParentIRI.IsZero() && !f.ours(remote.ParentIRI) {
-		err = f.store.AddFetch(ctx, remote.ParentIRI, 1)
-	}
-	return post, err
+	return f.store.Publish(ctx, publication)
 }
 
 // dropped is why a post is not kept.

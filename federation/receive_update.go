@@ -19,13 +19,16 @@ func (f *Federation) receiveUpdate(ctx context.Context, in received) error {
 	if err != nil {
 		return err
 	}
-	_, err = f.keepPost(ctx, o, author, func(ctx context.Context, p community.RemotePost) (bool, error) {
+	post, err := f.keepPost(ctx, o, author, func(ctx context.Context, p community.RemotePost) (bool, error) {
 		if p.Published.Before(f.now().Add(-youngUpdate)) {
 			return false, nil
 		}
 		return f.concerns(ctx, p)
 	})
-	return err
+	if err != nil || post.Revision > 1 {
+		return err
+	}
+	return f.lookAbove(ctx, post, 1)
 }
 
 // updateActor takes what an actor says of itself: the document as it signed it,

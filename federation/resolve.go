@@ -90,6 +90,9 @@ func (f *Federation) resolveIRI(ctx context.Context, iri community.IRI, read rea
 		return actor, nil, err
 	}
 	found, err := f.takeFetched(ctx, doc)
+	if err == nil {
+		err = f.lookAbove(ctx, found, 1)
+	}
 	if err != nil {
 		return actor, nil, err
 	}

@@ -31,10 +31,17 @@ func (f *Federation) Fetch(ctx context.Context, job storage.Job) error {
 		return &Down{Err: err}
 	case err != nil:
 		return err
-	case post.Parent != 0 || post.ParentIRI.IsZero() || fetch.Above >= mostAbove || f.ours(post.ParentIRI):
+	}
+	return f.lookAbove(ctx, post, fetch.Above+1)
+}
+
+// lookAbove leaves the fetch of an unknown post that is answered for later;
+// above counts the steps up from the one that arrived.
+func (f *Federation) lookAbove(ctx context.Context, post community.Post, above int) error {
+	if post.Parent != 0 || post.ParentIRI.IsZero() || above > mostAbove || f.ours(post.ParentIRI) {
 		return nil
 	}
-	return f.store.AddFetch(ctx, post.ParentIRI, fetch.Above+1)
+	return f.store.AddFetch(ctx, post.ParentIRI, above)
 }
 
 // fetchPost reads a post from where it lives and keeps it.
