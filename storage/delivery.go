@@ -59,7 +59,7 @@ func ParseDelivery(payload string) (Delivery, error) {
 }
 
 // deliver enqueues one activity for several inboxes, each in the lane of its
-// host. Inboxes of hosts this instance does not speak to are left out.
+// host. Whether this instance speaks to the host is asked when it is sent.
 func (t *tx) deliver(ctx context.Context, d Delivery, inboxes ...community.IRI) error {
 	byHost, seen := map[string][]string{}, map[community.IRI]bool{}
 	var hosts []string

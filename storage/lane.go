@@ -13,6 +13,8 @@ import (
 
 // Lease is a lane in the hands of this process until it finishes or the lease
 // runs out. The epoch proves it: a holder whose epoch has passed changes nothing.
+// It is a number never given before, because a lane that is empty is deleted and
+// one that counted from the start again would prove nothing.
 type Lease struct {
 	Lane  string
 	Epoch int64
@@ -108,10 +110,10 @@ func (s *Store) ClaimLanes(ctx context.Context, limit int) ([]Lease, error) {
 	var rows []leaseRow
 	err := s.update(ctx, "claim lanes", func(t *tx) error {
 		rows = nil
-		return many(ctx, t, &rows, `UPDATE lane SET lease_until = ?, holder = ?, epoch = epoch + 1
+		return many(ctx, t, &rows, `UPDATE lane SET lease_until = ?, holder = ?, epoch = ?
 			WHERE name IN (SELECT name FROM lane WHERE due_at <= ? AND lease_until < ? ORDER BY due_at LIMIT ? `+lock+`)
 			RETURNING name, epoch, fails, failing_since`,
-			at(t.now.Add(LeaseTime)), s.numbers.slot, at(t.now), at(t.now), limit)
+			at(t.now.Add(LeaseTime)), s.numbers.slotNow(), s.numbers.next(), at(t.now), at(t.now), limit)
 	})
 	leases := make([]Lease, 0, len(rows))
 	for _, r := range rows {
@@ -174,7 +176,9 @@ func (t *tx) finishJobs(ctx context.Context, l Lease, o Outcome) error {
 		return err
 	}
 	for _, id := range o.Later {
-		_, err := t.do(ctx, `UPDATE job SET attempts = attempts + 1, run_at = ? + 5000 * (1 + attempts) * (1 + attempts) * (1 + attempts) WHERE id = ?`, at(t.now), id)
+		_, err := t.do(ctx, `UPDATE job SET attempts = attempts + 1, run_at = ? + CASE WHEN attempts > ? THEN ?
+			ELSE 5000 * (1 + attempts) * (1 + attempts) * (1 + attempts) END WHERE id = ?`,
+			at(t.now), cubic, maxBackOff.Milliseconds(), id)
 		if err != nil {
 			return err
 		}
@@ -201,6 +205,10 @@ func (t *tx) backOff(ctx context.Context, l Lease, asked time.Duration) error {
 }
 
 const maxBackOff = 6 * time.Hour
+
+// cubic is up to how many attempts a job of its own waits 5 s times their cube:
+// the last that is within maxBackOff.
+const cubic = 15
 
 // BackOff is how long a lane waits after it failed so many times before.
 func BackOff(fails int) time.Duration {

@@ -19,6 +19,8 @@ type numbers struct {
 	ms   int64
 	seq  int64
 	now  func() time.Time
+	// holder tells this store from all others that ever had the slot.
+	holder string
 }
 
 // next gives an id greater than all this process gave before. When a
@@ -36,6 +38,19 @@ func (n *numbers) next() int64 {
 		n.seq++
 	}
 	return n.ms<<16 | n.slot<<8 | n.seq
+}
+
+func (n *numbers) slotNow() int64 {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.slot
+}
+
+// move goes on in another slot, above everything given in either.
+func (n *numbers) move(to *numbers) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.slot, n.ms, n.seq = to.slot, max(n.ms, to.ms)+1, 0
 }
 
 func (n *numbers) highest() int64 {
@@ -64,7 +79,10 @@ const (
 
 // takeSlot leases the first free slot of the id space.
 func (s *Store) takeSlot(ctx context.Context) (*numbers, error) {
-	n := &numbers{now: s.Now, slot: -1}
+	n := &numbers{now: s.Now, slot: -1, holder: holder()}
+	if s.numbers != nil {
+		n.holder = s.numbers.holder
+	}
 	err := s.update(ctx, "lease id slot", func(t *tx) error {
 		if err := t.freeDeadSlots(ctx); err != nil {
 			return err
@@ -77,7 +95,7 @@ func (s *Store) takeSlot(ctx context.Context) (*numbers, error) {
 			if contains(busy, slot) {
 				continue
 			}
-			ms, taken, err := t.leaseSlot(ctx, slot)
+			ms, taken, err := t.leaseSlot(ctx, slot, n.holder)
 			if err != nil {
 				return err
 			}
@@ -118,10 +136,10 @@ func (t *tx) freeDeadSlots(ctx context.Context) error {
 
 // leaseSlot takes the slot unless somebody was quicker, and gives the highest
 // millisecond it ever used.
-func (t *tx) leaseSlot(ctx context.Context, slot int64) (ms int64, taken bool, err error) {
+func (t *tx) leaseSlot(ctx context.Context, slot int64, holder string) (ms int64, taken bool, err error) {
 	touched, err := t.do(ctx, `INSERT INTO node (slot, lease_until, holder, last_ms) VALUES (?, ?, ?, 0)
 		ON CONFLICT (slot) DO UPDATE SET lease_until = excluded.lease_until, holder = excluded.holder
-		WHERE node.lease_until < ?`, slot, at(t.now.Add(slotLease)), holder(), at(t.now))
+		WHERE node.lease_until < ?`, slot, at(t.now.Add(slotLease)), holder, at(t.now))
 	if err != nil || touched == 0 {
 		return 0, false, err
 	}
@@ -144,19 +162,33 @@ func (s *Store) keepSlot(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
-			if err := s.renewSlot(ctx, slotLease); err != nil && ctx.Err() == nil {
+			if err := s.renewSlot(ctx); err != nil && ctx.Err() == nil {
 				s.log.Error("renew id slot", "error", err)
 			}
 		}
 	}
 }
 
-func (s *Store) renewSlot(ctx context.Context, lease time.Duration) error {
-	return s.update(ctx, "renew id slot", func(t *tx) error {
-		_, err := t.do(ctx, `UPDATE node SET lease_until = ?, last_ms = ? WHERE slot = ?`,
-			at(t.now.Add(lease)), max(s.numbers.highest(), t.now.UnixMilli()), s.numbers.slot)
+// renewSlot lengthens the lease. When this process stood still for so long that
+// another took the slot, it goes on in a new one.
+func (s *Store) renewSlot(ctx context.Context) error {
+	kept := int64(0)
+	err := s.update(ctx, "renew id slot", func(t *tx) error {
+		var err error
+		kept, err = t.do(ctx, `UPDATE node SET lease_until = ?, last_ms = ? WHERE slot = ? AND holder = ?`, at(t.now.Add(slotLease)),
+			max(s.numbers.highest(), t.now.UnixMilli()), s.numbers.slotNow(), s.numbers.holder)
 		return err
 	})
+	if err != nil || kept > 0 {
+		return err
+	}
+	s.log.Warn("the id slot was lost to another process; taking a new one")
+	fresh, err := s.takeSlot(ctx)
+	if err != nil {
+		return err
+	}
+	s.numbers.move(fresh)
+	return nil
 }
 
 // freeSlot gives the slot back, with the exact millisecond.
@@ -164,7 +196,8 @@ func (s *Store) freeSlot() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	return s.update(ctx, "free id slot", func(t *tx) error {
-		_, err := t.do(ctx, `UPDATE node SET lease_until = 0, last_ms = ? WHERE slot = ?`, s.numbers.highest(), s.numbers.slot)
+		_, err := t.do(ctx, `UPDATE node SET lease_until = 0, last_ms = ? WHERE slot = ? AND holder = ?`,
+			s.numbers.highest(), s.numbers.slotNow(), s.numbers.holder)
 		return err
 	})
 }

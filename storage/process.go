@@ -9,8 +9,9 @@ import (
 	"syscall"
 )
 
-// holder names this process among those of one database.
-func holder() string { return fmt.Sprintf("%s/%d", hostname(), os.Getpid()) }
+// holder names an open store: machine, process, and chance, because a process
+// may open several.
+func holder() string { return fmt.Sprintf("%s/%d/%s", hostname(), os.Getpid(), newToken()) }
 
 func hostname() string {
 	host, err := os.Hostname()
@@ -23,7 +24,8 @@ func hostname() string {
 // alive says whether the process a holder names may still run. One on another
 // machine is taken to be alive until its lease ends.
 func alive(holder string) bool {
-	host, number, _ := strings.Cut(holder, "/")
+	host, rest, _ := strings.Cut(holder, "/")
+	number, _, _ := strings.Cut(rest, "/")
 	pid, err := strconv.Atoi(number)
 	if err != nil || host != hostname() {
 		return true

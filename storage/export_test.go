@@ -1,0 +1,9 @@
+package storage
+
+import "context"
+
+// NextNumber draws an id, for tests of the id space.
+func (s *Store) NextNumber() int64 { return s.numbers.next() }
+
+// RenewSlot does what the background does every few seconds.
+func (s *Store) RenewSlot(ctx context.Context) error { return s.renewSlot(ctx) }
