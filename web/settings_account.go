@@ -22,7 +22,7 @@ func (s *Web) showSettingsAccount(w http.ResponseWriter, r *http.Request, v door
 
 func (s *Web) saveEmail(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	form := s.accountForm(v)
-	form.Email = r.PostFormValue("email")
+	form.Form, form.Email = "email", r.PostFormValue("email")
 	err := s.changeEmail(r, v, form.Email)
 	if form.Problems = page.ProblemsOf(err); form.Problems != nil {
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
@@ -44,7 +44,7 @@ func (s *Web) changeEmail(r *http.Request, v door.Visitor, email string) error {
 	if err := community.CheckEmail(email); err != nil {
 		return err
 	}
-	if err := s.Sessions.Prove(ctx, *v.Person, r.PostFormValue("password")); err != nil {
+	if err := s.Sessions.Prove(ctx, *v.Person, r.PostFormValue("old")); err != nil {
 		return err
 	}
 	user.Email = email
@@ -63,25 +63,13 @@ func (s *Web) changeEmail(r *http.Request, v door.Visitor, email string) error {
 
 func (s *Web) savePassword(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	form := s.accountForm(v)
-	err := s.Sessions.ChangePassword(r.Context(), *v.Person, r.PostFormValue("current"), r.PostFormValue("new_password"))
+	err := s.Sessions.ChangePassword(r.Context(), *v.Person, r.PostFormValue("old"), r.PostFormValue("password"))
 	if form.Problems = page.ProblemsOf(err); form.Problems != nil {
-		form.Problems = renamed(form.Problems, map[string]string{"old": "current", "password": "new_password"})
+		form.Form = "password"
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
 	}
 	if err != nil {
 		return err
 	}
 	return door.SeeOther(w, r, "/settings/account", "notice.password_changed")
-}
-
-// renamed gives problems the names their fields have on this form.
-func renamed(problems page.Problems, names map[string]string) page.Problems {
-	out := make(page.Problems, len(problems))
-	for field, problem := range problems {
-		if name, other := names[field]; other {
-			field = name
-		}
-		out[field] = problem
-	}
-	return out
 }

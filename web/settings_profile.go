@@ -60,18 +60,9 @@ func (s *Web) describe(r *http.Request, v door.Visitor, draft community.ProfileD
 	default:
 		defer func() { _ = picture.Close() }()
 		if profile.Avatar, err = s.Avatars.UploadAvatar(r.Context(), me.ID, picture); err != nil {
-			return asField(err, "avatar")
+			return err
 		}
 	}
 	_, err = s.store.SetProfile(r.Context(), me.ID, profile)
-	return err
-}
-
-// asField names the field of this form for a problem found elsewhere.
-func asField(err error, field string) error {
-	var invalid *community.Invalid
-	if errors.As(err, &invalid) {
-		return &community.Invalid{Field: field, Problem: invalid.Problem}
-	}
 	return err
 }
