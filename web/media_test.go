@@ -1,0 +1,89 @@
+package web_test
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"image/png"
+	"net/http"
+	"strings"
+	"testing"
+
+	"consilium/community"
+	"consilium/storage"
+	"consilium/storage/storagetest"
+)
+
+func accountFilter(a community.Actor) storage.Filter {
+	return storage.Filter{Actor: a.ID, Announces: true, Replies: true}
+}
+
+// pngPicture is a small picture as a phone would send it.
+func pngPicture(s *site) []byte {
+	s.Helper()
+	picture := image.NewRGBA(image.Rect(0, 0, 24, 16))
+	picture.Set(3, 3, color.RGBA{200, 10, 10, 255})
+	var out bytes.Buffer
+	if err := png.Encode(&out, picture); err != nil {
+		s.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+// S-ORG-3, S-IN-2: pictures are served inert; those of open posts may be kept,
+// others are judged each time.
+func TestPicturesAreInert(t *testing.T) {
+	eachSite(t, func(s *site) {
+		ana, actor := storagetest.Member(s, s.store, "ana")
+		a, v := s.as(ana), s.visitor()
+		for _, audience := range []string{"public", "instance"} {
+			fields := with(a.get("/compose").form("/posts"), "text", "A picture", "audience", audience, "description_2", "An ECG")
+			a.submit("/posts", fields, map[string][]byte{"picture_2": pngPicture(s), "picture_3": nil}).is(200).has(`alt="An ECG"`)
+		}
+		posts, err := s.store.AccountPosts(s.Context(), community.Viewer{Actor: actor.ID, Local: true, ReadsCases: true}, accountFilter(actor), everything)
+		if err != nil || len(posts) != 2 {
+			t.Fatal(len(posts), err)
+		}
+		open, restricted := posts[1].Media[0], posts[0].Media[0]
+		got := v.get("/media/" + open.File).is(200)
+		for name, want := range map[string]string{"Content-Type": "image/png", "X-Content-Type-Options": "nosniff",
+			"Content-Security-Policy": "default-src 'none'; sandbox", "Cache-Control": "public, max-age=31536000, immutable"} {
+			if got.header.Get(name) != want {
+				t.Errorf("%s is %q, want %q", name, got.header.Get(name), want)
+			}
+		}
+		v.get("/media/" + open.Small).is(200)
+		v.get("/media/" + restricted.File).is(http.StatusNotFound)
+		if got := a.get("/media/" + restricted.File).is(200).header.Get("Cache-Control"); got != "private, no-store" {
+			t.Errorf("a picture that is not open may be kept: %s", got)
+		}
+		for _, name := range []string{"..%2f..%2fetc%2fpasswd", strings.Repeat("A", 26) + ".png", "x"} {
+			v.get("/media/" + name).is(http.StatusNotFound)
+		}
+	})
+}
+
+// A picture that was taken stays in a form that did not do, belongs to nobody
+// else, and one that is refused does not cost the text.
+func TestPicturesStayInTheForm(t *testing.T) {
+	eachSite(t, func(s *site) {
+		ana, _ := storagetest.Member(s, s.store, "ana")
+		bob, _ := storagetest.Member(s, s.store, "bob")
+		a, b := s.as(ana), s.as(bob)
+		fields := with(a.get("/compose").form("/posts"), "text", strings.Repeat("x", community.MaxPost+1), "audience", "public", "description_1", "An ECG")
+		again := a.submit("/posts", fields, map[string][]byte{"picture_1": pngPicture(s)}).is(http.StatusUnprocessableEntity)
+		kept := again.form("/posts")
+		if kept.Get("media_1") == "" || kept.Get("description_1") != "An ECG" {
+			t.Fatalf("the form came back as %v", kept)
+		}
+		_, source, _ := strings.Cut(again.body, `src="/media/`)
+		file, _, _ := strings.Cut(source, `"`)
+		a.get("/media/" + file).is(200)
+		b.get("/media/" + file).is(http.StatusNotFound)
+		stolen := with(b.get("/compose").form("/posts"), "text", "mine", "audience", "public", "media_1", kept.Get("media_1"))
+		b.submit("/posts", stolen, nil).is(http.StatusNotFound)
+		refused := a.submit("/posts", with(kept, "text", "Short now"), map[string][]byte{"picture_2": []byte("<svg onload=alert(1)>")})
+		refused.is(http.StatusUnprocessableEntity).has("Short now", `name="media_1"`)
+		a.submit("/posts", with(refused.form("/posts"), "description_1", "An ECG at rest"), nil).is(200).has(`alt="An ECG at rest"`)
+	})
+}
