@@ -298,3 +298,60 @@ func TestNotifications(t *testing.T) {
 		}
 	})
 }
+
+// Nobody hears of a post that is not for them, not even whom it answers or names (S-PRIV-8).
+func TestOnlyReadersHear(t *testing.T) {
+	for audience, want := range map[community.AudienceKind][3]string{
+		// Who is answered, who is named, and a follower who is neither.
+		community.Public:       {"reply", "mention", ""},
+		community.InstanceOnly: {"reply", "mention", ""},
+		community.Followers:    {"", "mention", ""},
+		community.Direct:       {"reply", "mention", ""},
+	} {
+		t.Run(string(audience), func(t *testing.T) {
+			each(t, func(st stage) {
+				ana, bob, cyd, dan := st.member("ana"), st.member("bob"), st.member("cyd"), st.member("dan")
+				root := st.post(bob, draft{text: "root", audience: community.Public})
+				st.s.Run(t, `INSERT INTO follow (follower, followed, iri, state, created) VALUES (?, ?, 'x', 'accepted', 0)`, dan.ID, ana.ID)
+				d := draft{text: canary, audience: audience, mentions: []community.Actor{cyd}, parent: &root, answering: &bob}
+				st.post(ana, d)
+				if got := [3]string{st.kinds(bob), st.kinds(cyd), st.kinds(dan)}; got != want {
+					t.Errorf("heard %q, want %q", got, want)
+				}
+			})
+		})
+	}
+}
+
+// An Undo from elsewhere takes back the boost it names, by identifier or by what it repeats, and nobody else's.
+func TestReceiveUnannounce(t *testing.T) {
+	each(t, func(st stage) {
+		ana, bob, eve := st.member("ana"), st.remote("bob"), st.remote("eve")
+		p := st.post(ana, draft{text: "x", audience: community.Public})
+		open, err := community.OpenAudience(community.Public)
+		if err != nil {
+			t.Fatal(err)
+		}
+		repeat := func(name string) community.Post {
+			return st.publish(community.ReceiveAnnounce(community.RemoteAnnounce{IRI: storagetest.IRI(t, "https://there.example/"+name), By: bob, Of: p,
+				Audience: open, Published: st.s.Now()}, st.s.Now()))
+		}
+		first := repeat("1")
+		if again := repeat("2"); again.ID != first.ID {
+			t.Errorf("the same boost under another name is %d, was %d", again.ID, first.ID)
+		}
+		ctx := st.Context()
+		if err := st.s.ReceiveUnannounce(ctx, first.IRI, eve, 0); !errors.Is(err, community.ErrForbidden) {
+			t.Errorf("somebody else's boost: %v", err)
+		}
+		if err := errors.Join(st.s.ReceiveUnannounce(ctx, community.IRI{}, bob, p.ID), st.s.ReceiveUnannounce(ctx, first.IRI, bob, 0)); err != nil {
+			t.Fatal(err)
+		}
+		if got := st.again(p); got.Announces != 0 || st.kinds(ana) != "" {
+			t.Errorf("announces %d, ana hears %q", got.Announces, st.kinds(ana))
+		}
+		if third := repeat("3"); third.ID == first.ID || st.again(p).Announces != 1 {
+			t.Errorf("a boost after the Undo: %d, counted %d", third.ID, st.again(p).Announces)
+		}
+	})
+}
