@@ -101,6 +101,7 @@ const (
 
 // Describe judges a profile form and returns the profile it makes of the old one.
 func Describe(old Profile, d ProfileDraft) (Profile, error) {
+	d.DisplayName, d.Pronouns, d.Summary = cleanLine(d.DisplayName), cleanLine(d.Pronouns), CleanText(d.Summary)
 	switch {
 	case utf8.RuneCountInString(d.DisplayName) > MaxDisplayName:
 		return old, invalid("display_name", "account.too_long", "limit", MaxDisplayName)
@@ -114,8 +115,7 @@ func Describe(old Profile, d ProfileDraft) (Profile, error) {
 		return old, invalid("specialty", "account.unknown_specialty")
 	}
 	p := old
-	p.DisplayName, p.Pronouns = cleanLine(d.DisplayName), cleanLine(d.Pronouns)
-	p.SummarySource = CleanText(d.Summary)
+	p.DisplayName, p.Pronouns, p.SummarySource = d.DisplayName, d.Pronouns, d.Summary
 	p.Summary = Compose(p.SummarySource, nil, "")
 	p.Profession, p.Specialty = Profession(d.Profession), Specialty(d.Specialty)
 	p.ApprovesFollowers, p.Discoverable, p.Indexable = d.ApprovesFollowers, d.Discoverable, d.Indexable

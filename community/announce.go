@@ -32,7 +32,7 @@ type RemoteAnnounce struct {
 // be repeated, only to many, and only by an actor of the host it comes from.
 func ReceiveAnnounce(r RemoteAnnounce, now time.Time) (Publication, error) {
 	allowed := !r.By.Local && r.By.Active() && r.IRI.SameOrigin(r.By.IRI) && CanAnnounce(r.By.ID, r.Of)
-	if !allowed || r.Audience.Kind() == Direct {
+	if !allowed || !r.Audience.known() || r.Audience.Kind() == Direct {
 		return Publication{}, fmt.Errorf("receive announce: %w", ErrForbidden)
 	}
 	post := Post{IRI: r.IRI, Author: r.By.ID, Kind: AnnounceKind, Of: r.Of.ID, Audience: Audience{Kind: r.Audience.Kind()},

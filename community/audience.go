@@ -1,5 +1,7 @@
 package community
 
+import "slices"
+
 // AudienceKind says, in one word, who a post is for.
 type AudienceKind string
 
@@ -29,6 +31,9 @@ type OpenKind struct{ kind AudienceKind }
 // Kind is the audience kind behind it.
 func (o OpenKind) Kind() AudienceKind { return o.kind }
 
+// known says that it is an audience at all, and not the zero value.
+func (o OpenKind) known() bool { return o.kind != "" }
+
 // Audience is who may read a post. For Public, Unlisted, Followers, Direct and
 // InstanceOnly the kind says everything; the other fields narrow the kinds that
 // rest on proofs.
@@ -56,15 +61,16 @@ func (a Audience) Restricted() bool {
 	return !open
 }
 
-// breadth orders audiences by who is certainly included. Kinds that cannot be
-// compared share no chain: narrower says no for them.
+// narrowerThan lists for each kind those that certainly reach nobody whom it
+// does not: itself, and what is inside it. Kinds that cannot be compared are in
+// neither's list.
 var narrowerThan = map[AudienceKind][]AudienceKind{
 	Public:       {Public, Unlisted, Followers, Direct, InstanceOnly, Clinicians, GroupOnly, Named},
 	Unlisted:     {Unlisted, Followers, Direct, InstanceOnly, Clinicians, GroupOnly, Named},
 	Followers:    {Followers, Direct},
 	Direct:       {Direct},
 	InstanceOnly: {InstanceOnly, Clinicians, GroupOnly, Named},
-	Clinicians:   {Clinicians, Named},
+	Clinicians:   {Clinicians}, // whoever is named need not be one
 	GroupOnly:    {GroupOnly},
 	Named:        {Named},
 }
@@ -73,17 +79,35 @@ var narrowerThan = map[AudienceKind][]AudienceKind{
 // the other: a reply is never wider than what it answers. A reply to a post for
 // an unknown kind is never allowed.
 func (a Audience) Admits(reply Audience) bool {
-	for _, kind := range narrowerThan[a.Kind] {
-		if kind == reply.Kind {
-			return a.Group == reply.Group || a.Group == 0
-		}
+	if !slices.Contains(narrowerThan[a.Kind], reply.Kind) {
+		return false
 	}
-	return false
+	if a.Kind != reply.Kind {
+		return true
+	}
+	switch a.Kind {
+	case Clinicians:
+		return reply.MinLevel >= a.MinLevel && within(reply.Professions, a.Professions) && within(reply.Specialties, a.Specialties)
+	case GroupOnly:
+		return a.Group != 0 && reply.Group == a.Group
+	case Named:
+		return !slices.ContainsFunc(reply.Named, func(id ActorID) bool { return !slices.Contains(a.Named, id) })
+	}
+	return true
+}
+
+// within says whether every choice is one of the allowed; an empty list stands
+// for all there are.
+func within[T comparable](choices, allowed []T) bool {
+	if len(allowed) == 0 {
+		return true
+	}
+	return len(choices) > 0 && !slices.ContainsFunc(choices, func(c T) bool { return !slices.Contains(allowed, c) })
 }
 
 // AudienceChoices lists what a person may choose for a new post under a
-// parent (nil for none), narrowest last. Posts are open or for this instance;
-// cases are public, where the instance allows it, or for this instance.
+// parent (nil for none), in the order they are offered. Posts are open or for
+// this instance; cases are for this instance, or public where it allows that.
 func AudienceChoices(parent *Post, isCase bool, o Openness) []AudienceKind {
 	kinds := []AudienceKind{Public, Unlisted, Followers, InstanceOnly, Direct}
 	if isCase {

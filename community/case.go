@@ -105,6 +105,7 @@ func known[T ~string](slug string, list []T) bool {
 // Check judges a case form and returns the case it describes, open and without
 // an answer. The first field that does not do is named.
 func (d CaseDraft) Check() (Case, error) {
+	d.clean()
 	if err := d.checkChoices(); err != nil {
 		return Case{}, err
 	}
@@ -112,10 +113,9 @@ func (d CaseDraft) Check() (Case, error) {
 		return Case{}, err
 	}
 	c := Case{
-		Title: cleanLine(d.Title), Patient: PatientContext{AgeBand(d.AgeBand), Sex(d.Sex)},
-		PresentingComplaint: cleanSection(d.PresentingComplaint), History: cleanSection(d.History),
-		Findings: cleanSection(d.Findings), Investigations: cleanSection(d.Investigations),
-		Question: cleanSection(d.Question), Consent: ConsentBasis(d.Consent), Status: CaseOpen,
+		Title: d.Title, Patient: PatientContext{AgeBand(d.AgeBand), Sex(d.Sex)},
+		PresentingComplaint: d.PresentingComplaint, History: d.History, Findings: d.Findings,
+		Investigations: d.Investigations, Question: d.Question, Consent: ConsentBasis(d.Consent), Status: CaseOpen,
 	}
 	for _, s := range d.Specialties {
 		if s != "" {
@@ -161,7 +161,7 @@ func (d CaseDraft) checkTexts() error {
 		{"investigations", d.Investigations, MaxSection, ""},
 		{"question", d.Question, MaxQuestion, "case.question_needed"},
 	} {
-		if f.needed != "" && strings.TrimSpace(f.text) == "" {
+		if f.needed != "" && f.text == "" {
 			return invalid(f.name, f.needed)
 		}
 		if utf8.RuneCountInString(f.text) > f.limit {
@@ -171,4 +171,11 @@ func (d CaseDraft) checkTexts() error {
 	return nil
 }
 
-func cleanSection(s string) string { return strings.TrimSpace(CleanText(s)) }
+// clean makes the texts what will be kept, so that this is what is measured:
+// browsers count a line end as one character and send two.
+func (d *CaseDraft) clean() {
+	d.Title = cleanLine(d.Title)
+	for _, section := range []*string{&d.PresentingComplaint, &d.History, &d.Findings, &d.Investigations, &d.Question} {
+		*section = strings.TrimSpace(CleanText(*section))
+	}
+}

@@ -48,7 +48,7 @@ func (c Case) html(s Surroundings) SafeHTML {
 		if part.heading != "" {
 			out.WriteString("<p><strong>" + html.EscapeString(part.heading) + "</strong></p>")
 		}
-		out.WriteString(Compose(part.text, s.Mentioned, s.TagBase).String())
+		out.WriteString(s.compose(part.text).String())
 	}
 	return SafeHTML{out.String()}
 }

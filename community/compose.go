@@ -1,11 +1,15 @@
 package community
 
 import (
+	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
+	"golang.org/x/text/unicode/norm"
 	"mvdan.cc/xurls/v2"
 )
 
@@ -13,24 +17,87 @@ import (
 // hosts are left alone.
 var link = xurls.Strict()
 
-// mentionMark finds @name and @name@host after a space, bracket or line start.
-var mentionMark = regexp.MustCompile(`(^|[\s(\[{>"'/])@([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)(?:@([\p{L}\p{N}](?:[\p{L}\p{N}.-]*[\p{L}\p{N}])?(?::\d{1,5})?))?`)
+// mentionMark finds @name and @name@host that do not stand in a word, an
+// address or another mention.
+var mentionMark = regexp.MustCompile(`(^|[^\p{L}\p{M}\p{N}_@/=.+&#-])@([A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?)(?:@([\p{L}\p{N}](?:[\p{L}\p{M}\p{N}.-]*[\p{L}\p{M}\p{N}])?(?::\d{1,5})?))?`)
 
 // hashtagMark finds #tag: letters, digits and underscores (FEP-eb48).
-var hashtagMark = regexp.MustCompile(`(^|[^\p{L}\p{N}_&/#])#([\p{L}\p{N}_\x{B7}]{1,100})`)
+var hashtagMark = regexp.MustCompile(`(^|[^\p{L}\p{M}\p{N}_&/#])#([\p{L}\p{M}\p{N}_\x{B7}]+)`)
+
+// mark is a place in a text that becomes a link: an address, a mention (name,
+// and host if one was typed) or a hashtag.
+type mark struct {
+	start, end      int
+	name, host, tag string
+}
+
+// marks finds all of them in one way, so that whoever is shown as named is told
+// of it, and nobody else. Where an address is, no '@' or '#' counts.
+func marks(text string) []mark {
+	found := addresses(text)
+	blanked := []byte(text)
+	for _, m := range found {
+		copy(blanked[m.start:m.end], strings.Repeat(" ", m.end-m.start))
+	}
+	rest := string(blanked)
+	for _, m := range mentionMark.FindAllStringSubmatchIndex(rest, -1) {
+		named := mark{start: m[3], end: m[1], name: rest[m[4]:m[5]]}
+		if m[6] >= 0 {
+			named.host = rest[m[6]:m[7]]
+		}
+		if next, _ := utf8.DecodeRuneInString(rest[m[1]:]); unicode.IsLetter(next) || unicode.IsMark(next) {
+			continue // "@ana" is not who "@anaïs" is
+		}
+		found = append(found, named)
+	}
+	for _, m := range hashtagMark.FindAllStringSubmatchIndex(rest, -1) {
+		if tag := NormalizeTag(rest[m[4]:m[5]]); tag != "" {
+			found = append(found, mark{start: m[3], end: m[1], tag: tag})
+		}
+	}
+	slices.SortFunc(found, func(a, b mark) int { return a.start - b.start })
+	return found
+}
+
+// addresses finds the links of a text. It asks the expression, which takes a
+// microsecond a letter, only about words that could hold one.
+func addresses(text string) []mark {
+	var found []mark
+	for start := 0; start < len(text); {
+		end := len(text)
+		if n := strings.IndexFunc(text[start:], unicode.IsSpace); n >= 0 {
+			end = start + n
+		}
+		if word := text[start:end]; strings.Contains(word, ":") {
+			for _, at := range link.FindAllStringIndex(word, -1) {
+				found = append(found, mark{start: start + at[0], end: start + at[1]})
+			}
+		}
+		start = max(end, start+1)
+	}
+	return found
+}
 
 // MaxMentions bounds how many people one post may name, here and from elsewhere.
 const MaxMentions = 50
 
-// Mentions lists the handles a text names, each once, in order. ours is our
-// account domain.
+// Mentions lists the handles a text names, each once, in order, MaxMentions at
+// most. ours is our account domain.
 func Mentions(text, ours string) []Handle {
+	found := named(text, ours)
+	return found[:min(len(found), MaxMentions)]
+}
+
+func named(text, ours string) []Handle {
 	var found []Handle
 	seen := map[string]bool{}
-	for _, m := range mentionMark.FindAllStringSubmatch(withoutLinks(text), -1) {
-		h, err := MakeHandle(m[2], m[3], ours)
+	for _, m := range marks(text) {
+		if m.name == "" {
+			continue
+		}
+		h, err := MakeHandle(m.name, m.host, ours)
 		key := strings.ToLower(h.String())
-		if err != nil || seen[key] || len(found) == MaxMentions {
+		if err != nil || seen[key] {
 			continue
 		}
 		seen[key] = true
@@ -39,18 +106,14 @@ func Mentions(text, ours string) []Handle {
 	return found
 }
 
-// Hashtags lists the tags of a text as NormalizeTag writes them, each once.
-// Tags of digits only are numbers, not tags.
+// Hashtags lists the tags of a text as NormalizeTag writes them, each once,
+// MaxTags at most. Tags of digits only are numbers, not tags.
 func Hashtags(text string) []string {
 	var tags []string
-	seen := map[string]bool{}
-	for _, m := range hashtagMark.FindAllStringSubmatch(withoutLinks(text), -1) {
-		tag := NormalizeTag(m[2])
-		if tag == "" || seen[tag] || len(tags) == MaxTags {
-			continue
+	for _, m := range marks(text) {
+		if m.tag != "" && len(tags) < MaxTags && !slices.Contains(tags, m.tag) {
+			tags = append(tags, m.tag)
 		}
-		seen[tag] = true
-		tags = append(tags, tag)
 	}
 	return tags
 }
@@ -58,23 +121,22 @@ func Hashtags(text string) []string {
 // MaxTags bounds the hashtags of one post.
 const MaxTags = 50
 
-// NormalizeTag writes a hashtag the one way it is compared: lower case, without
-// '#'. It returns "" for what is not a tag.
+// NormalizeTag writes a hashtag the one way it is compared: lower case, in
+// compatibility form, without '#'. It returns "" for what is not a tag.
 func NormalizeTag(tag string) string {
-	tag = strings.ToLower(strings.TrimPrefix(tag, "#"))
+	tag = norm.NFKC.String(strings.ToLower(norm.NFKC.String(strings.TrimPrefix(tag, "#"))))
 	letter := strings.ContainsFunc(tag, func(r rune) bool { return unicode.IsLetter(r) || r == '_' })
-	bad := strings.ContainsFunc(tag, func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsNumber(r) && r != '_' && r != '\u00b7'
-	})
-	if !letter || bad || len(tag) > 400 {
+	if !letter || strings.ContainsFunc(tag, notInTag) || len(tag) > maxTag {
 		return ""
 	}
 	return tag
 }
 
-// withoutLinks blanks addresses, so that an '@' or '#' in one is not a mark.
-func withoutLinks(text string) string {
-	return link.ReplaceAllStringFunc(text, func(s string) string { return strings.Repeat(" ", len(s)) })
+// maxTag is the length of a hashtag in bytes.
+const maxTag = 400
+
+func notInTag(r rune) bool {
+	return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsNumber(r) && r != '_' && r != '\u00b7'
 }
 
 // MentionLinks says where a named handle leads: the actor's page and IRI.
@@ -84,6 +146,17 @@ type MentionLinks map[Handle]Actor
 // mentions of the given actors and hashtags under tagBase (an absolute address
 // ending in '/'; "" leaves tags as text).
 func Compose(text string, mentioned MentionLinks, tagBase string) SafeHTML {
+	return composer{mentioned: mentioned, tagBase: tagBase}.compose(text)
+}
+
+// composer is what Compose needs beside the text; ours is our account domain,
+// "" when it is the host where our actors live.
+type composer struct {
+	mentioned     MentionLinks
+	tagBase, ours string
+}
+
+func (c composer) compose(text string) SafeHTML {
 	text = strings.TrimSpace(CleanText(text))
 	if text == "" {
 		return SafeHTML{}
@@ -95,79 +168,80 @@ func Compose(text string, mentioned MentionLinks, tagBase string) SafeHTML {
 			continue
 		}
 		out.WriteString("<p>")
-		composeParagraph(&out, paragraph, mentioned, tagBase)
+		c.paragraph(&out, paragraph)
 		out.WriteString("</p>")
 	}
 	return SafeHTML{out.String()}
 }
 
-func composeParagraph(out *strings.Builder, s string, mentioned MentionLinks, tagBase string) {
+func (c composer) paragraph(out *strings.Builder, s string) {
 	at := 0
-	for _, span := range link.FindAllStringIndex(s, -1) {
-		composeMarks(out, s[at:span[0]], mentioned, tagBase)
-		composeLink(out, s[span[0]:span[1]])
-		at = span[1]
+	for _, m := range marks(s) {
+		if m.start < at {
+			continue
+		}
+		writeText(out, s[at:m.start])
+		switch typed := s[m.start:m.end]; {
+		case m.name != "":
+			c.mention(out, m, typed)
+		case m.tag != "":
+			c.hashtag(out, m, typed)
+		default:
+			composeLink(out, typed)
+		}
+		at = m.end
 	}
-	composeMarks(out, s[at:], mentioned, tagBase)
+	writeText(out, s[at:])
 }
 
+// composeLink writes an address as a link when it is an IRI: nothing but http,
+// no credentials that make one host look like another.
 func composeLink(out *strings.Builder, address string) {
-	if !strings.HasPrefix(address, "https://") && !strings.HasPrefix(address, "http://") {
-		out.WriteString(html.EscapeString(address))
+	if _, err := ParseIRI(address); err != nil {
+		writeText(out, address)
 		return
 	}
-	shown := strings.TrimPrefix(strings.TrimPrefix(address, "https://"), "http://")
+	_, shown, _ := strings.Cut(address, "://")
 	out.WriteString(`<a href="` + html.EscapeString(address) + `" rel="nofollow noreferrer noopener">` + html.EscapeString(shown) + `</a>`)
 }
 
-// composeMarks writes text with its mentions and hashtags as links.
-func composeMarks(out *strings.Builder, s string, mentioned MentionLinks, tagBase string) {
-	for s != "" {
-		m, t := mentionMark.FindStringSubmatchIndex(s), hashtagMark.FindStringSubmatchIndex(s)
-		switch {
-		case m == nil && t == nil:
-			writeText(out, s)
-			return
-		case t == nil || m != nil && m[0] <= t[0]:
-			writeText(out, s[:m[3]])
-			composeMention(out, s, m, mentioned)
-			s = s[m[1]:]
-		default:
-			writeText(out, s[:t[3]])
-			composeTag(out, s[t[4]:t[5]], tagBase)
-			s = s[t[1]:]
-		}
-	}
-}
-
-func composeMention(out *strings.Builder, s string, m []int, mentioned MentionLinks) {
-	host := ""
-	if m[6] >= 0 {
-		host = s[m[6]:m[7]]
-	}
-	for h, actor := range mentioned {
-		sameHost := strings.EqualFold(h.Host(), host) || h.Host() == "" && host != "" && actor.IRI.Host() == host
-		if !strings.EqualFold(h.Name(), s[m[4]:m[5]]) || !sameHost {
-			continue
-		}
-		to := actor.URL
-		if to.IsZero() {
-			to = actor.IRI
-		}
-		out.WriteString(`<span class="h-card"><a href="` + html.EscapeString(to.String()) + `" class="u-url mention">@<span>` +
-			html.EscapeString(h.Name()) + `</span></a></span>`)
+func (c composer) mention(out *strings.Builder, m mark, typed string) {
+	h, actor, found := c.who(m)
+	if !found {
+		writeText(out, typed)
 		return
 	}
-	writeText(out, s[m[3]:m[1]])
+	to := actor.URL
+	if to.IsZero() {
+		to = actor.IRI
+	}
+	out.WriteString(`<span class="h-card"><a href="` + html.EscapeString(to.String()) + `" class="u-url mention">@<span>` +
+		html.EscapeString(h.Name()) + `</span></a></span>`)
 }
 
-func composeTag(out *strings.Builder, tag, tagBase string) {
-	if tagBase == "" || NormalizeTag(tag) == "" {
-		writeText(out, "#"+tag)
+// who finds the actor somebody typed. A host that is ours, or where a local
+// actor lives, means the same as none.
+func (c composer) who(m mark) (Handle, Actor, bool) {
+	typed, err := MakeHandle(m.name, m.host, c.ours)
+	if err != nil {
+		return Handle{}, Actor{}, false
+	}
+	for h, actor := range c.mentioned {
+		sameHost := h.Host() == typed.Host() || h.Host() == "" && actor.IRI.Host() == typed.Host()
+		if sameHost && strings.EqualFold(h.Name(), typed.Name()) {
+			return h, actor, true
+		}
+	}
+	return Handle{}, Actor{}, false
+}
+
+func (c composer) hashtag(out *strings.Builder, m mark, typed string) {
+	if c.tagBase == "" {
+		writeText(out, typed)
 		return
 	}
-	out.WriteString(`<a href="` + html.EscapeString(tagBase+NormalizeTag(tag)) + `" class="mention hashtag" rel="tag">#<span>` +
-		html.EscapeString(tag) + `</span></a>`)
+	out.WriteString(`<a href="` + html.EscapeString(c.tagBase+url.PathEscape(m.tag)) + `" class="mention hashtag" rel="tag">#<span>` +
+		html.EscapeString(strings.TrimPrefix(typed, "#")) + `</span></a>`)
 }
 
 func writeText(out *strings.Builder, s string) {

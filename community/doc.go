@@ -7,7 +7,7 @@
 // and web ask it and carry out what it says. Where a value must not be made up
 // elsewhere its type is sealed: an [IRI] or [Handle] comes from its parser, a
 // [SafeHTML] from [Sanitize], a [Publication] from [Publish], [Revise],
-// [AnnouncePost] or one of the Receive functions.
+// [Solve], [Reopen], [Repeat] or one of the Receive functions.
 //
 // There is no Patient type, on purpose. A field that does not exist cannot leak.
 package community

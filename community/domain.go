@@ -1,6 +1,7 @@
 package community
 
 import (
+	"net/netip"
 	"strings"
 	"time"
 )
@@ -59,7 +60,12 @@ func MakeDomainRule(d DomainRuleDraft, by ActorID, now time.Time) (DomainRule, e
 
 // DomainNames lists the names under which a rule for host may stand, the most
 // specific first: the host with its port, the host, and every parent domain.
+// There is none for what is not a host.
 func DomainNames(host string) []string {
+	host, err := CanonicalHost(host)
+	if err != nil {
+		return nil
+	}
 	names := []string{host}
 	name := host
 	if i := strings.LastIndexByte(host, ':'); i >= 0 && !strings.HasSuffix(host, "]") {
@@ -68,7 +74,7 @@ func DomainNames(host string) []string {
 	}
 	for {
 		_, parent, found := strings.Cut(name, ".")
-		if !found || !strings.Contains(parent, ".") {
+		if !found || !strings.Contains(parent, ".") || isAddress(name) {
 			return names
 		}
 		names = append(names, parent)
@@ -76,18 +82,25 @@ func DomainNames(host string) []string {
 	}
 }
 
+// isAddress tells an IPv4 address, which has no parent domains.
+func isAddress(name string) bool {
+	ip, err := netip.ParseAddr(name)
+	return err == nil && ip.Is4()
+}
+
 // MayFederate says whether anything may pass between us and a host at all,
 // given the rules that stand under its DomainNames. The most specific decides.
 func MayFederate(mode FederationMode, host string, rules map[string]DomainRule) bool {
-	if mode == FederationOff || host == "" {
+	if mode != FederationOpen && mode != FederationAllowlist {
 		return false
 	}
-	for _, name := range DomainNames(host) {
+	names := DomainNames(host)
+	for _, name := range names {
 		if r, ok := rules[name]; ok {
-			return r.Severity != DomainSuspended
+			return r.Severity == DomainAllowed || r.Severity == DomainLimited
 		}
 	}
-	return mode == FederationOpen
+	return mode == FederationOpen && len(names) > 0
 }
 
 // Limited says whether posts of a host are kept from those who do not follow

@@ -43,6 +43,7 @@ type FlagDraft struct {
 
 // Report judges a report form.
 func Report(by, target Actor, d FlagDraft, now time.Time) (Flag, error) {
+	d.Comment = CleanText(d.Comment)
 	switch {
 	case by.ID == target.ID:
 		return Flag{}, invalid("target", "flag.self")
@@ -51,7 +52,7 @@ func Report(by, target Actor, d FlagDraft, now time.Time) (Flag, error) {
 	case utf8.RuneCountInString(d.Comment) > MaxComment:
 		return Flag{}, invalid("comment", "flag.too_long", "limit", MaxComment)
 	}
-	f := Flag{Reporter: by.ID, Target: target.ID, Category: FlagCategory(d.Category), Comment: CleanText(d.Comment),
+	f := Flag{Reporter: by.ID, Target: target.ID, Category: FlagCategory(d.Category), Comment: d.Comment,
 		Forward: d.Forward && !target.Local, Created: now}
 	for _, p := range d.Posts {
 		if p.Author != target.ID {

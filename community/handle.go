@@ -38,8 +38,14 @@ func (h Handle) At(ours string) string {
 // "acct:name@host" (RFC 7565). ours is our account domain: a handle that names
 // it comes back without a host.
 func ParseHandle(s, ours string) (Handle, error) {
-	s = strings.TrimPrefix(strings.TrimPrefix(strings.TrimSpace(s), "acct:"), "@")
-	name, host, _ := strings.Cut(s, "@")
+	s = strings.TrimSpace(s)
+	if len(s) >= 5 && strings.EqualFold(s[:5], "acct:") { // schemes have no letter case (RFC 3986 3.1)
+		s = s[5:]
+	}
+	name, host, found := strings.Cut(strings.TrimPrefix(s, "@"), "@")
+	if found && host == "" {
+		return Handle{}, errors.New("handle: no host after @")
+	}
 	return MakeHandle(name, host, ours)
 }
 

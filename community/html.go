@@ -3,11 +3,11 @@ package community
 import (
 	"database/sql/driver"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/microcosm-cc/bluemonday"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // MaxHTML is the longest piece of foreign HTML that is sanitised, in bytes;
@@ -49,6 +49,9 @@ func (h SafeHTML) Text() string { return textOf(h.s) }
 // runs, styles or points elsewhere than http, https and mailto.
 var policy = newPolicy()
 
+// languageTag is the shape of BCP 47, 2.1.
+var languageTag = regexp.MustCompile(`^[A-Za-z0-9]{1,8}(-[A-Za-z0-9]{1,8}){0,7}$`)
+
 func newPolicy() *bluemonday.Policy {
 	p := bluemonday.NewPolicy()
 	p.AllowElements("p", "br", "span", "abbr", "del", "s", "pre", "blockquote", "code", "b", "strong", "u", "sub", "sup",
@@ -61,7 +64,8 @@ func newPolicy() *bluemonday.Policy {
 	p.RequireNoReferrerOnLinks(true)
 	p.AddTargetBlankToFullyQualifiedLinks(false)
 	p.AllowAttrs("class").OnElements("a", "span", "p")
-	p.AllowAttrs("lang", "dir").Globally()
+	p.AllowAttrs("lang").Matching(languageTag).Globally()
+	p.AllowAttrs("dir").Matching(bluemonday.Direction).Globally()
 	p.AllowAttrs("start", "reversed").OnElements("ol")
 	p.AllowAttrs("value").OnElements("li")
 	return p
@@ -69,72 +73,34 @@ func newPolicy() *bluemonday.Policy {
 
 // Sanitize makes foreign HTML fit for our pages: unknown elements go, links
 // lose everything but their address, classes are kept only where they are
-// microformats or mention marks, and what is left is balanced again, because
-// the sanitiser lets stray and unclosed tags through.
+// microformats or mention marks, and what is left is balanced, because the
+// sanitiser lets stray and unclosed tags through. Doing it again changes
+// nothing (S-IN-3), and the result is never longer than MaxHTML.
 func Sanitize(foreign string) SafeHTML {
 	foreign = CleanText(foreign)
 	if len(foreign) > MaxHTML {
-		return SafeHTML{"<p>" + html.EscapeString(strings.ToValidUTF8(textOf(foreign[:MaxHTML]), "")) + "</p>"}
+		return asText(strings.ToValidUTF8(foreign[:MaxHTML], ""))
 	}
-	balanced, err := balance(policy.Sanitize(foreign))
-	if err != nil {
-		return SafeHTML{"<p>" + html.EscapeString(textOf(foreign)) + "</p>"}
+	balanced := balance(policy.Sanitize(foreign))
+	if len(balanced) > MaxHTML {
+		return asText(balanced)
 	}
 	return SafeHTML{balanced}
 }
 
-// balance parses the fragment as a browser would and writes it again. The
-// parser refuses more than 512 levels.
-func balance(s string) (string, error) {
-	body := &html.Node{Type: html.ElementNode, DataAtom: atom.Body, Data: "body"}
-	nodes, err := html.ParseFragment(strings.NewReader(s), body)
-	if err != nil {
-		return "", fmt.Errorf("balance html: %w", err)
-	}
+// asText is what becomes of HTML that is too long: one paragraph of its words,
+// cut where it would pass MaxHTML.
+func asText(s string) SafeHTML {
 	var out strings.Builder
-	for _, n := range nodes {
-		keepClasses(n)
-		if err := html.Render(&out, n); err != nil {
-			return "", fmt.Errorf("balance html: %w", err)
+	out.WriteString("<p>")
+	for _, r := range textOf(s) {
+		escaped := escapeText(string(r))
+		if out.Len()+len(escaped)+len("</p>") > MaxHTML {
+			break
 		}
+		out.WriteString(escaped)
 	}
-	return out.String(), nil
-}
-
-// keepClasses drops every class token that is not one other servers use to mark
-// mentions, hashtags and microformats (protocol.md 1.10).
-func keepClasses(n *html.Node) {
-	for d := range n.Descendants() {
-		filterClass(d)
-	}
-	filterClass(n)
-}
-
-func filterClass(n *html.Node) {
-	kept := n.Attr[:0]
-	for _, a := range n.Attr {
-		if a.Key == "class" {
-			a.Val = strings.Join(keptTokens(strings.Fields(a.Val)), " ")
-			if a.Val == "" {
-				continue
-			}
-		}
-		kept = append(kept, a)
-	}
-	n.Attr = kept
-}
-
-func keptTokens(tokens []string) []string {
-	kept := tokens[:0]
-	for _, t := range tokens {
-		switch {
-		case t == "mention", t == "hashtag", t == "ellipsis", t == "invisible", t == "quote-inline":
-			kept = append(kept, t)
-		case len(t) > 2 && strings.Contains("h-p-u-dt-e-", t[:2]) && t[1] == '-', strings.HasPrefix(t, "dt-"):
-			kept = append(kept, t)
-		}
-	}
-	return kept
+	return SafeHTML{out.String() + "</p>"}
 }
 
 // textOf reads the words out of HTML without building a tree, so that depth

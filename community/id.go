@@ -35,7 +35,7 @@ func FormatID[T ID](id T) string { return strconv.FormatInt(int64(id), 10) }
 // with a broken number leads nowhere, like one with an unknown number.
 func ParseID[T ID](s string) (T, error) {
 	n, err := strconv.ParseInt(s, 10, 64)
-	if err != nil || n <= 0 {
+	if err != nil || n <= 0 || strconv.FormatInt(n, 10) != s { // one address a thing: no "+7", no "007"
 		return 0, fmt.Errorf("id: %w", ErrNotFound)
 	}
 	return T(n), nil

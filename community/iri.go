@@ -4,8 +4,11 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/idna"
 )
@@ -19,12 +22,12 @@ const MaxIRI = 2048
 // apart to guess a name. The zero IRI is "none".
 type IRI struct{ s string }
 
-// ParseIRI reads an identifier. It refuses other schemes, missing hosts,
-// credentials in the address, control characters and anything over MaxIRI.
-// The text itself is kept unchanged, since identifiers are compared as strings
-// (ActivityPub 3.1).
+// ParseIRI reads an identifier. It refuses other schemes, hosts that are
+// missing or not CanonicalHost's, credentials in the address (S-NET-3), spaces,
+// control characters and anything over MaxIRI. The text itself is kept
+// unchanged, since identifiers are compared as strings (ActivityPub 3.1).
 func ParseIRI(s string) (IRI, error) {
-	if len(s) > MaxIRI || strings.ContainsFunc(s, func(r rune) bool { return r <= ' ' || r == 0x7f || r == 0xfffd }) {
+	if len(s) > MaxIRI || strings.ContainsFunc(s, unclean) {
 		return IRI{}, errors.New("iri: too long or not clean")
 	}
 	u, err := url.Parse(s)
@@ -34,7 +37,16 @@ func ParseIRI(s string) (IRI, error) {
 	if u.Scheme != "https" && u.Scheme != "http" || u.Hostname() == "" || u.User != nil || u.Opaque != "" {
 		return IRI{}, errors.New("iri: not an absolute http address")
 	}
+	if _, err := CanonicalHost(u.Host); err != nil {
+		return IRI{}, fmt.Errorf("iri: %w", err)
+	}
 	return IRI{s}, nil
+}
+
+// unclean finds what has no place in an address: blanks, controls, and what
+// broken UTF-8 is read as.
+func unclean(r rune) bool {
+	return unicode.IsSpace(r) || unicode.IsControl(r) || r == unicode.ReplacementChar
 }
 
 // String gives the identifier as it was read; "" for none.
@@ -100,24 +112,45 @@ func (i IRI) Value() (driver.Value, error) {
 }
 
 // CanonicalHost writes a host the one way it is compared and stored: lower
-// case, punycode, without trailing dot, with its port if there is one (S-NET-3).
+// case, punycode, without trailing dot, with its port if there is one, IPv6 in
+// brackets (S-NET-3). Ports are 1 to 65535.
 func CanonicalHost(s string) (string, error) {
 	name, port := s, ""
 	if i := strings.LastIndexByte(s, ':'); i >= 0 && !strings.HasSuffix(s, "]") {
-		name, port = s[:i], s[i:]
+		name, port = s[:i], s[i+1:]
 	}
-	name = strings.TrimSuffix(name, ".")
-	if strings.HasPrefix(name, "[") {
-		return strings.ToLower(name) + port, nil
-	}
-	ascii, err := idna.Lookup.ToASCII(name)
-	if err != nil || ascii == "" || len(ascii) > 253 {
-		return "", errors.New("host: not a host name")
-	}
-	for _, c := range strings.TrimPrefix(port, ":") {
-		if c < '0' || c > '9' {
+	if port != "" {
+		n, err := strconv.ParseUint(port, 10, 16)
+		if err != nil || n == 0 {
 			return "", errors.New("host: not a port")
 		}
+		port = ":" + strconv.FormatUint(n, 10)
 	}
-	return strings.ToLower(ascii) + strings.TrimSuffix(port, ":"), nil
+	name, err := canonicalName(name)
+	return name + port, err
+}
+
+// canonicalName is CanonicalHost without a port.
+func canonicalName(name string) (string, error) {
+	if inside, found := strings.CutPrefix(name, "["); found {
+		ip, err := netip.ParseAddr(strings.TrimSuffix(inside, "]"))
+		if err != nil || !ip.Is6() || ip.Zone() != "" || !strings.HasSuffix(inside, "]") {
+			return "", errors.New("host: not an address")
+		}
+		return "[" + ip.String() + "]", nil
+	}
+	if strings.ContainsFunc(name, unclean) {
+		return "", errors.New("host: not clean")
+	}
+	ascii, err := idna.Lookup.ToASCII(name)
+	ascii = strings.ToLower(strings.TrimSuffix(ascii, "."))
+	if err != nil || len(ascii) > 253 {
+		return "", errors.New("host: not a host name")
+	}
+	for label := range strings.SplitSeq(ascii, ".") {
+		if label == "" || len(label) > 63 { // RFC 1035 2.3.4
+			return "", errors.New("host: not a host name")
+		}
+	}
+	return ascii, nil
 }

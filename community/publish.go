@@ -1,6 +1,8 @@
 package community
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -33,6 +35,9 @@ type Surroundings struct {
 	Parent *Post
 	// Mentioned are the actors behind Mentions(text), as far as they were found.
 	Mentioned MentionLinks
+	// Domain is our account domain, so that a member's handle written in full is
+	// known for ours; "" when it is the host where our actors live.
+	Domain string
 	// Answered is the author of Parent.
 	Answered *Actor
 	// Media are the pictures to attach: the author's own and not yet used.
@@ -80,7 +85,7 @@ func Publish(author Actor, d PostDraft, s Surroundings) (Publication, error) {
 // audience, the parent and the kind stay as they are.
 func Revise(author Actor, old Post, d PostDraft, s Surroundings) (Publication, error) {
 	switch {
-	case old.Author != author.ID || !author.Active():
+	case old.Author != author.ID || !author.Local || !author.Active():
 		return Publication{}, ErrForbidden
 	case !old.Deleted.IsZero() || old.Kind == AnnounceKind:
 		return Publication{}, ErrNotFound
@@ -130,26 +135,29 @@ func checkRemoteDirect(d PostDraft, s Surroundings) error {
 	if d.Audience != Direct || s.DirectMessages {
 		return nil
 	}
-	for h := range s.Mentioned {
-		if h.Host() != "" {
-			return invalid("text", "post.direct_stays_here", "handle", h.String())
+	for _, a := range s.concerned() {
+		if !a.Local {
+			return invalid("text", "post.direct_stays_here", "handle", a.Handle.String())
 		}
-	}
-	if s.Answered != nil && !s.Answered.Local {
-		return invalid("text", "post.direct_stays_here", "handle", s.Answered.Handle.String())
 	}
 	return nil
 }
 
 // write puts the words, pictures, tags and mentions of the draft into the post.
 func write(p *Post, d PostDraft, s Surroundings) error {
+	d.Text, d.Warning = CleanText(d.Text), cleanLine(d.Warning)
 	if err := checkWords(d, s); err != nil {
 		return err
 	}
-	p.Warning, p.Sensitive = cleanLine(d.Warning), d.Sensitive || strings.TrimSpace(d.Warning) != ""
+	for _, m := range s.Media {
+		if m.Owner != p.Author { // S-IN-9
+			return ErrForbidden
+		}
+	}
+	p.Warning, p.Sensitive = d.Warning, d.Sensitive || d.Warning != ""
 	p.Language = cleanLanguage(d.Language)
 	p.Media = s.Media
-	text := CleanText(d.Text)
+	text := d.Text
 	if d.Case != nil {
 		c, err := d.Case.Check()
 		if err != nil {
@@ -159,18 +167,45 @@ func write(p *Post, d PostDraft, s Surroundings) error {
 		text = c.text(s.Words)
 		p.Content = c.html(s)
 	} else {
-		p.Content = Compose(text, s.Mentioned, s.TagBase)
+		p.Content = s.compose(text)
 	}
 	p.Source, p.SourceType = text, "text/plain"
 	p.Tags = Hashtags(text)
-	for _, a := range s.Mentioned {
-		p.Mentions = append(p.Mentions, a.ID)
+	named := s.named()
+	if p.Audience.Kind == Direct { // who is answered reads it, named or not
+		named = except(p.Author, s.concerned())
 	}
-	if s.Answered != nil && p.Audience.Kind == Direct && !containsActor(p.Mentions, s.Answered.ID) && s.Answered.ID != p.Author {
-		p.Mentions = append(p.Mentions, s.Answered.ID)
+	for _, a := range named {
+		p.Mentions = append(p.Mentions, a.ID)
 	}
 	return nil
 }
+
+// compose is Compose with everything that surrounds the text.
+func (s Surroundings) compose(text string) SafeHTML {
+	return composer{mentioned: s.Mentioned, tagBase: s.TagBase, ours: s.Domain}.compose(text)
+}
+
+// named lists who is mentioned, each once, in the same order every time.
+func (s Surroundings) named() []Actor {
+	var named []Actor
+	for _, a := range s.Mentioned {
+		named = append(named, a)
+	}
+	slices.SortFunc(named, func(a, b Actor) int { return cmp.Compare(a.ID, b.ID) })
+	return slices.CompactFunc(named, sameActor)
+}
+
+// concerned is named, and who is answered.
+func (s Surroundings) concerned() []Actor {
+	all := s.named()
+	if s.Answered != nil && !slices.ContainsFunc(all, func(a Actor) bool { return sameActor(a, *s.Answered) }) {
+		all = append(all, *s.Answered)
+	}
+	return all
+}
+
+func sameActor(a, b Actor) bool { return a.ID == b.ID }
 
 func checkWords(d PostDraft, s Surroundings) error {
 	switch {
@@ -184,7 +219,7 @@ func checkWords(d PostDraft, s Surroundings) error {
 		return invalid("text", "post.empty")
 	case CountCharacters(d.Text) > MaxPost:
 		return invalid("text", "post.too_long", "limit", MaxPost)
-	case len(Mentions(d.Text, "")) >= MaxMentions:
+	case len(named(d.Text, s.Domain)) > MaxMentions:
 		return invalid("text", "post.too_many_mentions", "limit", MaxMentions)
 	}
 	return nil
@@ -192,7 +227,11 @@ func checkWords(d PostDraft, s Surroundings) error {
 
 // CountCharacters counts as the client API promises: an address is 23.
 func CountCharacters(text string) int {
-	return utf8.RuneCountInString(link.ReplaceAllString(text, strings.Repeat("x", 23)))
+	n := utf8.RuneCountInString(text)
+	for _, m := range addresses(text) {
+		n += 23 - utf8.RuneCountInString(text[m.start:m.end])
+	}
+	return n
 }
 
 // cleanLanguage gives the BCP 47 tag in its usual form, or "" for none.
@@ -206,28 +245,9 @@ func cleanLanguage(tag string) string {
 
 // addressed is everybody named or answered, without the author.
 func addressed(author Actor, s Surroundings) []Actor {
-	var to []Actor
-	for _, a := range s.Mentioned {
-		if a.ID != author.ID {
-			to = append(to, a)
-		}
-	}
-	if s.Answered != nil && s.Answered.ID != author.ID {
-		for _, a := range to {
-			if a.ID == s.Answered.ID {
-				return to
-			}
-		}
-		to = append(to, *s.Answered)
-	}
-	return to
+	return except(author.ID, s.concerned())
 }
 
-func containsActor(list []ActorID, id ActorID) bool {
-	for _, a := range list {
-		if a == id {
-			return true
-		}
-	}
-	return false
+func except(author ActorID, list []Actor) []Actor {
+	return slices.DeleteFunc(list, func(a Actor) bool { return a.ID == author })
 }

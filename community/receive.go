@@ -2,6 +2,8 @@ package community
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"time"
 )
 
@@ -43,18 +45,21 @@ func OpenAudience(kind AudienceKind) (OpenKind, error) {
 // same IRI, nil for nothing; an older or equal version gives ErrConflict, a
 // tombstone ErrGone, another author or a foreign origin ErrForbidden.
 func Receive(r RemotePost, old *Post, now time.Time) (Publication, error) {
-	if r.Author.Local || !r.Author.Active() || !r.IRI.SameOrigin(r.Author.IRI) {
+	if r.Author.Local || !r.Author.Active() || !r.IRI.SameOrigin(r.Author.IRI) || !r.Audience.known() {
 		return Publication{}, fmt.Errorf("receive post: %w", ErrForbidden)
 	}
-	if r.Parent != nil && r.Parent.Audience.Restricted() {
+	if r.Kind == AnnounceKind || r.Parent != nil && r.Parent.Audience.Restricted() {
 		return Publication{}, fmt.Errorf("receive reply: %w", ErrForbidden)
 	}
+	// Stored times have milliseconds; more would make every resend look newer.
+	r.Updated, r.Published = r.Updated.Truncate(time.Millisecond), r.Published.Truncate(time.Millisecond)
+	r.Mentioned = bounded(r.Mentioned)
 	p := r.post(now)
 	if old == nil {
 		return Publication{verb: Create, post: p, author: r.Author, parent: r.Parent, mentioned: r.Mentioned}, nil
 	}
 	switch {
-	case old.Author != r.Author.ID:
+	case old.Author != r.Author.ID || old.Kind == AnnounceKind:
 		return Publication{}, fmt.Errorf("receive post: %w", ErrForbidden)
 	case !old.Deleted.IsZero():
 		return Publication{}, fmt.Errorf("receive post: %w", ErrGone)
@@ -63,8 +68,8 @@ func Receive(r RemotePost, old *Post, now time.Time) (Publication, error) {
 	}
 	p.ID, p.Published, p.Revision = old.ID, old.Published, old.Revision+1
 	p.Parent, p.ParentIRI, p.Root = old.Parent, old.ParentIRI, old.Root
-	p.Audience = old.Audience
-	p.Edited = earlier(r.Updated, now)
+	p.Audience, p.Edited = old.Audience, earlier(r.Updated, now)
+	p.Case = p.Case.after(old.Case, p.Edited)
 	return Publication{verb: Update, post: p, author: r.Author, mentioned: r.Mentioned}, nil
 }
 
@@ -72,28 +77,96 @@ func Receive(r RemotePost, old *Post, now time.Time) (Publication, error) {
 // later than now.
 func (r RemotePost) post(now time.Time) Post {
 	p := Post{
-		IRI: r.IRI, URL: r.URL, Author: r.Author.ID, Kind: r.Kind, Audience: Audience{Kind: r.Audience.Kind()},
+		IRI: r.IRI, URL: r.URL, Author: r.Author.ID, Audience: Audience{Kind: r.Audience.Kind()},
 		ParentIRI: r.ParentIRI, Title: cut(cleanLine(r.Title), 2*MaxTitle), Warning: cut(cleanLine(r.Warning), 2*MaxWarning),
 		Sensitive: r.Sensitive || r.Warning != "", Content: Sanitize(r.HTML), Source: cut(CleanText(r.Source), MaxHTML),
-		SourceType: cut(r.SourceType, 100), Language: cleanLanguage(r.Language), Published: earlier(r.Published, now),
-		Revision: 1, Case: r.Case,
+		SourceType: cut(cleanLine(r.SourceType), 100), Language: cleanLanguage(r.Language), Published: earlier(r.Published, now),
+		Revision: 1,
 	}
+	p.Kind, p.Case = r.kind()
+	p.Case = p.Case.after(nil, p.Published)
 	if r.Parent != nil {
 		p.Parent, p.ParentIRI, p.Root = r.Parent.ID, r.Parent.IRI, r.Parent.Root
 	}
 	if !r.Updated.IsZero() && r.Updated.After(r.Published) {
 		p.Edited = earlier(r.Updated, now)
 	}
-	p.Media = r.Media[:min(len(r.Media), 4*MaxMedia)]
-	for _, a := range r.Mentioned[:min(len(r.Mentioned), MaxMentions)] {
+	for _, m := range r.Media[:min(len(r.Media), 4*MaxMedia)] {
+		p.Media = append(p.Media, m.received())
+	}
+	for _, a := range r.Mentioned {
 		p.Mentions = append(p.Mentions, a.ID)
 	}
 	for _, t := range r.Tags[:min(len(r.Tags), MaxTags)] {
-		if tag := NormalizeTag(t); tag != "" {
+		if tag := NormalizeTag(t); tag != "" && !slices.Contains(p.Tags, tag) {
 			p.Tags = append(p.Tags, tag)
 		}
 	}
 	return p
+}
+
+// kind is what the document counts as here. A case is for everybody or does not
+// leave its home: what calls itself one and is addressed otherwise is read as a
+// note.
+func (r RemotePost) kind() (PostKind, *Case) {
+	switch {
+	case r.Kind == ArticlePost:
+		return ArticlePost, nil
+	case r.Kind == CasePost && r.Case != nil && r.Audience.Kind() == Public:
+		return CasePost, r.Case
+	}
+	return NotePost, nil
+}
+
+// after is the case as an update of the old one (nil for none): what only we
+// know of it stays, and it was solved when we first heard so.
+func (c *Case) after(old *Case, heard time.Time) *Case {
+	if c == nil {
+		return nil
+	}
+	next := *c
+	if next.Status == CaseSolved {
+		next.Solved = heard
+	}
+	if old != nil {
+		next.FirstResponse = old.FirstResponse
+		if next.Status == CaseSolved && !old.Solved.IsZero() {
+			next.Solved = old.Solved
+		}
+	}
+	return &next
+}
+
+// bounded is each actor once, MaxMentions at most.
+func bounded(actors []Actor) []Actor {
+	var list []Actor
+	for _, a := range actors {
+		if len(list) < MaxMentions && !slices.ContainsFunc(list, func(b Actor) bool { return sameActor(a, b) }) {
+			list = append(list, a)
+		}
+	}
+	return list
+}
+
+// received is a picture as another server described it, within bounds.
+func (m Media) received() Media {
+	m.Description = cut(CleanText(m.Description), maxForeignDescription)
+	m.Blurhash = cut(cleanLine(m.Blurhash), 100)
+	m.Type = cut(cleanLine(m.Type), 100)
+	m.Width, m.Height = max(m.Width, 0), max(m.Height, 0) // S-IN-9: extents may be anything
+	m.FocusX, m.FocusY = focus(m.FocusX), focus(m.FocusY)
+	return m
+}
+
+// maxForeignDescription is how long others' alternative texts may be
+// (protocol.md 1.10).
+const maxForeignDescription = 10000
+
+func focus(f float64) float64 {
+	if math.IsNaN(f) {
+		return 0
+	}
+	return min(max(f, -1), 1)
 }
 
 // ReceivedCase bounds the clinical part another Consilium sent; nil when it is
@@ -110,8 +183,10 @@ func ReceivedCase(title string, d CaseDraft, status CaseStatus, accepted PostID)
 	return &c
 }
 
+// earlier is when something from elsewhere happened: not later than now, and
+// now when it does not say or says what no server can mean.
 func earlier(t, now time.Time) time.Time {
-	if t.IsZero() || t.After(now) {
+	if t.Before(time.Unix(0, 0)) || t.After(now) {
 		return now
 	}
 	return t

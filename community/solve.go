@@ -41,7 +41,7 @@ func mayClose(by Actor, c Post) error {
 	switch {
 	case c.Case == nil || !c.Deleted.IsZero():
 		return ErrNotFound
-	case by.ID != c.Author || !by.Local:
+	case by.ID != c.Author || !by.Local || !by.Active():
 		return ErrForbidden
 	}
 	return nil

@@ -83,6 +83,17 @@ const (
 	RegisterClosed   RegistrationMode = "closed"
 )
 
+// admits says whether anybody may register; no for a mode it does not know.
+func (m RegistrationMode) admits(invited bool) bool {
+	switch m {
+	case RegisterApproval, RegisterOpen:
+		return true
+	case RegisterInvite:
+		return invited
+	}
+	return false
+}
+
 // AccountDraft is the registration form.
 type AccountDraft struct {
 	Name, Email, Password, Reason, Language string
@@ -105,9 +116,10 @@ const (
 // Register judges a registration form under a mode and returns the login to
 // make, without a password hash: hashing is the session's business.
 func Register(d AccountDraft, mode RegistrationMode, now time.Time) (User, error) {
-	if mode == RegisterClosed || mode == RegisterInvite && !d.Invited {
+	if !mode.admits(d.Invited) {
 		return User{}, invalid("", "account.registrations_closed")
 	}
+	d.Reason = CleanText(d.Reason)
 	if err := CheckName(d.Name); err != nil {
 		return User{}, err
 	}
@@ -126,26 +138,32 @@ func Register(d AccountDraft, mode RegistrationMode, now time.Time) (User, error
 	case !d.AgreedToRules:
 		return User{}, invalid("agreed", "account.rules_not_agreed")
 	}
-	u := User{Name: d.Name, Email: d.Email, Role: Member, State: UserActive, Reason: CleanText(d.Reason),
-		Language: d.Language, DefaultAudience: InstanceOnly, Created: now}
+	u := User{Name: d.Name, Email: d.Email, Role: Member, State: UserActive, Reason: d.Reason,
+		Language: cleanLanguage(d.Language), DefaultAudience: InstanceOnly, Created: now}
 	if needsReason {
 		u.State = UserPending
 	}
 	return u, nil
 }
 
-// CheckPassword says whether a password will do: long enough and not the name.
-// Length is what counts (NIST SP 800-63B 5.1.1.2); no rules on its letters.
+// CheckPassword says whether a password will do: long enough, and more than the
+// name over again. Length is what counts (NIST SP 800-63B 5.1.1.2); no rules on
+// its letters.
 func CheckPassword(password, name string) error {
 	switch {
 	case utf8.RuneCountInString(password) < MinPassword:
 		return invalid("password", "account.password_short", "min", MinPassword)
 	case len(password) > MaxPassword:
 		return invalid("password", "account.password_long", "max", MaxPassword)
-	case strings.Contains(strings.ToLower(password), strings.ToLower(name)) && name != "":
+	case name != "" && utf8.RuneCountInString(withoutName(password, name)) < MinPassword/2:
 		return invalid("password", "account.password_is_name")
 	}
 	return nil
+}
+
+// withoutName is what is left of a password to guess for who knows the name.
+func withoutName(password, name string) string {
+	return strings.ReplaceAll(strings.ToLower(password), strings.ToLower(name), "")
 }
 
 // CheckEmail says whether an address can be written to. It looks at the shape
@@ -155,10 +173,12 @@ func CheckEmail(address string) error {
 	if !found || local == "" || len(local) > 64 || len(address) > 254 || strings.ContainsFunc(address, unmailable) {
 		return invalid("email", "account.email_shape")
 	}
-	if _, err := CanonicalHost(domain); err != nil || !strings.Contains(domain, ".") && domain != "localhost" {
+	domain = strings.ToLower(domain)
+	canonical, err := CanonicalHost(domain)
+	if err != nil || strings.HasSuffix(domain, ".") || !strings.Contains(canonical, ".") && canonical != "localhost" {
 		return invalid("email", "account.email_shape")
 	}
 	return nil
 }
 
-func unmailable(r rune) bool { return r <= ' ' || r == 0x7f || strings.ContainsRune(`"(),:;<>[]\`, r) }
+func unmailable(r rune) bool { return unclean(r) || strings.ContainsRune(`"(),:;<>[]\`, r) }

@@ -1,0 +1,130 @@
+package community_test
+
+import (
+	"slices"
+	"testing"
+
+	"consilium/community"
+)
+
+// kinds are all there are, and two that are none.
+var kinds = []community.AudienceKind{community.Public, community.Unlisted, community.Followers, community.Direct,
+	community.InstanceOnly, community.Clinicians, community.GroupOnly, community.Named, "", "everyone"}
+
+// of is an audience of a kind, filled where the kind asks for it.
+func of(kind community.AudienceKind) community.Audience {
+	a := community.Audience{Kind: kind}
+	switch kind {
+	case community.GroupOnly:
+		a.Group = 7
+	case community.Named:
+		a.Named = []community.ActorID{1, 2}
+	}
+	return a
+}
+
+// Every parent with every reply: a reply is never wider than what it answers.
+func TestAdmits(t *testing.T) {
+	narrower := map[community.AudienceKind]string{
+		//                      pub unl fol dir ins cli grp nam  ""  ?
+		community.Public:       "x   x   x   x   x   x   x   x   .   .",
+		community.Unlisted:     ".   x   x   x   x   x   x   x   .   .",
+		community.Followers:    ".   .   x   x   .   .   .   .   .   .",
+		community.Direct:       ".   .   .   x   .   .   .   .   .   .",
+		community.InstanceOnly: ".   .   .   .   x   x   x   x   .   .",
+		community.Clinicians:   ".   .   .   .   .   x   .   .   .   .",
+		community.GroupOnly:    ".   .   .   .   .   .   x   .   .   .",
+		community.Named:        ".   .   .   .   .   .   .   x   .   .",
+		"":                     ".   .   .   .   .   .   .   .   .   .",
+		"everyone":             ".   .   .   .   .   .   .   .   .   .",
+	}
+	for _, parent := range kinds {
+		for i, reply := range kinds {
+			want := narrower[parent][4*i] == 'x'
+			if got := of(parent).Admits(of(reply)); got != want {
+				t.Errorf("a reply for %q under a post for %q: %v, want %v", reply, parent, got, want)
+			}
+		}
+	}
+}
+
+// The kinds that rest on proofs are narrowed by more than their kind.
+func TestAdmitsWithinAKind(t *testing.T) {
+	clinicians := func(level int, professions ...community.Profession) community.Audience {
+		return community.Audience{Kind: community.Clinicians, MinLevel: level, Professions: professions}
+	}
+	for name, tt := range map[string]struct {
+		parent, reply community.Audience
+		want          bool
+	}{
+		"same":                 {clinicians(3, "physician"), clinicians(3, "physician"), true},
+		"higher level":         {clinicians(3), clinicians(4), true},
+		"lower level":          {clinicians(3), clinicians(0), false},
+		"fewer professions":    {clinicians(3, "physician", "nurse"), clinicians(3, "nurse"), true},
+		"another profession":   {clinicians(3, "physician"), clinicians(3, "nurse"), false},
+		"all professions":      {clinicians(3, "physician"), clinicians(3), false},
+		"some of all":          {clinicians(3), clinicians(3, "nurse"), true},
+		"all specialties":      {community.Audience{Kind: community.Clinicians, Specialties: []community.Specialty{"urology"}}, clinicians(0), false},
+		"another group":        {of(community.GroupOnly), community.Audience{Kind: community.GroupOnly, Group: 8}, false},
+		"no group at all":      {community.Audience{Kind: community.GroupOnly}, community.Audience{Kind: community.GroupOnly}, false},
+		"fewer people":         {of(community.Named), community.Audience{Kind: community.Named, Named: []community.ActorID{2}}, true},
+		"another person":       {of(community.Named), community.Audience{Kind: community.Named, Named: []community.ActorID{2, 3}}, false},
+		"inside an open group": {community.Audience{Kind: community.Public, Group: 7}, of(community.InstanceOnly), true},
+	} {
+		if got := tt.parent.Admits(tt.reply); got != tt.want {
+			t.Errorf("%s: %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
+// What cannot be encoded is never open: restricted is the default.
+func TestOpen(t *testing.T) {
+	for _, kind := range kinds {
+		want := slices.Contains([]community.AudienceKind{community.Public, community.Unlisted, community.Followers, community.Direct}, kind)
+		o, open := of(kind).Open()
+		if open != want || of(kind).Restricted() == want || open && o.Kind() != kind {
+			t.Errorf("%q: open %v as %q, restricted %v", kind, open, o.Kind(), of(kind).Restricted())
+		}
+		if _, err := community.OpenAudience(kind); (err == nil) != want {
+			t.Errorf("OpenAudience(%q): %v", kind, err)
+		}
+	}
+}
+
+func TestAudienceChoices(t *testing.T) {
+	const pub, unl, fol, dir, ins = community.Public, community.Unlisted, community.Followers, community.Direct, community.InstanceOnly
+	type choices = []community.AudienceKind
+	open := community.Openness{PublicCases: true, DirectMessages: true}
+	for _, tt := range []struct {
+		parent      community.AudienceKind // "" for none
+		post, cases choices
+		closedCases choices
+	}{
+		{"", choices{pub, unl, fol, ins, dir}, choices{ins, pub}, choices{ins}},
+		{pub, choices{pub, unl, fol, ins, dir}, choices{ins, pub}, choices{ins}},
+		{unl, choices{unl, fol, ins, dir}, choices{ins}, choices{ins}},
+		{fol, choices{fol, dir}, choices{}, choices{}},
+		{dir, choices{dir}, choices{}, choices{}},
+		{ins, choices{ins}, choices{ins}, choices{ins}},
+		{community.Clinicians, choices{}, choices{}, choices{}},
+		{"everyone", choices{}, choices{}, choices{}},
+	} {
+		var parent *community.Post
+		if tt.parent != "" {
+			parent = &community.Post{Audience: of(tt.parent)}
+		}
+		for _, c := range []struct {
+			name   string
+			isCase bool
+			o      community.Openness
+			want   choices
+		}{
+			{"post", false, open, tt.post}, {"post, all closed", false, community.Openness{}, tt.post},
+			{"case", true, open, tt.cases}, {"case, public off", true, community.Openness{DirectMessages: true}, tt.closedCases},
+		} {
+			if got := community.AudienceChoices(parent, c.isCase, c.o); !slices.Equal(got, c.want) {
+				t.Errorf("%s under %q: %v, want %v", c.name, tt.parent, got, c.want)
+			}
+		}
+	}
+}
