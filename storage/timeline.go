@@ -144,7 +144,7 @@ func (s *Store) openCases(ctx context.Context, v community.Viewer, f CaseFilter,
 	var rows []postRow
 	err := many(ctx, s.r, &rows, `SELECT `+postColumns+` FROM open_post p JOIN clinical_case c ON c.post = p.id
 		WHERE p.audience = 'public' AND `+where+` AND ?`+notMuted+` ORDER BY ? LIMIT ?`,
-		append(args, p.within("p.id"), v.Actor, at(s.Now()), p.order("p.id"), p.limit())...)
+		append(args, p.within("c.post"), v.Actor, at(s.Now()), p.order("c.post"), p.limit())...)
 	return entriesByID(rows, err)
 }
 
@@ -153,6 +153,6 @@ func (s *Store) memberCases(ctx context.Context, v community.Viewer, f CaseFilte
 	var rows []postRow
 	err := many(ctx, s.r, &rows, `SELECT `+postColumns+` FROM post p JOIN clinical_case c ON c.post = p.id
 		WHERE p.audience IN ('public', 'instance') AND p.deleted IS NULL AND `+where+` AND ?`+notMuted+` ORDER BY ? LIMIT ?`,
-		append(args, p.within("p.id"), v.Actor, at(s.Now()), p.order("p.id"), p.limit())...)
+		append(args, p.within("c.post"), v.Actor, at(s.Now()), p.order("c.post"), p.limit())...)
 	return entriesByID(rows, err)
 }
