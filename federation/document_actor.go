@@ -1,0 +1,115 @@
+package federation
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"net/url"
+
+	"consilium/community"
+	"consilium/federation/proof"
+	"consilium/federation/vocab"
+	"consilium/storage"
+)
+
+// capabilities is what our software says it can do (R-NI-2). The first two
+// addresses are the ones peers compare with (FEP-844e).
+func capabilities() []vocab.Capability {
+	return []vocab.Capability{
+		{Href: "https://datatracker.ietf.org/doc/html/rfc9421", Name: "RFC-9421: HTTP Message Signatures"},
+		{Href: "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25",
+			Name: "RFC-9421 signatures using the Ed25519 algorithm"},
+	}
+}
+
+// actorDocument is a local actor as other servers are told of it (R-ACT-2,
+// R-ACT-3). Pronouns, profession and specialty stay here: they would need
+// headings, and those two that prove nothing the word that they do not. It
+// returns community.ErrForbidden for an actor of another server.
+func (f *Federation) actorDocument(ctx context.Context, a community.Actor) (vocab.Actor, error) {
+	if !a.Local {
+		return vocab.Actor{}, fmt.Errorf("document of actor %d: %w", a.ID, community.ErrForbidden)
+	}
+	keys, err := f.keyDocuments(ctx, a)
+	if err != nil {
+		return vocab.Actor{}, err
+	}
+	icon, err := f.icon(ctx, a)
+	if err != nil {
+		return vocab.Actor{}, err
+	}
+	return vocab.Actor{
+		ID: a.IRI.String(), Type: string(a.Kind), PreferredUsername: a.Handle.Name(),
+		Webfinger: a.Handle.At(f.store.Domain()), // FEP-2c59
+		Name:      a.Name(), Summary: a.Summary.String(), URL: pageOf(a.URL, a.IRI), Icon: icon, Keys: keys,
+		Inbox: a.Inbox.String(), SharedInbox: a.SharedInbox.String(), Outbox: a.Outbox.String(),
+		Followers: a.Followers.String(), Following: a.Following.String(), Featured: a.Featured.String(),
+		ManuallyApprovesFollowers: a.ApprovesFollowers,
+		Discoverable:              a.Discoverable, Indexable: a.Indexable, // FEP-5feb
+		Published: a.Published, Implements: capabilities(),
+	}, nil
+}
+
+// keyDocuments lists the keys in use: the newest RSA key as the one publicKey,
+// which is all that many peers read, and every key as a Multikey (R-KEY-2).
+func (f *Federation) keyDocuments(ctx context.Context, a community.Actor) ([]vocab.Key, error) {
+	keys, err := f.store.Keys(ctx, a.ID)
+	if err != nil {
+		return nil, err
+	}
+	var first, multikeys []vocab.Key
+	for _, k := range keys {
+		if !k.Retired.IsZero() {
+			continue
+		}
+		text, err := proof.EncodeMultikey(k.Key)
+		if err != nil {
+			return nil, fmt.Errorf("encode key %s: %w", k.IRI, err)
+		}
+		multikeys = append(multikeys, vocab.Key{ID: k.IRI.String(), Owner: a.IRI.String(), Multibase: text})
+		if k.Algorithm == storage.RSA && first == nil {
+			text, err := encodePEM(k)
+			if err != nil {
+				return nil, err
+			}
+			first = []vocab.Key{{ID: k.IRI.String(), Owner: a.IRI.String(), PEM: text}}
+		}
+	}
+	return append(first, multikeys...), nil
+}
+
+func encodePEM(k storage.PublicKey) (string, error) {
+	der, err := x509.MarshalPKIXPublicKey(k.Key)
+	if err != nil {
+		return "", fmt.Errorf("encode key %s: %w", k.IRI, err)
+	}
+	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})), nil
+}
+
+// icon is the actor's picture; none when it has no file.
+func (f *Federation) icon(ctx context.Context, a community.Actor) (vocab.Image, error) {
+	if a.Avatar == 0 {
+		return vocab.Image{}, nil
+	}
+	m, err := f.store.Media(ctx, a.Avatar)
+	if errors.Is(err, community.ErrNotFound) || err == nil && m.File == "" {
+		return vocab.Image{}, nil
+	}
+	if err != nil {
+		return vocab.Image{}, err
+	}
+	return vocab.Image{URL: f.mediaURL(m.File), MediaType: m.Type, Alt: m.Description, Width: m.Width, Height: m.Height}, nil
+}
+
+// mediaURL is where a file of the media keeper is shown.
+func (f *Federation) mediaURL(file string) string { return f.base + "/media/" + url.PathEscape(file) }
+
+// pageOf is the page for people, else the identifier.
+func pageOf(page, iri community.IRI) string {
+	if page.IsZero() {
+		return iri.String()
+	}
+	return page.String()
+}

@@ -1,0 +1,63 @@
+package federation
+
+import (
+	"errors"
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"consilium/community"
+	"consilium/federation/vocab"
+)
+
+// serveActor answers for a member: whole to those who sign, else only what it
+// takes to check the member's own signature (R-AF-2). Whom the member blocked is
+// shown no more than that either (S-PRIV-9).
+func (f *Federation) serveActor(r *http.Request, who asker) (response, error) {
+	ctx := r.Context()
+	a, err := f.member(ctx, mux.Vars(r)["name"])
+	if errors.Is(err, community.ErrGone) {
+		return goneResponse(vocab.Object{ID: a.IRI.String(), Type: "Tombstone", FormerType: string(a.Kind), Deleted: a.Gone})
+	}
+	if err != nil {
+		return response{}, err
+	}
+	if err := who.bar(); err != nil {
+		return response{}, err
+	}
+	blocked, err := f.blocked(ctx, a, who)
+	if err != nil {
+		return response{}, err
+	}
+	doc, err := f.actorDocument(ctx, a)
+	if err != nil {
+		return response{}, err
+	}
+	if blocked || f.stranger(who) != nil {
+		return activityResponse(vocab.EncodeStub(doc))
+	}
+	return activityResponse(vocab.EncodeActor(doc))
+}
+
+// serveInstance answers for the instance actor, to everybody: without its key
+// no server could check who asks for the others (R-ACT-3).
+func (f *Federation) serveInstance(r *http.Request) (response, error) {
+	a, err := f.instance(r.Context())
+	if err != nil {
+		return response{}, err
+	}
+	doc, err := f.actorDocument(r.Context(), a)
+	if err != nil {
+		return response{}, err
+	}
+	return activityResponse(vocab.EncodeActor(doc))
+}
+
+// serveInstanceOutbox is empty: the instance publishes nothing (R-ACT-3).
+func (f *Federation) serveInstanceOutbox(r *http.Request) (response, error) {
+	a, err := f.instance(r.Context())
+	if err != nil {
+		return response{}, err
+	}
+	return activityResponse(vocab.EncodeCollection(countOnly(a.Outbox, 0)))
+}
