@@ -35,6 +35,7 @@ type site struct {
 	clock    *storagetest.Clock
 	web      *web.Web
 	server   *httptest.Server
+	shelf    *shelf
 	// resolve is what the other servers of this test answer.
 	resolve func(query string) (community.Actor, *community.Post, error)
 }
@@ -70,10 +71,11 @@ func openSite(t *testing.T, store *storage.Store, clock *storagetest.Clock) *sit
 	s := &site{T: t, store: store, clock: clock}
 	s.sessions = session.New(session.Options{Store: store, Secure: true, Now: clock.Now})
 	shelf := openShelf(t, store)
+	s.shelf, shelf.picture = shelf, pngPicture(s)
 	s.web = web.New(web.Options{
 		Door: &door.Door{Store: store, Renderer: renderer, Sessions: s.sessions, Registrations: community.RegisterApproval,
 			Name: "here.example", Language: "en", Log: slog.New(slog.NewTextHandler(t.Output(), nil))},
-		Resolver: s, Library: shelf, Openness: community.Openness{PublicCases: true, DirectMessages: true}, Federated: true,
+		Resolver: s, Library: shelf, Fetcher: shelf, Openness: community.Openness{PublicCases: true, DirectMessages: true}, Federated: true,
 		Version: "test", AccountOptions: web.AccountOptions{Sessions: s.sessions, Avatars: shelf},
 	})
 	guard, err := s.sessions.CrossOrigin(nil)
@@ -322,6 +324,10 @@ type shelf struct {
 	*media.Folder
 	store    *storage.Store
 	scrubber *media.Scrubber
+	// picture is what lies on other servers; fetched counts how often it was
+	// asked for.
+	picture []byte
+	fetched int
 }
 
 func openShelf(t *testing.T, store *storage.Store) *shelf {
@@ -331,7 +337,7 @@ func openShelf(t *testing.T, store *storage.Store) *shelf {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { folder.Close() })
-	return &shelf{folder, store, media.NewScrubber(media.Limits{})}
+	return &shelf{Folder: folder, store: store, scrubber: media.NewScrubber(media.Limits{})}
 }
 
 func (s *shelf) Upload(ctx context.Context, owner community.ActorID, r io.Reader, description string) (community.Media, error) {

@@ -63,7 +63,7 @@ func TestKeepingAway(t *testing.T) {
 		a.post("/a/"+bobID+"/unmute", nil).is(200)
 		a.get("/home").is(200).has("Something unkind")
 
-		form := a.get("/p/" + id + "/report").is(200).has("Report bob", "Something unkind").form("/p/" + id + "/report")
+		form := a.get("/p/"+id+"/report").is(200).has("Report bob", "Something unkind").form("/p/" + id + "/report")
 		a.post("/p/"+id+"/report", with(form, "comment", "Look at this")).is(http.StatusUnprocessableEntity).has("Look at this")
 		a.post("/p/"+id+"/report", with(form, "category", "harassment", "comment", "Look at this", "block", "on")).is(200).has("Thank you.")
 		flags, err := s.store.Flags(s.Context(), true, storage.Page{})

@@ -40,14 +40,39 @@ func (s *Web) showFile(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 	return s.serveFile(w, r, served{name, keep})
 }
 
+// showRemote is GET /media/remote/{id}/{size}: a picture of a post from
+// elsewhere, from our own origin, so that nobody there learns who looks.
+func (s *Web) showRemote(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	id, err := community.ParseID[community.MediaID](mux.Vars(r)["id"])
+	if err != nil {
+		return err
+	}
+	m, err := s.store.Media(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	keep, err := s.mayLook(r, v, m)
+	switch {
+	case err != nil:
+		return err
+	case m.Remote.IsZero() || s.Fetcher == nil:
+		return community.ErrNotFound
+	}
+	if m, err = s.Fetcher.FetchPicture(r.Context(), id); err != nil {
+		return err
+	}
+	if mux.Vars(r)["size"] == "small" && m.Small != "" {
+		m.File = m.Small
+	}
+	return s.serveFile(w, r, served{m.File, keep})
+}
+
 // mayLook says whether the visitor may see a picture, and how long it may be
-// kept: what hangs on a post goes with it, what does not yet is its owner's.
+// kept: what hangs on a post goes with it, the face of somebody is for all, and
+// what is only uploaded is its owner's.
 func (s *Web) mayLook(r *http.Request, v door.Visitor, m community.Media) (keep string, err error) {
 	if m.Post == 0 {
-		if v.Person == nil || v.Person.Actor.ID != m.Owner {
-			return "", community.ErrNotFound
-		}
-		return keepNever, nil
+		return s.mayLookAtLoose(r, v, m)
 	}
 	p, err := s.store.VisiblePost(r.Context(), v.Viewer(), m.Post)
 	if err != nil {
@@ -57,6 +82,20 @@ func (s *Web) mayLook(r *http.Request, v door.Visitor, m community.Media) (keep 
 		return keepForEver, nil
 	}
 	return keepNever, nil
+}
+
+func (s *Web) mayLookAtLoose(r *http.Request, v door.Visitor, m community.Media) (keep string, err error) {
+	if v.Person != nil && v.Person.Actor.ID == m.Owner {
+		return keepNever, nil
+	}
+	owner, err := s.store.Actor(r.Context(), m.Owner)
+	if err != nil {
+		return "", err
+	}
+	if owner.Avatar != m.ID || !owner.Active() {
+		return "", community.ErrNotFound
+	}
+	return keepForEver, nil
 }
 
 // served is a file of the library and how long it may be kept.
@@ -87,13 +126,22 @@ func (s *Web) showAvatar(w http.ResponseWriter, r *http.Request, _ door.Visitor)
 	if err != nil {
 		return err
 	}
-	if !a.Active() || a.Avatar == 0 {
-		return community.ErrNotFound
-	}
-	m, err := s.store.Media(r.Context(), a.Avatar)
+	m, err := s.face(r, a)
 	if err != nil {
 		return err
 	}
 	return s.serveFile(w, r, served{m.File, keepShortly})
 }
 
+// face is the picture of somebody, fetched when it still lies elsewhere.
+func (s *Web) face(r *http.Request, a community.Actor) (community.Media, error) {
+	switch {
+	case !a.Active():
+		return community.Media{}, community.ErrNotFound
+	case a.Avatar != 0:
+		return s.store.Media(r.Context(), a.Avatar)
+	case a.AvatarIRI.IsZero() || s.Fetcher == nil:
+		return community.Media{}, community.ErrNotFound
+	}
+	return s.Fetcher.FetchAvatar(r.Context(), a.ID)
+}

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"image"
 	"image/color"
 	"image/png"
@@ -11,6 +12,7 @@ import (
 
 	"consilium/community"
 	"consilium/storage"
+	"consilium/storage/media"
 	"consilium/storage/storagetest"
 )
 
@@ -85,5 +87,107 @@ func TestPicturesStayInTheForm(t *testing.T) {
 		refused := a.submit("/posts", with(kept, "text", "Short now"), map[string][]byte{"picture_2": []byte("<svg onload=alert(1)>")})
 		refused.is(http.StatusUnprocessableEntity).has("Short now", `name="media_1"`)
 		a.submit("/posts", with(refused.form("/posts"), "description_1", "An ECG at rest"), nil).is(200).has(`alt="An ECG at rest"`)
+	})
+}
+
+// FetchPicture and FetchAvatar are the port to pictures elsewhere: they keep one
+// as the program would, and count how often they were asked.
+func (s *shelf) FetchPicture(ctx context.Context, id community.MediaID) (community.Media, error) {
+	s.fetched++
+	m, err := s.keepFetched(ctx, id)
+	if err != nil {
+		return m, err
+	}
+	return m, s.store.SetRemoteFile(ctx, id, m)
+}
+
+func (s *shelf) FetchAvatar(ctx context.Context, _ community.ActorID) (community.Media, error) {
+	s.fetched++
+	return s.keepFetched(ctx, 0)
+}
+
+func (s *shelf) keepFetched(ctx context.Context, id community.MediaID) (community.Media, error) {
+	m := community.Media{ID: id, Type: "image/png", Width: 24, Height: 16, File: media.NewName("image/png"), Small: media.NewName("image/png")}
+	for _, name := range []string{m.File, m.Small} {
+		if err := s.Put(ctx, name, bytes.NewReader(s.picture)); err != nil {
+			return m, err
+		}
+	}
+	return m, nil
+}
+
+// Pictures from elsewhere come from our own origin, to those who may see the
+// post, and so do faces.
+func TestPicturesFromElsewhere(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, ana := storagetest.Member(s, s.store, "ana")
+		bob := storagetest.Remote(s, s.store, there, "bob")
+		open := s.remotePicture(bob, "1", community.Public, nil)
+		direct := s.remotePicture(bob, "2", community.Direct, []community.Actor{ana})
+		v := s.visitor()
+		page := v.get("/p/" + community.FormatID(open.ID)).is(200)
+		path := "/media/remote/" + community.FormatID(open.Media[0].ID) + "/"
+		page.has(`src="` + path + `small"`).hasNot(there + "/1.png")
+		v.get(path + "small").is(200)
+		v.get(path + "full").is(200)
+		v.get("/p/" + community.FormatID(open.ID)).is(200).hasNot("/media/remote/")
+		before := s.shelf.fetched
+		v.get("/media/remote/" + community.FormatID(direct.Media[0].ID) + "/full").is(http.StatusNotFound)
+		v.get("/media/remote/9/full").is(http.StatusNotFound)
+		if s.shelf.fetched != before {
+			t.Error("a picture was fetched for somebody who may not see it")
+		}
+		bob.AvatarIRI = storagetest.IRI(t, there+"/bob.png")
+		if _, err := s.store.StoreRemoteActor(t.Context(), storage.RemoteActor{Actor: bob}); err != nil {
+			t.Fatal(err)
+		}
+		v.get("/media/avatar/" + community.FormatID(bob.ID)).is(200)
+		v.get("/media/avatar/" + community.FormatID(ana.ID)).is(http.StatusNotFound)
+	})
+}
+
+// remotePicture stores a post from elsewhere with a picture.
+func (s *site) remotePicture(author community.Actor, name string, audience community.AudienceKind, named []community.Actor) community.Post {
+	s.Helper()
+	open, err := community.OpenAudience(audience)
+	if err != nil {
+		s.Fatal(err)
+	}
+	p, err := community.Receive(community.RemotePost{IRI: storagetest.IRI(s, there+"/posts/"+name), Author: author, Kind: community.NotePost,
+		HTML: "Look", Audience: open, Published: s.store.Now(), Mentioned: named,
+		Media: []community.Media{{Remote: storagetest.IRI(s, there+"/"+name+".png"), Description: "An ECG"}}}, nil, s.store.Now())
+	if err != nil {
+		s.Fatal(err)
+	}
+	post, err := s.store.Publish(s.Context(), p)
+	if err != nil {
+		s.Fatal(err)
+	}
+	return post
+}
+
+// The picture of a member is for all, also under its file's name, as other
+// servers are told it.
+func TestFaces(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, actor := storagetest.Member(s, s.store, "ana")
+		id, err := s.shelf.UploadAvatar(t.Context(), actor.ID, bytes.NewReader(pngPicture(s)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		m, err := s.store.Media(t.Context(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := s.visitor()
+		v.get("/media/" + m.File).is(http.StatusNotFound)
+		profile := actor.Profile
+		profile.Avatar = id
+		if _, err := s.store.SetProfile(t.Context(), actor.ID, profile); err != nil {
+			t.Fatal(err)
+		}
+		v.get("/media/" + m.File).is(200)
+		v.get("/@ana").is(200).has("/media/avatar/" + community.FormatID(actor.ID))
+		v.get("/media/avatar/" + community.FormatID(actor.ID)).is(200)
 	})
 }

@@ -56,7 +56,7 @@ func TestPostJourney(t *testing.T) {
 		b.get("/p/" + id + "/delete").is(http.StatusForbidden)
 		b.post("/p/"+id+"/delete", nil).is(http.StatusForbidden)
 
-		ask := a.get("/p/" + id + "/delete").is(200).has("Delete this post?", "1 reply stays.", "This cannot be undone.")
+		ask := a.get("/p/"+id+"/delete").is(200).has("Delete this post?", "1 reply stays.", "This cannot be undone.")
 		a.post("/p/"+id+"/delete", ask.form("/p/"+id+"/delete")).is(200).has("The post is deleted.")
 		a.get("/p/" + id).is(http.StatusNotFound)
 		s.visitor().get(address).is(http.StatusNotFound).hasNot("Test first")

@@ -25,8 +25,9 @@ func (s *Web) openPages() routes {
 		"/@{handle}/feed.rss":          s.showFeed("application/rss+xml", asRSS),
 		"/media/{file}":                s.showFile,
 		"/media/avatar/{actor:[0-9]+}": s.showAvatar,
-		"/manifest.webmanifest":        s.showManifest,
-		"/robots.txt":                  s.showRobots,
+		"/media/remote/{id:[0-9]+}/{size:small|full}": s.showRemote,
+		"/manifest.webmanifest":                       s.showManifest,
+		"/robots.txt":                                 s.showRobots,
 	}
 }
 

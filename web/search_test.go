@@ -38,7 +38,7 @@ func TestPeopleElsewhere(t *testing.T) {
 		}
 		asked = nil
 		a.get("/authorize-follow?uri=" + url.QueryEscape(there+"/nothing")).is(http.StatusNotFound)
-		a.get("/search?q=" + url.QueryEscape("@bob@there.example")).is(200).has("/@bob@there.example", "Follow")
+		a.get("/search?q="+url.QueryEscape("@bob@there.example")).is(200).has("/@bob@there.example", "Follow")
 		fields := with(a.get("/compose").form("/posts"), "text", "Good morning @bob@there.example and @lost@there.example", "audience", "public")
 		a.submit("/posts", fields, nil).is(200).has(`href="`+there+`/@bob"`, "@lost@there.example")
 		if len(asked) == 0 {

@@ -23,6 +23,8 @@ type Options struct {
 	Resolver Resolver
 	// Library keeps pictures. Required.
 	Library Library
+	// Fetcher brings pictures of other servers here; nil leaves them there.
+	Fetcher Fetcher
 	// Limiter slows down uploads and deletions; nil does not.
 	Limiter *session.Limiter
 	// Openness is what the institution lets its members do.
@@ -50,6 +52,17 @@ type Library interface {
 	Upload(ctx context.Context, owner community.ActorID, r io.Reader, description string) (community.Media, error)
 	// Open gives a file of a kept picture by its name.
 	Open(ctx context.Context, file string) (io.ReadSeekCloser, error)
+}
+
+// Fetcher brings a picture that lies on another server here when somebody first
+// looks at it, scrubbed like an upload. What is here already is not fetched
+// again. community.ErrUnavailable says that the other server did not answer,
+// community.ErrNotFound that there is no picture we take.
+type Fetcher interface {
+	// FetchPicture gives the picture of a post with its files.
+	FetchPicture(ctx context.Context, id community.MediaID) (community.Media, error)
+	// FetchAvatar gives the picture of a person elsewhere with its files.
+	FetchAvatar(ctx context.Context, id community.ActorID) (community.Media, error)
 }
 
 // Web answers the pages of members and visitors.
