@@ -1,0 +1,101 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"consilium/community"
+	"consilium/federation"
+	"consilium/federation/client"
+	"consilium/storage"
+	"consilium/storage/lane"
+	"consilium/storage/media"
+	"consilium/web/door"
+	"consilium/web/session"
+)
+
+// instance is one running server with everything in it. Tests build the very
+// same.
+type instance struct {
+	config Config
+	log    *slog.Logger
+	now    func() time.Time
+
+	store      *storage.Store
+	folder     *media.Folder
+	federation *federation.Federation
+	library    *media.Library
+	loop       *lane.Loop
+	metrics    *metrics
+	sessions   *session.Sessions
+	limiter    *session.Limiter
+	door       *door.Door
+
+	pages, desk, api http.Handler
+
+	listener, metricsListener net.Listener
+	draining                  atomic.Bool
+}
+
+// build opens the store and puts the house together from the ground up.
+func build(ctx context.Context, config Config, s surroundings, log *slog.Logger) (*instance, error) {
+	i := &instance{config: config, log: log, now: s.now, metrics: newMetrics(s.now)}
+	store, err := storage.Open(ctx, config.store(s, log))
+	if err != nil {
+		return nil, err
+	}
+	i.store = store
+	if err := i.furnish(ctx); err != nil {
+		return nil, errors.Join(err, i.Close())
+	}
+	return i, nil
+}
+
+func (i *instance) furnish(ctx context.Context) error {
+	if _, err := i.store.EnsureInstanceActor(ctx); err != nil {
+		return err
+	}
+	var err error
+	if i.folder, err = media.OpenFolder(i.config.Storage.Media); err != nil {
+		return fmt.Errorf("storage.media: %w", err)
+	}
+	guarded, err := i.guarded()
+	if err != nil {
+		return err
+	}
+	i.federation = federation.New(federation.Options{Store: i.store, Client: guarded,
+		Mode: community.FederationMode(i.config.Federation.Mode), Openness: i.openness(),
+		LooseFetch: i.config.Federation.PublicUnsigned, Log: i.log, Version: version})
+	i.library = media.NewLibrary(media.LibraryOptions{Store: i.store, Keeper: i.folder, HTTP: guarded.HTTP(), Log: i.log,
+		Mode: community.FederationMode(i.config.Federation.Mode)})
+	return i.openDoors()
+}
+
+// guarded is the one client for everything that is asked of the outside.
+func (i *instance) guarded() (*client.Client, error) {
+	networks, err := i.config.privateNetworks()
+	if err != nil {
+		return nil, err
+	}
+	return client.New(client.Options{PrivateNetworks: networks, InsecureHTTP: i.config.Federation.InsecureHTTP,
+		UserAgent: "Consilium/" + version + " (+" + i.store.Base() + ")"}), nil
+}
+
+func (i *instance) openness() community.Openness {
+	return community.Openness{PublicCases: i.config.Cases.Public, DirectMessages: i.config.Federation.DirectMessages == "on"}
+}
+
+// Close gives everything back.
+func (i *instance) Close() error {
+	var err error
+	if i.folder != nil {
+		err = i.folder.Close()
+	}
+	return errors.Join(err, i.store.Close())
+}

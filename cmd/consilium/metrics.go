@@ -1,0 +1,61 @@
+package main
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics is what Prometheus may read. Labels are few and fixed: no hosts, no
+// people, no paths.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.HistogramVec
+	jobs     *prometheus.CounterVec
+}
+
+func newMetrics(now func() time.Time) *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "consilium_request_seconds",
+			Help: "Time to answer a request, by door and class of status.", Buckets: prometheus.DefBuckets}, []string{"door", "status"}),
+		jobs: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "consilium_jobs_total",
+			Help: "Jobs of the queue that were run, by kind and result."}, []string{"kind", "result"}),
+	}
+	m.registry.MustRegister(m.requests, m.jobs, collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
+// measured counts the requests of a door and how long they took.
+func (i *instance) measured(door string, next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		started, watched := i.now(), &statusWriter{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(watched, r)
+		class := strconv.Itoa(watched.status/100) + "xx"
+		i.metrics.requests.WithLabelValues(door, class).Observe(i.now().Sub(started).Seconds())
+	})
+}
+
+// statusWriter remembers the status of an answer.
+type statusWriter struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader remembers and passes on.
+func (w *statusWriter) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *statusWriter) Unwrap() http.ResponseWriter { return w.ResponseWriter }

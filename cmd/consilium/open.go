@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+
+	"consilium/community"
+	"consilium/federation"
+	"consilium/storage"
+	"consilium/storage/lane"
+	"consilium/web"
+	"consilium/web/desk"
+	"consilium/web/door"
+	"consilium/web/mail"
+	"consilium/web/mastodon"
+	"consilium/web/page"
+	"consilium/web/session"
+)
+
+// openDoors makes the doors that people and their apps come in by, and the loop
+// that does what they leave to be done.
+func (i *instance) openDoors() error {
+	renderer, err := page.New()
+	if err != nil {
+		return err
+	}
+	if err := i.startSessions(); err != nil {
+		return err
+	}
+	i.door = &door.Door{Store: i.store, Renderer: renderer, Sessions: i.sessions,
+		Registrations: community.RegistrationMode(i.config.Registrations.Mode), Name: or(i.config.Server.Name, i.store.Domain()),
+		Language: i.config.Server.Language, Log: i.log}
+	guard, err := i.sessions.CrossOrigin(i.door.Refused())
+	if err != nil {
+		return err
+	}
+	i.pages = guard(i.webPages())
+	i.desk = guard(desk.New(desk.Options{Door: i.door, Mode: community.FederationMode(i.config.Federation.Mode),
+		Letters: i.letters()}).Handler())
+	i.api = mastodon.New(i.mastodonOptions(guard)).Handler()
+	return i.startLoop(renderer)
+}
+
+func (i *instance) startSessions() error {
+	proxies, err := i.config.trustedProxies()
+	if err != nil {
+		return err
+	}
+	base, err := url.Parse(i.store.Base())
+	if err != nil {
+		return fmt.Errorf("server.url: %w", err)
+	}
+	port := base.Port()
+	if port == "" {
+		port = "80"
+	}
+	i.sessions = session.New(session.Options{Store: i.store, Secure: i.encrypted(), Port: port, Now: i.now,
+		Limits: *i.config.Limits.Enabled, TrustedProxies: proxies})
+	i.limiter = session.NewLimiter(*i.config.Limits.Enabled, i.now)
+	return nil
+}
+
+// letters says whether a mail server is configured.
+func (i *instance) letters() bool { return i.config.Mail.Host != "" }
+
+func (i *instance) federated() bool {
+	return i.config.Federation.Mode != string(community.FederationOff)
+}
+
+func (i *instance) webPages() http.Handler {
+	o := web.Options{Door: i.door, Library: i.library, Limiter: i.limiter, Openness: i.openness(), Federated: i.federated(),
+		Version: version, AccountOptions: web.AccountOptions{Sessions: i.sessions, Letters: i.letters(), Avatars: i.library}}
+	if i.federated() {
+		o.Resolver = i.federation
+	}
+	return web.New(o).Handler()
+}
+
+func (i *instance) mastodonOptions(guard func(http.Handler) http.Handler) mastodon.Options {
+	o := mastodon.Options{Door: i.door, Library: i.library, Limiter: i.limiter, Openness: i.openness(), Version: version,
+		Guard: guard}
+	if i.federated() {
+		o.Resolver = i.federation
+	}
+	return o
+}
+
+// startLoop says who does which kind of job.
+func (i *instance) startLoop(renderer *page.Renderer) error {
+	i.loop = &lane.Loop{Store: i.store, Log: i.log}
+	handlers := map[string]lane.Handler{
+		storage.KindReceive: i.federation.Receive,
+		storage.KindDeliver: i.federation.Deliver,
+		storage.KindFetch:   i.federation.Fetch,
+		storage.KindMail:    noLetters,
+	}
+	if i.letters() {
+		m := i.config.Mail
+		sender, err := mail.New(mail.Options{Host: m.Host, Port: m.Port, Username: m.Username, Password: m.Password, From: m.From,
+			TLS: m.TLS, Language: i.config.Server.Language, Store: i.store, Catalogue: renderer.Catalogue(), Log: i.log})
+		if err != nil {
+			return err
+		}
+		handlers[storage.KindMail] = sender.Handle
+	}
+	for kind, h := range handlers {
+		i.loop.Handle(kind, i.counted(kind, told(h)))
+	}
+	return nil
+}
+
+// noLetters drops letters that were queued while a mail server was configured.
+func noLetters(context.Context, storage.Job) error { return nil }
+
+// told tells the lane in its own words what a door's error means for it.
+func told(h lane.Handler) lane.Handler {
+	return func(ctx context.Context, job storage.Job) error {
+		err := h(ctx, job)
+		var down *federation.Down
+		var never *federation.Never
+		switch {
+		case errors.As(err, &down):
+			return &lane.Down{After: down.After, Err: err}
+		case errors.As(err, &never):
+			return &lane.Never{Err: err}
+		case job.Kind == storage.KindMail && errors.Is(err, community.ErrUnavailable):
+			return &lane.Down{Err: err}
+		}
+		return err
+	}
+}
