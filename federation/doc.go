@@ -31,6 +31,16 @@
 // was finally read from (R-FETCH, S-ORG-2). Handles are believed when WebFinger
 // points back at the actor (R-WF-3).
 //
+// # What is answered
+//
+//	GET → open: discovery, NodeInfo and the instance actor, the same for all
+//	    → guarded: who asks (asker.go), unsigned askers get the stub of an actor
+//	      and else 401 → what they may see, judged by storage with CanSee
+//	    → a document (document_*.go), which takes an OpenKind → the response
+//
+// What is hidden and what never was answer alike: same questions to storage,
+// same status and headers, no body (R-AF-5). Guarded answers are never cached.
+//
 // # Where what is checked
 //
 //	signature, digest, host, time      federation/signature, called by verify.go
@@ -41,6 +51,7 @@
 //	document's id is its address       fetch.go       S-ORG-2, S-ORG-3
 //	handle belongs to actor            webfinger.go   S-ORG-7
 //	may see, repeat, answer            community      S-PRIV-7, S-ORG-12
+//	signed, not shut out, not blocked  asker.go       R-AF-1, R-AF-3, S-PRIV-9
 //
 // LD signatures are neither trusted nor made (R-LD-1). Types that are not in
 // the table are acknowledged and forgotten.

@@ -39,9 +39,9 @@ func countOnly(id community.IRI, total int) vocab.Collection {
 // pageURL is the address of a page of a collection.
 func pageURL(collection, cursor string) string { return collection + "?page=" + cursor }
 
-// pageOfItems is one page; last is the id of the last post that was read for
-// it, read how many those were: items may be fewer, as some are not for this
-// asker.
+// pageOfItems is a page still without items, made of the posts that were read
+// for it: of these some may not be for this asker, but the next page begins
+// after the last of them.
 func pageOfItems(kind, collection, cursor string, posts []community.Post) vocab.Collection {
 	page := vocab.Collection{ID: pageURL(collection, cursor), Type: kind, PartOf: collection}
 	if len(posts) == collectionPage {

@@ -6,8 +6,6 @@ import (
 	"net/http"
 
 	"github.com/gorilla/mux"
-
-	"consilium/community"
 )
 
 const nodeInfoSchema = "http://nodeinfo.diaspora.software/ns/schema/"
@@ -59,12 +57,8 @@ func (f *Federation) serveNodeInfo(r *http.Request) (response, error) {
 	if err != nil {
 		return response{}, err
 	}
-	protocols := []string{"activitypub"}
-	if f.mode == community.FederationOff {
-		protocols = []string{}
-	}
 	return jsonResponse(`application/json; profile="`+nodeInfoSchema+version+`#"`, nodeInfo{
-		Version: version, Software: map[string]string{"name": "consilium", "version": f.version}, Protocols: protocols,
+		Version: version, Software: map[string]string{"name": "consilium", "version": f.version}, Protocols: []string{"activitypub"},
 		Services: map[string][]string{"inbound": {}, "outbound": {}}, OpenRegistrations: f.openRegistrations, Usage: used,
 		Metadata: map[string]string{"nodeName": cmp.Or(about.Name, f.store.Domain())},
 	})
