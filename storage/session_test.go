@@ -202,12 +202,14 @@ func TestTokens(t *testing.T) {
 		u.State = community.UserPending
 		ok(t, s.SetUser(ctx, u))
 		_, err = s.TokenBearer(ctx, "bearer")
-		wantErr(t, err, community.ErrNotFound)
+		wantErr(t, err, community.ErrForbidden)
 		ok(t, s.RevokeToken(ctx, "machine", app.ID+1))
 		must(s.TokenBearer(ctx, "machine"))(t)
 		ok(t, s.RevokeToken(ctx, "machine", app.ID))
 		_, err = s.TokenBearer(ctx, "machine")
 		wantErr(t, err, community.ErrNotFound)
+		wantErr(t, s.RevokeTokenByID(ctx, ana.ID+1, token.ID), community.ErrNotFound)
+		ok(t, s.RevokeTokenByID(ctx, ana.ID, token.ID))
 		wantErr(t, s.RevokeTokenByID(ctx, ana.ID, token.ID), community.ErrNotFound)
 	})
 }

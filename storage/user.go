@@ -172,7 +172,7 @@ func (s *Store) CountAdministrators(ctx context.Context) (int, error) {
 
 // SetUser writes address, password, role, state and preferences of a login.
 // *Invalid naming "email" when somebody else has the address; ErrNotFound. A
-// login that is no longer active is signed out everywhere.
+// login that was closed is signed out everywhere.
 func (s *Store) SetUser(ctx context.Context, u community.User) error {
 	err := s.update(ctx, fmt.Sprintf("set user %d", u.ID), func(t *tx) error {
 		n, err := t.do(ctx, `UPDATE user_account SET email = ?, email_lower = ?, email_confirmed = ?, password_hash = ?, role = ?, state = ?,
@@ -185,7 +185,7 @@ func (s *Store) SetUser(ctx context.Context, u community.User) error {
 		if err != nil {
 			return err
 		}
-		if u.State != community.UserActive {
+		if u.State == community.UserSuspended || u.State == community.UserRejected {
 			err = t.signOut(ctx, u.ID)
 		}
 		t.tell(News{Topic: TopicUser, ID: int64(u.ID)})
