@@ -75,7 +75,7 @@ func openSite(t *testing.T, store *storage.Store, clock *storagetest.Clock) *sit
 	s.web = web.New(web.Options{
 		Door: &door.Door{Store: store, Renderer: renderer, Sessions: s.sessions, Registrations: community.RegisterApproval,
 			Name: "here.example", Language: "en", Log: slog.New(slog.NewTextHandler(t.Output(), nil))},
-		Resolver: s, Library: shelf, Fetcher: shelf, Openness: community.Openness{PublicCases: true, DirectMessages: true}, Federated: true,
+		Resolver: s, Library: shelf, Fetcher: shelf, Limiter: session.NewLimiter(true, clock.Now), Openness: community.Openness{PublicCases: true, DirectMessages: true}, Federated: true,
 		Version: "test", AccountOptions: web.AccountOptions{Sessions: s.sessions, Avatars: shelf},
 	})
 	guard, err := s.sessions.CrossOrigin(nil)

@@ -29,7 +29,7 @@ func (f form) caseDraft() community.PostDraft {
 
 // createCase is POST /cases: the steps preview, edit and post of a new case.
 func (s *Web) createCase(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	f, err := s.readForm(w, r, v)
+	f, err := s.readForm(r, v)
 	if err != nil {
 		return err
 	}

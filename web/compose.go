@@ -131,7 +131,7 @@ func (s *Web) languages(chosen string) (string, []page.Option) {
 
 // createPost is POST /posts: a new post or reply.
 func (s *Web) createPost(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	f, err := s.readForm(w, r, v)
+	f, err := s.readForm(r, v)
 	if err != nil {
 		return err
 	}

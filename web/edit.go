@@ -59,7 +59,7 @@ func (s *Web) edit(w http.ResponseWriter, r *http.Request, v door.Visitor) error
 	if err != nil {
 		return err
 	}
-	f, err := s.readForm(w, r, v)
+	f, err := s.readForm(r, v)
 	if err != nil {
 		return err
 	}

@@ -26,6 +26,15 @@ const (
 	maxParts   = 200
 )
 
+// bounded keeps every form within what the largest may have, also where no
+// pictures are expected.
+func bounded(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, page.MaxPictures*maxPicture+2*maxFields)
+		next.ServeHTTP(w, r)
+	})
+}
+
 // form is a form for a post or case as it came in. Its pictures are kept by
 // then, so that nothing is lost when it has to be shown again.
 type form struct {
@@ -39,9 +48,8 @@ type form struct {
 
 // readForm reads a form as it streams in: a picture goes to the library without
 // ever lying unscrubbed on a disk.
-func (s *Web) readForm(w http.ResponseWriter, r *http.Request, v door.Visitor) (form, error) {
+func (s *Web) readForm(r *http.Request, v door.Visitor) (form, error) {
 	f := form{Values: url.Values{}, problems: page.Problems{}}
-	r.Body = http.MaxBytesReader(w, r.Body, page.MaxPictures*maxPicture+2*maxFields)
 	parts, err := r.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) {
 		if err = r.ParseForm(); err == nil {
@@ -49,55 +57,70 @@ func (s *Web) readForm(w http.ResponseWriter, r *http.Request, v door.Visitor) (
 		}
 		return f, malformed(err)
 	}
+	if err != nil {
+		return f, malformed(err)
+	}
+	return f, s.readParts(r, v, &f, parts)
+}
+
+func (s *Web) readParts(r *http.Request, v door.Visitor, f *form, parts *multipart.Reader) error {
 	size := 0
 	for range maxParts {
-		part, nextErr := parts.NextPart()
-		if errors.Is(nextErr, io.EOF) {
-			return f, nil
+		part, err := parts.NextPart()
+		switch {
+		case errors.Is(err, io.EOF):
+			return nil
+		case err != nil:
+			return malformed(err)
+		case part.FileName() != "":
+			err = s.readPicture(r, v, f, part)
+		default:
+			err = f.readField(part)
 		}
-		if nextErr != nil {
-			return f, malformed(nextErr)
-		}
-		if err := s.readPart(r, v, &f, part); err != nil {
-			return f, malformed(err)
+		if err != nil {
+			return err
 		}
 		if size += len(f.Get(part.FormName())); size > maxFields {
 			break
 		}
 	}
-	return f, malformed(errors.New("too many fields"))
+	return malformed(errors.New("too many fields"))
 }
 
 // malformed is a form that could not be read; one that is too large stays so.
 func malformed(err error) error {
 	var tooLarge *http.MaxBytesError
-	switch {
-	case err == nil, errors.As(err, &tooLarge), errors.Is(err, community.ErrUnavailable):
+	if err == nil || errors.As(err, &tooLarge) {
 		return err
 	}
 	return fmt.Errorf("read form: %w: %w", &community.Invalid{Problem: community.Say("error.bad_request.what")}, err)
 }
 
-func (s *Web) readPart(r *http.Request, v door.Visitor, f *form, part *multipart.Part) error {
-	if part.FileName() == "" {
-		text, err := io.ReadAll(io.LimitReader(part, maxField))
-		f.Add(part.FormName(), string(text))
-		return err
-	}
-	number, isPicture := strings.CutPrefix(part.FormName(), "picture_")
+func (f *form) readField(part *multipart.Part) error {
+	text, err := io.ReadAll(io.LimitReader(part, maxField))
+	f.Add(part.FormName(), string(text))
+	return malformed(err)
+}
+
+// readPicture keeps the picture of one place; a place that was left empty, or
+// that the form does not have, is nothing.
+func (s *Web) readPicture(r *http.Request, v door.Visitor, f *form, part *multipart.Part) error {
+	number, named := strings.CutPrefix(part.FormName(), "picture_")
+	n, err := strconv.Atoi(number)
 	content := bufio.NewReader(part)
-	if _, err := content.Peek(1); !isPicture || errors.Is(err, io.EOF) {
-		return nil // a place that was left empty
-	}
-	m, err := s.upload(r, v, content)
-	if problems := page.ProblemsOf(err); problems != nil {
-		for _, problem := range problems {
-			f.problems["media"] = problem
-		}
+	if _, empty := content.Peek(1); empty != nil || !named || err != nil || n < 1 || n > page.MaxPictures {
 		return nil
 	}
-	f.Set("media_"+number, community.FormatID(m.ID))
-	return err
+	m, err := s.upload(r, v, content)
+	for _, problem := range page.ProblemsOf(err) {
+		f.problems["media"] = problem
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	f.Set("media_"+strconv.Itoa(n), community.FormatID(m.ID))
+	return nil
 }
 
 // upload keeps one picture of the visitor, unless it was one too many.

@@ -7,8 +7,10 @@ import (
 	"image/color"
 	"image/png"
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
+	"time"
 
 	"consilium/community"
 	"consilium/storage"
@@ -189,5 +191,38 @@ func TestFaces(t *testing.T) {
 		v.get("/media/" + m.File).is(200)
 		v.get("/@ana").is(200).has("/media/avatar/" + community.FormatID(actor.ID))
 		v.get("/media/avatar/" + community.FormatID(actor.ID)).is(200)
+	})
+}
+
+// S-AUTH-3: thirty pictures in half an hour; the one too many does not cost the
+// text that was written with it.
+func TestTooManyPictures(t *testing.T) {
+	eachSite(t, func(s *site) {
+		ana, _ := storagetest.Member(s, s.store, "ana")
+		a, picture := s.as(ana), pngPicture(s)
+		four := map[string][]byte{"picture_1": picture, "picture_2": picture, "picture_3": picture, "picture_4": picture, "picture_5": picture}
+		for range 7 {
+			a.submit("/posts", with(a.get("/compose").form("/posts"), "text", "Pictures", "audience", "public"), four).is(200)
+		}
+		refused := a.submit("/posts", with(a.get("/compose").form("/posts"), "text", "A long thought", "audience", "public"), four)
+		refused.is(http.StatusUnprocessableEntity).has("A long thought", "we wait a little", `name="media_2"`).hasNot(`name="media_3"`)
+		s.clock.Advance(31 * time.Minute)
+		a.submit("/posts", refused.form("/posts"), map[string][]byte{"picture_3": picture}).is(200).has("Your post is published.")
+	})
+}
+
+// A form that is too large is refused as such, whatever it is for.
+func TestTooLargeForms(t *testing.T) {
+	eachSite(t, func(s *site) {
+		ana, _ := storagetest.Member(s, s.store, "ana")
+		a := s.as(ana)
+		large := bytes.Repeat([]byte("x"), 1<<20)
+		a.post("/posts", url.Values{"text": {string(large)}}).is(http.StatusRequestEntityTooLarge)
+		fields := url.Values{"text": {"x"}, "audience": {"public"}}
+		for range 8 {
+			fields.Add("history", string(large[:200<<10]))
+		}
+		a.submit("/posts", fields, nil).is(http.StatusUnprocessableEntity).has("This could not be understood")
+		a.do("POST", "/posts", "multipart/form-data", bytes.NewReader(large)).is(http.StatusUnprocessableEntity)
 	})
 }

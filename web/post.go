@@ -135,5 +135,9 @@ func (s *Web) reach(ctx context.Context, author community.Actor) (map[community.
 	if err != nil {
 		return nil, err
 	}
-	return map[community.AudienceKind]int{community.InstanceOnly: users.Active, community.Followers: author.FollowerCount}, nil
+	reach := map[community.AudienceKind]int{community.InstanceOnly: users.Active}
+	if author.Local { // of others we know only some followers
+		reach[community.Followers] = author.FollowerCount
+	}
+	return reach, nil
 }

@@ -150,6 +150,7 @@ func (s *Web) leadToProfile(w http.ResponseWriter, r *http.Request, _ door.Visit
 	if err := isSomebody(a); err != nil {
 		return err
 	}
+	w.Header().Add("Vary", "Accept") // the actor's document is at the same address
 	http.Redirect(w, r, profilePath(a), http.StatusFound)
 	return nil
 }

@@ -92,6 +92,7 @@ func (s *Web) router() *mux.Router {
 		router.Handle(path, s.door.Member(handler)).Methods("POST")
 	}
 	s.accountRoutes(router)
+	router.Use(bounded)
 	router.NotFoundHandler = s.door.Anyone(s.nothing)
 	router.MethodNotAllowedHandler = s.door.Anyone(s.notThatWay)
 	return router
