@@ -41,16 +41,23 @@ func makeSealer(path string) (*sealer, error) {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return nil, fmt.Errorf("make the folder of storage.secret_file: %w", err)
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	// Under another name first, so that a process that starts at the same time
+	// finds a whole secret or none.
+	f, err := os.CreateTemp(filepath.Dir(path), filepath.Base(path)+".new-*") // mode 0600
+	if err != nil {
+		return nil, fmt.Errorf("make storage.secret_file: %w", err)
+	}
+	defer func() { _ = os.Remove(f.Name()) }() // it has its own name by now, or is of no use
+	_, err = f.WriteString(base64.StdEncoding.EncodeToString(secret) + "\n")
+	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
+		return nil, fmt.Errorf("write storage.secret_file: %w", err)
+	}
+	err = os.Link(f.Name(), path)
 	if errors.Is(err, fs.ErrExist) {
 		return openSealer(path) // another process was quicker
 	}
 	if err != nil {
 		return nil, fmt.Errorf("make storage.secret_file: %w", err)
-	}
-	_, err = f.WriteString(base64.StdEncoding.EncodeToString(secret) + "\n")
-	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return nil, fmt.Errorf("write storage.secret_file: %w", err)
 	}
 	return &sealer{secret}, nil
 }

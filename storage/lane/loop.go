@@ -12,30 +12,10 @@ import (
 	"consilium/storage"
 )
 
-// Handler does one job. nil means done. [Down] puts the whole lane off, [Never]
-// gives the job up, and any other error tries this job again later.
+// Handler does one job. nil means done. [storage.Down] puts the whole lane off,
+// [storage.Never] gives the job up, and any other error tries this job again
+// later.
 type Handler func(ctx context.Context, job storage.Job) error
-
-// Down says that the lane as a whole cannot work now, such as a host that does
-// not answer. After is how long the other side asked us to wait, 0 for our own
-// back-off.
-type Down struct {
-	After time.Duration
-	Err   error
-}
-
-func (d *Down) Error() string { return "lane down: " + d.Err.Error() }
-
-// Unwrap gives the reason.
-func (d *Down) Unwrap() error { return d.Err }
-
-// Never says that a job can never succeed.
-type Never struct{ Err error }
-
-func (n *Never) Error() string { return "never: " + n.Err.Error() }
-
-// Unwrap gives the reason.
-func (n *Never) Unwrap() error { return n.Err }
 
 // Loop is the worker of one process.
 type Loop struct {
@@ -66,10 +46,17 @@ func (l *Loop) Handle(kind string, h Handler) {
 	l.handlers[kind] = h
 }
 
+// handTime is how long the jobs in hand may go on when the loop is to end. What
+// is not finished by then stays as it was and runs again.
+const handTime = 10 * time.Second
+
 // Run works until ctx ends and then waits for what is in hand.
 func (l *Loop) Run(ctx context.Context) {
 	news, stop := l.Store.Listen()
 	defer stop()
+	hand, drop := context.WithCancel(context.WithoutCancel(ctx))
+	defer drop()
+	defer context.AfterFunc(ctx, func() { time.AfterFunc(handTime, drop) })()
 	var running sync.WaitGroup
 	defer running.Wait()
 	free := make(chan struct{}, orDefault(l.Workers, 16))
@@ -83,7 +70,7 @@ func (l *Loop) Run(ctx context.Context) {
 					<-free
 					kick(done)
 				}()
-				l.work(ctx, lease)
+				l.work(ctx, hand, lease)
 			})
 		})
 		if !wait(ctx, news, done, poll.C) {
@@ -134,10 +121,10 @@ func (l *Loop) fill(ctx context.Context, free chan struct{}, start func(storage.
 	}
 }
 
-// work does a batch of a lane's jobs and writes the outcome, also when ctx has
-// ended meanwhile.
-func (l *Loop) work(ctx context.Context, lease storage.Lease) {
-	jobs, err := l.Store.Jobs(ctx, lease.Lane, batch)
+// work does a batch of a lane's jobs and writes the outcome. When ctx ends it
+// begins no other; the one in hand may go on until hand ends.
+func (l *Loop) work(ctx, hand context.Context, lease storage.Lease) {
+	jobs, err := l.Store.Jobs(hand, lease.Lane, batch)
 	if err != nil {
 		l.report(ctx, "read jobs", err)
 		return
@@ -146,11 +133,11 @@ func (l *Loop) work(ctx context.Context, lease storage.Lease) {
 	started := l.Store.Now()
 	for _, job := range jobs {
 		late := l.Store.Now().Sub(started) > storage.LeaseTime/2
-		if ctx.Err() != nil || late || !l.run(ctx, job, &o) {
+		if ctx.Err() != nil || late || !l.run(hand, job, &o) {
 			break
 		}
 	}
-	err = l.Store.FinishLane(context.WithoutCancel(ctx), lease, o)
+	err = l.Store.FinishLane(context.WithoutCancel(hand), lease, o)
 	if err != nil && !errors.Is(err, community.ErrConflict) {
 		l.report(ctx, "finish lane", err)
 	}
@@ -158,30 +145,39 @@ func (l *Loop) work(ctx context.Context, lease storage.Lease) {
 
 // run does one job and notes the outcome. It returns false when the rest of the
 // lane has to wait.
-func (l *Loop) run(ctx context.Context, job storage.Job, o *storage.Outcome) bool {
-	ctx, cancel := context.WithTimeout(ctx, jobTime)
+func (l *Loop) run(hand context.Context, job storage.Job, o *storage.Outcome) bool {
+	ctx, cancel := context.WithTimeout(hand, jobTime)
 	defer cancel()
 	err := l.handle(ctx, job)
-	var down *Down
-	var never *Never
-	switch {
-	case err == nil:
-		o.Done = append(o.Done, job.ID)
-	case errors.As(err, &never):
-		o.Done = append(o.Done, job.ID)
-		l.Log.Warn("gave up job", "kind", job.Kind, "lane", job.Lane, "job", job.ID, "error", err)
-	case errors.As(err, &down):
+	if err != nil && hand.Err() != nil {
+		return false // it was we who gave up: the job is as it was
+	}
+	if down, is := errors.AsType[*storage.Down](err); is {
 		o.Down, o.RetryAfter = true, down.After
 		l.Log.Info("lane is down", "lane", job.Lane, "error", err)
 		return false
+	}
+	l.note(job, err, o)
+	return true
+}
+
+// note says what becomes of a job that ended by itself.
+func (l *Loop) note(job storage.Job, err error, o *storage.Outcome) {
+	log := l.Log.With("kind", job.Kind, "lane", job.Lane, "job", job.ID)
+	_, never := errors.AsType[*storage.Never](err)
+	switch {
+	case err == nil:
+		o.Done = append(o.Done, job.ID)
+	case never:
+		o.Done = append(o.Done, job.ID)
+		log.Warn("gave up job", "error", err)
 	case job.Attempts+1 >= orDefault(l.MaxAttempts, 12):
 		o.Done = append(o.Done, job.ID)
-		l.Log.Error("gave up job after many attempts", "kind", job.Kind, "lane", job.Lane, "job", job.ID, "error", err)
+		log.Error("gave up job after many attempts", "error", err)
 	default:
 		o.Later = append(o.Later, job.ID)
-		l.Log.Warn("job failed and is tried again", "kind", job.Kind, "lane", job.Lane, "job", job.ID, "error", err)
+		log.Warn("job failed and is tried again", "error", err)
 	}
-	return true
 }
 
 // handle runs the handler and turns a panic in it into an error of this job, so

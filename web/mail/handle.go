@@ -11,9 +11,8 @@ import (
 
 // Handle sends the letter of a storage.KindMail job. It returns nil when the
 // letter is on its way, is no longer wanted, or was refused for good, which is
-// logged. An error that is community.ErrUnavailable says that the mail server
-// takes no letters at all now, so the lane should wait; any other, that this
-// letter should be tried again later.
+// logged; *storage.Down when the mail server takes no letters at all now; any
+// other error when this letter should be tried again later.
 func (s *Sender) Handle(ctx context.Context, job storage.Job) error {
 	l, err := storage.ParseLetter(job.Payload)
 	d, known := drafts[l.Template]
@@ -39,7 +38,10 @@ func (s *Sender) Handle(ctx context.Context, job storage.Job) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("send letter %s to user %d: %w", l.Template, l.User, err)
+		err = fmt.Errorf("send letter %s to user %d: %w", l.Template, l.User, err)
 	}
-	return nil
+	if errors.Is(err, community.ErrUnavailable) {
+		return &storage.Down{Err: err}
+	}
+	return err
 }
