@@ -14,34 +14,14 @@ import (
 	"consilium/storage"
 )
 
-// Down says that a host does not take anything now: its whole lane is to wait.
-type Down struct {
-	// After is how long the host asked us to wait; 0 when it did not.
-	After time.Duration
-	Err   error
-}
-
-func (d *Down) Error() string { return "host is down: " + d.Err.Error() }
-
-// Unwrap gives the reason.
-func (d *Down) Unwrap() error { return d.Err }
-
-// Never says that a job can never succeed.
-type Never struct{ Err error }
-
-func (n *Never) Error() string { return "never: " + n.Err.Error() }
-
-// Unwrap gives the reason.
-func (n *Never) Unwrap() error { return n.Err }
-
 // Deliver is the handler for storage.KindDeliver jobs: it sends one activity to
 // one inbox, made of what the rows say now. It may run twice. It returns nil
-// when the inbox took it or there is nothing left to send, *Down when the host
-// is to be tried later as a whole, and *Never when it refused for good.
+// when the inbox took it or there is nothing left to send, *storage.Down when the host
+// is to be tried later as a whole, and *storage.Never when it refused for good.
 func (f *Federation) Deliver(ctx context.Context, job storage.Job) error {
 	d, err := storage.ParseDelivery(job.Payload)
 	if err != nil {
-		return &Never{err}
+		return &storage.Never{Err: err}
 	}
 	host := d.Inbox.Host()
 	if err := f.mayFederate(ctx, host); err != nil || f.ours(d.Inbox) {
@@ -53,7 +33,7 @@ func (f *Federation) Deliver(ctx context.Context, job storage.Job) error {
 	}
 	body, err := vocab.EncodeActivity(activity)
 	if err != nil {
-		return &Never{fmt.Errorf("encode %s: %w", d.Verb, err)}
+		return &storage.Never{Err: fmt.Errorf("encode %s: %w", d.Verb, err)}
 	}
 	if err := f.post(ctx, d, body); err != nil {
 		return f.undelivered(ctx, d, err)
@@ -90,6 +70,9 @@ func (f *Federation) post(ctx context.Context, d storage.Delivery, body []byte) 
 
 // undelivered says what a failed delivery means (R-OUT-1).
 func (f *Federation) undelivered(ctx context.Context, d storage.Delivery, err error) error {
+	if errors.Is(err, errSigning) || errors.Is(err, context.Canceled) { // ours, not the host's
+		return err
+	}
 	host, status := d.Inbox.Host(), statusOf(err)
 	f.log.Info("delivery failed", "host", host, "verb", d.Verb, "status", status)
 	if noted := f.store.PeerFailed(ctx, host); noted != nil {
@@ -103,9 +86,9 @@ func (f *Federation) undelivered(ctx context.Context, d storage.Delivery, err er
 	case status == http.StatusUnauthorized || status == http.StatusRequestTimeout:
 		return err
 	case status == http.StatusTooManyRequests, status == 0 && !isPermanent(err), status >= 500 && status != http.StatusNotImplemented:
-		return &Down{After: f.retryAfter(err), Err: err}
+		return &storage.Down{After: f.retryAfter(err), Err: err}
 	}
-	return &Never{err}
+	return &storage.Never{Err: err}
 }
 
 // inboxGone asks the home of an inbox's actor whether the actor is gone too. A

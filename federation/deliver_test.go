@@ -52,8 +52,8 @@ func TestDeliveryOutcomes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s.peer.inbox = func(*http.Request, []byte) page { return test.answer }
 			err := s.deliverFollow(t, "/inbox")
-			got, down := "done", &Down{}
-			if _, never := errors.AsType[*Never](err); never {
+			got, down := "done", &storage.Down{}
+			if _, never := errors.AsType[*storage.Never](err); never {
 				got = "never"
 			} else if errors.As(err, &down) {
 				got = "down"
@@ -72,7 +72,7 @@ func TestSilentHost(t *testing.T) {
 	s := newScene(t)
 	closed := openPeer(t, s.clock)
 	s.peer.base = strings.Replace(closed.base, closed.host, "127.0.0.1:1024", 1)
-	if _, down := errors.AsType[*Down](s.deliverFollow(t, "/inbox")); !down {
+	if _, down := errors.AsType[*storage.Down](s.deliverFollow(t, "/inbox")); !down {
 		t.Error("nobody answers, and the host is not down")
 	}
 }
@@ -167,6 +167,25 @@ func TestWhatIsNotSent(t *testing.T) {
 	settle(t, s.instance)
 	if len(s.peer.got) != 0 {
 		t.Errorf("sent %v", s.peer.got)
+	}
+}
+
+// TestClosedMember: what a member wrote before our staff closed them does not go
+// out any more.
+func TestClosedMember(t *testing.T) {
+	s := acquainted(t)
+	storagetest.Following(t, s.store, s.find(s.bob.String()), s.ana)
+	s.peer.got = nil
+	storagetest.Post(t, s.store, s.ana, "Written before")
+	mod := s.member("mod")
+	if err := s.store.SuspendActor(t.Context(), s.ana.ID, mod.ID, ""); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, s.instance)
+	for _, body := range s.peer.got {
+		if strings.Contains(body, "Written before") {
+			t.Errorf("sent %s", body)
+		}
 	}
 }
 

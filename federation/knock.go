@@ -3,6 +3,7 @@ package federation
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"consilium/community"
@@ -73,17 +74,20 @@ func (k knock) tries(first signature.Scheme) []try {
 	return list
 }
 
+// errSigning says that we could not sign, which says nothing about the peer.
+var errSigning = errors.New("cannot sign")
+
 // signAs signs for an actor of ours. A peer that said in its refusal what it
 // wants signed is given that (R-9421-5).
 func (f *Federation) signAs(ctx context.Context, actor community.ActorID, t try, refusal http.Header) signFunc {
 	return func(request *http.Request, body []byte) error {
 		keyID, key, err := f.store.SigningKey(ctx, actor, storage.RSA)
 		if err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errSigning, err)
 		}
 		signer := signature.Signer{KeyID: keyID.String(), Key: key, Now: f.store.Now, OmitQuery: t.omitQuery}
 		if err := f.signing.Acquire(ctx, 1); err != nil {
-			return err
+			return fmt.Errorf("%w: %w", errSigning, err)
 		}
 		defer f.signing.Release(1)
 		if t.scheme == signature.RFC9421 {

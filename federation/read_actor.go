@@ -47,12 +47,9 @@ func (f *Federation) remoteActor(ctx context.Context, iri community.IRI, doc voc
 	if f.ours(iri) || !actorKind(doc.Type) || inbox.IsZero() {
 		return community.Actor{}, notAcceptable("not an actor with an inbox")
 	}
-	handle := known.Handle
-	if handle.IsZero() || !strings.EqualFold(handle.Name(), doc.PreferredUsername) {
-		var err error
-		if handle, err = f.handleOf(ctx, iri, doc); err != nil {
-			return community.Actor{}, err
-		}
+	handle, err := f.remoteHandle(ctx, iri, doc, known)
+	if err != nil {
+		return community.Actor{}, err
 	}
 	return community.Actor{
 		IRI: iri, Kind: community.ActorKind(doc.Type), Handle: handle, Profile: remoteProfile(doc),
@@ -61,6 +58,23 @@ func (f *Federation) remoteActor(ctx context.Context, iri community.IRI, doc voc
 		Followers: originIRI(doc.Followers, iri), Following: originIRI(doc.Following, iri),
 		Featured: originIRI(doc.Featured, iri), Published: doc.Published,
 	}, nil
+}
+
+// remoteHandle asks for the handle of a new actor, and again after a day or when
+// the name changed. What is known stands when nothing is proved against it.
+func (f *Federation) remoteHandle(ctx context.Context, iri community.IRI, doc vocab.Actor, known community.Actor) (community.Handle, error) {
+	named := !known.Handle.IsZero() && strings.EqualFold(known.Handle.Name(), doc.PreferredUsername)
+	if named && f.now().Sub(known.Fetched) < staleAfter {
+		return known.Handle, nil
+	}
+	c, err := f.handleOf(ctx, iri, doc)
+	if err != nil {
+		return community.Handle{}, err
+	}
+	if named && !c.proved {
+		return known.Handle, nil
+	}
+	return c.handle, nil
 }
 
 func remoteProfile(doc vocab.Actor) community.Profile {

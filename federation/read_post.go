@@ -73,7 +73,7 @@ func (f *Federation) parentOf(ctx context.Context, o vocab.Object, p *community.
 	}
 	p.ParentIRI = iri
 	parent, err := f.store.PostByIRI(ctx, iri)
-	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrGone) {
+	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrGone) || err == nil && parent.Kind == community.AnnounceKind {
 		return nil
 	}
 	if err != nil {

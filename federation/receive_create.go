@@ -82,6 +82,8 @@ func (f *Federation) keepPost(ctx context.Context, o vocab.Object, author commun
 	var old *community.Post
 	known, err := f.store.PostByIRI(ctx, remote.IRI)
 	switch {
+	case err == nil && known.Kind == community.AnnounceKind:
+		return known, notAcceptable("identifier of a boost")
 	case err == nil:
 		old = &known
 	case !errors.Is(err, community.ErrNotFound):
@@ -110,7 +112,7 @@ func dropped(keep bool) error {
 // is named in it, or it answers a post that is kept here. Everything else would
 // let strangers fill our disk.
 func (f *Federation) concerns(ctx context.Context, p community.RemotePost) (bool, error) {
-	if p.Parent != nil {
+	if p.Parent != nil && p.Parent.Deleted.IsZero() {
 		return true, nil
 	}
 	for _, a := range p.Mentioned {

@@ -28,6 +28,9 @@ func (f *Federation) seenObject(ctx context.Context, in received) (community.Pos
 		return community.Post{}, err
 	}
 	post, err := f.store.VisiblePostByIRI(ctx, community.Viewer{Actor: in.actor.ID}, iri)
+	if err == nil && post.Kind == community.AnnounceKind {
+		err = community.ErrNotFound
+	}
 	if err != nil {
 		return post, fmt.Errorf("object: %w", err)
 	}

@@ -53,6 +53,9 @@ func TestForeignObject(t *testing.T) {
 	if _, err := s.store.PostByIRI(t.Context(), victim.iri("/n/1")); err == nil {
 		t.Error("a post of another host was believed")
 	}
+	if n := victim.all(); n != 0 {
+		t.Errorf("the other host was asked %d times", n)
+	}
 	storagetest.Following(t, s.store, s.ana, s.find(victim.iri("/users/carol").String()))
 	settle(t, s.instance)
 	victim.send(s.instance, sending{as: "carol", key: strayKey(), body: strings.ReplaceAll(act("Create", "/c/1", theirs), "users/bob", "users/carol")})

@@ -23,8 +23,8 @@ const (
 
 // Resolve finds what a person typed: a handle in any of its forms, or the
 // address of an actor or post, or of its page. A post comes with its author as
-// the actor. What lives here is looked up and not judged: the caller asks
-// CanSee about the post. Errors: ErrNotFound, ErrGone, ErrForbidden (shut out)
+// the actor. Nothing is judged: the caller asks CanSee about the post, and
+// Active about the actor. Errors: ErrNotFound, ErrGone, ErrForbidden (shut out)
 // and ErrUnavailable (its server did not answer in time).
 func (f *Federation) Resolve(ctx context.Context, query string) (community.Actor, *community.Post, error) {
 	query = strings.TrimSpace(query)

@@ -118,12 +118,18 @@ func (f *Federation) locate(ctx context.Context, h community.Handle) (located, e
 // errContradicts says that a domain gave a handle to somebody else.
 var errContradicts = fmt.Errorf("handle belongs to another: %w", community.ErrForbidden)
 
+// claim is a handle, and whether its domain confirmed it.
+type claim struct {
+	handle community.Handle
+	proved bool
+}
+
 // handleOf is the handle under which an actor's document is known: what the
 // document claims, confirmed by the domain it names (R-WF-3, S-ORG-7). A domain
 // that points to somebody else contradicts, and the actor is refused. Where
-// nothing is found out, name@host of its address stands, which is that host's
-// to give.
-func (f *Federation) handleOf(ctx context.Context, iri community.IRI, doc vocab.Actor) (community.Handle, error) {
+// nothing is found out, name@host of its address stands unproved, which is that
+// host's to give.
+func (f *Federation) handleOf(ctx context.Context, iri community.IRI, doc vocab.Actor) (claim, error) {
 	ours := f.store.Domain()
 	plain, err := community.MakeHandle(doc.PreferredUsername, iri.Host(), ours)
 	claimed := plain
@@ -131,21 +137,21 @@ func (f *Federation) handleOf(ctx context.Context, iri community.IRI, doc vocab.
 		claimed, err = community.ParseHandle(doc.Webfinger, ours)
 	}
 	if err != nil || claimed.Host() == "" {
-		return community.Handle{}, notAcceptable("actor without a usable name")
+		return claim{}, notAcceptable("actor without a usable name")
 	}
 	if err := f.mayFederate(ctx, claimed.Host()); err != nil {
-		return community.Handle{}, err
+		return claim{}, err
 	}
 	found, err := f.locate(ctx, claimed)
 	switch {
 	case err == nil && found.actor == iri:
-		return found.handle, nil
+		return claim{found.handle, true}, nil
 	case err == nil:
-		return community.Handle{}, errContradicts
+		return claim{}, errContradicts
 	case errors.Is(err, errContradicts) || ctx.Err() != nil || plain.Host() == "":
-		return community.Handle{}, err
+		return claim{}, err
 	}
-	return plain, nil
+	return claim{handle: plain}, nil
 }
 
 func sameHandle(a, b community.Handle) bool {
