@@ -218,7 +218,7 @@ func TestFollowFillsAndEmptiesHome(t *testing.T) {
 		storagetest.Post(t, s, p.ben, "close", community.Followers)
 		storagetest.Post(t, s, p.ben, "secret", community.Direct)
 		question := storagetest.Post(t, s, cleo, "question")
-		storagetest.Reply(t, s, p.ben, question, "answer")
+		storagetest.Reply(t, s, storagetest.Answer{By: p.ben, To: question, Text: "answer"})
 		must(s.Publish(ctx, must(community.Repeat(p.ben, question, community.Public, s.Now()))(t)))(t)
 		storagetest.Following(t, s, p.ana, p.ben)
 		const filled = "question close inner quiet open "

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"consilium/storage/storagetest"
 )
 
 // openssl runs the command line tool: an implementation that shares nothing
@@ -22,19 +24,6 @@ func openssl(t *testing.T, args ...string) []byte {
 		t.Fatalf("openssl %s: %v: %s", args[0], err, out)
 	}
 	return out
-}
-
-// needOpenSSL skips where the tool is not installed, except when everything is
-// required.
-func needOpenSSL(t *testing.T) {
-	t.Helper()
-	if _, err := exec.LookPath("openssl"); err == nil {
-		return
-	}
-	if os.Getenv("REQUIRE") == "all" {
-		t.Fatal("openssl is not installed")
-	}
-	t.Skip("openssl is not installed")
 }
 
 func keep(t *testing.T, dir, name string, content []byte) string {
@@ -63,7 +52,7 @@ func keyFiles(t *testing.T, dir string, key crypto.Signer) (private, public stri
 
 // A signature made by openssl over a signing string written by hand verifies.
 func TestVerifyWhatOpenSSLSigned(t *testing.T) {
-	needOpenSSL(t)
+	storagetest.Need(t, "openssl")
 	dir := t.TempDir()
 	private, _ := keyFiles(t, dir, rsaKey())
 	digest := base64.StdEncoding.EncodeToString(openssl(t, "dgst", "-sha256", "-binary", keep(t, dir, "body", []byte(note))))
@@ -81,7 +70,7 @@ func TestVerifyWhatOpenSSLSigned(t *testing.T) {
 
 // Openssl verifies what we sign, over the text another server would build.
 func TestOpenSSLVerifiesWhatWeSign(t *testing.T) {
-	needOpenSSL(t)
+	storagetest.Need(t, "openssl")
 	digest := contentDigest([]byte(note))
 	cavage := "host: b.example\ndate: Sat, 21 Nov 2026 12:00:00 GMT\ndigest: SHA-256=" + strings.Trim(strings.TrimPrefix(digest, "sha-256="), ":") +
 		"\ncontent-type: application/activity+json\n(request-target): post /in%62ox?x=1"

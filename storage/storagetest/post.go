@@ -23,9 +23,17 @@ func Post(tb testing.TB, s *storage.Store, author community.Actor, text string, 
 	return publish(tb, s, p)
 }
 
-// Reply publishes a text of a member under a post, for the same audience.
-func Reply(tb testing.TB, s *storage.Store, author community.Actor, parent community.Post, text string) community.Post {
+// An Answer is a text of a member under a post, for the same audience.
+type Answer struct {
+	By   community.Actor
+	To   community.Post
+	Text string
+}
+
+// Reply publishes an answer.
+func Reply(tb testing.TB, s *storage.Store, a Answer) community.Post {
 	tb.Helper()
+	author, parent, text := a.By, a.To, a.Text
 	answered, err := s.Actor(tb.Context(), parent.Author)
 	if err != nil {
 		tb.Fatal(err)
