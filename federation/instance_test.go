@@ -164,8 +164,8 @@ func (in *instance) run(ctx context.Context, job storage.Job, o *storage.Outcome
 	handler := map[string]func(context.Context, storage.Job) error{
 		storage.KindReceive: in.Receive, storage.KindDeliver: in.Deliver, storage.KindFetch: in.Fetch}[job.Kind]
 	err := handler(ctx, job)
-	_, never := errors.AsType[*Never](err)
-	down, isDown := errors.AsType[*Down](err)
+	_, never := errors.AsType[*storage.Never](err)
+	down, isDown := errors.AsType[*storage.Down](err)
 	switch {
 	case err == nil || never:
 		o.Done = append(o.Done, job.ID)

@@ -43,7 +43,7 @@ var receivers = map[string]func(*Federation, context.Context, received) error{
 func (f *Federation) Receive(ctx context.Context, job storage.Job) error {
 	id, err := strconv.ParseInt(job.Payload, 10, 64)
 	if err != nil {
-		return &Never{fmt.Errorf("read receive job: %w", err)}
+		return &storage.Never{Err: fmt.Errorf("read receive job: %w", err)}
 	}
 	receipt, err := f.store.Receipt(ctx, id)
 	if errors.Is(err, community.ErrNotFound) {

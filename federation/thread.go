@@ -18,7 +18,7 @@ const mostAbove = 10
 func (f *Federation) Fetch(ctx context.Context, job storage.Job) error {
 	fetch, iri, err := storage.ParseFetch(job.Payload)
 	if err != nil {
-		return &Never{err}
+		return &storage.Never{Err: err}
 	}
 	if _, err := f.store.PostByIRI(ctx, iri); !errors.Is(err, community.ErrNotFound) {
 		return err
@@ -28,7 +28,7 @@ func (f *Federation) Fetch(ctx context.Context, job storage.Job) error {
 	case err != nil && settled(err):
 		return nil
 	case errors.Is(err, community.ErrUnavailable):
-		return &Down{Err: err}
+		return &storage.Down{Err: err}
 	case err != nil:
 		return err
 	}
