@@ -50,11 +50,14 @@ func hangMedia(ctx context.Context, db reader, ids []community.PostID, at map[co
 }
 
 // AddMedia remembers an uploaded picture, loose until a post takes it, and
-// gives it its number.
+// gives it its number. From then on its files are expected no more.
 func (s *Store) AddMedia(ctx context.Context, m community.Media) (community.Media, error) {
 	err := s.update(ctx, "add media", func(t *tx) error {
 		m.ID, m.Post, m.Created = newID[community.MediaID](t), 0, t.now
-		return t.insertMedia(ctx, m, 0)
+		if err := t.insertMedia(ctx, m, 0); err != nil {
+			return err
+		}
+		return t.arrived(ctx, m)
 	})
 	return m, err
 }
@@ -107,16 +110,32 @@ func (s *Store) SetMedia(ctx context.Context, owner community.ActorID, m communi
 }
 
 // SetRemoteFile records the renditions kept here of a picture that lies
-// elsewhere: files, type, size and blurhash of m.
+// elsewhere: files, type, size and blurhash of m. ErrConflict when somebody was
+// quicker, ErrNotFound when there is no such picture.
 func (s *Store) SetRemoteFile(ctx context.Context, id community.MediaID, m community.Media) error {
 	return s.update(ctx, fmt.Sprintf("keep remote media %d", id), func(t *tx) error {
-		n, err := t.do(ctx, `UPDATE media SET file = ?, small = ?, type = ?, width = ?, height = ?, blurhash = ?
-			WHERE id = ? AND remote IS NOT NULL`, m.File, m.Small, m.Type, m.Width, m.Height, m.Blurhash, id)
-		if err == nil && n == 0 {
-			return community.ErrNotFound
+		n, err := t.do(ctx, `UPDATE media SET file = ?, small = ?, type = ?, width = ?, height = ?, blurhash = ?, fetched = ?
+			WHERE id = ? AND remote IS NOT NULL AND file = ''`, m.File, m.Small, m.Type, m.Width, m.Height, m.Blurhash, at(t.now), id)
+		if err != nil {
+			return err
 		}
-		return err
+		if n == 0 {
+			return t.whyNotKept(ctx, id)
+		}
+		return t.arrived(ctx, m)
 	})
+}
+
+// whyNotKept tells a picture that is here already from one that is not there.
+func (t *tx) whyNotKept(ctx context.Context, id community.MediaID) error {
+	var n int
+	if err := one(ctx, t, &n, `SELECT COUNT(*) FROM media WHERE id = ? AND remote IS NOT NULL`, id); err != nil {
+		return err
+	}
+	if n == 0 {
+		return community.ErrNotFound
+	}
+	return community.ErrConflict
 }
 
 // TakeMedia gives the owner's own loose pictures in the order asked for, as a
@@ -217,15 +236,15 @@ func (t *tx) knownRemote(ctx context.Context, d deed) ([]community.Media, error)
 // wasteMedia removes pictures and leaves their files to be removed by the
 // keeper of media.
 func (t *tx) wasteMedia(ctx context.Context, where string, args ...any) error {
-	for _, column := range []string{"file", "small"} {
-		_, err := t.do(ctx, `INSERT INTO media_waste (file, created) SELECT `+column+`, ? FROM media WHERE `+column+` <> '' AND `+where+
-			` ON CONFLICT DO NOTHING`, append([]any{at(t.now)}, args...)...)
-		if err != nil {
+	// What is deleted is what is wasted, also when somebody just changed it.
+	var rows []renditions
+	if err := many(ctx, t, &rows, `DELETE FROM media WHERE `+where+` RETURNING file, small`, args...); err != nil {
+		return fmt.Errorf("waste media: %w", err)
+	}
+	for _, r := range rows {
+		if err := t.wasteFiles(ctx, t.now, r.File, r.Small); err != nil {
 			return fmt.Errorf("waste media: %w", err)
 		}
-	}
-	if _, err := t.do(ctx, `DELETE FROM media WHERE `+where, args...); err != nil {
-		return fmt.Errorf("waste media: %w", err)
 	}
 	return nil
 }
@@ -245,17 +264,19 @@ func (s *Store) LooseMedia(ctx context.Context, before time.Time) ([]community.M
 	return mediaOf(rows), nil
 }
 
-// RemoveMedia removes a picture; its files become waste.
+// RemoveMedia removes a loose picture; its files become waste. One that a post
+// or a profile took meanwhile stays.
 func (s *Store) RemoveMedia(ctx context.Context, id community.MediaID) error {
 	return s.update(ctx, fmt.Sprintf("remove media %d", id), func(t *tx) error {
-		return t.wasteMedia(ctx, `id = ?`, id)
+		return t.wasteMedia(ctx, `id = ? AND post = 0 AND id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0)`, id)
 	})
 }
 
-// Waste names files that nothing needs any more, oldest first.
+// Waste names files that nothing needs any more, and files that were expected
+// and for an hour belonged to nothing, oldest first.
 func (s *Store) Waste(ctx context.Context, limit int) ([]string, error) {
 	var files []string
-	if err := many(ctx, s.r, &files, `SELECT file FROM media_waste ORDER BY created, file LIMIT ?`, limit); err != nil {
+	if err := many(ctx, s.r, &files, `SELECT file FROM media_waste WHERE created <= ? ORDER BY created, file LIMIT ?`, at(s.Now()), limit); err != nil {
 		return nil, fmt.Errorf("waste: %w", err)
 	}
 	return files, nil

@@ -55,6 +55,7 @@ CREATE TABLE actor (
 CREATE UNIQUE INDEX actor_handle ON actor (name_lower, host);
 CREATE INDEX actor_host ON actor (host);
 CREATE INDEX actor_user ON actor (user_id);
+CREATE INDEX actor_avatar ON actor (avatar) WHERE avatar <> 0;
 
 -- Many keys an actor; private halves are sealed with the instance's secret.
 CREATE TABLE actor_key (
@@ -76,6 +77,7 @@ CREATE TABLE user_account (
   email            TEXT COLLATE "C" NOT NULL,
   email_lower      TEXT COLLATE "C" NOT NULL UNIQUE,
   email_confirmed  BIGINT,
+  email_new        TEXT NOT NULL DEFAULT '', -- asked for, not proved yet
   password_hash    TEXT COLLATE "C" NOT NULL DEFAULT '',
   role             TEXT COLLATE "C" NOT NULL,
   state            TEXT COLLATE "C" NOT NULL,
@@ -280,14 +282,18 @@ CREATE TABLE media (
   focus_x     DOUBLE PRECISION NOT NULL DEFAULT 0,
   focus_y     DOUBLE PRECISION NOT NULL DEFAULT 0,
   remote      TEXT COLLATE "C",
-  created     BIGINT NOT NULL
+  created     BIGINT NOT NULL,
+  fetched     BIGINT
 );
 CREATE INDEX media_post ON media (post) WHERE post <> 0;
 CREATE INDEX media_loose ON media (created) WHERE post = 0;
 CREATE INDEX media_file ON media (file);
 CREATE INDEX media_small ON media (small);
+CREATE INDEX media_fetched ON media (fetched) WHERE fetched IS NOT NULL;
 
--- Files to remove from the keeper; written with the row that stopped needing them.
+-- Files to remove from the keeper from the time created on: written with the row
+-- that stopped needing them, or an hour ahead when a file is about to be kept and
+-- nothing has it yet.
 CREATE TABLE media_waste (
   file    TEXT COLLATE "C" PRIMARY KEY,
   created BIGINT NOT NULL
@@ -403,6 +409,7 @@ CREATE TABLE staff_action (
   note    TEXT COLLATE "C" NOT NULL DEFAULT '',
   created BIGINT NOT NULL
 );
+CREATE INDEX staff_action_subject ON staff_action (subject, id);
 
 -- Another server: which signature scheme last worked, and what it runs.
 CREATE TABLE peer (

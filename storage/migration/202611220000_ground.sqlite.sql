@@ -55,6 +55,7 @@ CREATE TABLE actor (
 CREATE UNIQUE INDEX actor_handle ON actor (name_lower, host);
 CREATE INDEX actor_host ON actor (host);
 CREATE INDEX actor_user ON actor (user_id);
+CREATE INDEX actor_avatar ON actor (avatar) WHERE avatar <> 0;
 
 -- Many keys an actor; private halves are sealed with the instance's secret.
 CREATE TABLE actor_key (
@@ -76,6 +77,7 @@ CREATE TABLE user_account (
   email            TEXT NOT NULL,
   email_lower      TEXT NOT NULL UNIQUE,
   email_confirmed  INTEGER,
+  email_new        TEXT NOT NULL DEFAULT '', -- asked for, not proved yet
   password_hash    TEXT NOT NULL DEFAULT '',
   role             TEXT NOT NULL,
   state            TEXT NOT NULL,
@@ -280,14 +282,18 @@ CREATE TABLE media (
   focus_x     REAL NOT NULL DEFAULT 0,
   focus_y     REAL NOT NULL DEFAULT 0,
   remote      TEXT,
-  created     INTEGER NOT NULL
+  created     INTEGER NOT NULL,
+  fetched     INTEGER
 ) STRICT;
 CREATE INDEX media_post ON media (post) WHERE post <> 0;
 CREATE INDEX media_loose ON media (created) WHERE post = 0;
 CREATE INDEX media_file ON media (file);
 CREATE INDEX media_small ON media (small);
+CREATE INDEX media_fetched ON media (fetched) WHERE fetched IS NOT NULL;
 
--- Files to remove from the keeper; written with the row that stopped needing them.
+-- Files to remove from the keeper from the time created on: written with the row
+-- that stopped needing them, or an hour ahead when a file is about to be kept and
+-- nothing has it yet.
 CREATE TABLE media_waste (
   file    TEXT PRIMARY KEY,
   created INTEGER NOT NULL
@@ -403,6 +409,7 @@ CREATE TABLE staff_action (
   note    TEXT NOT NULL DEFAULT '',
   created INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX staff_action_subject ON staff_action (subject, id);
 
 -- Another server: which signature scheme last worked, and what it runs.
 CREATE TABLE peer (
