@@ -35,7 +35,8 @@ func (s *Web) compose(ctx context.Context, v door.Visitor, d community.PostDraft
 
 // surroundings loads what the rules need to know.
 func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.PostDraft, w writing) (community.Surroundings, error) {
-	around := community.Surroundings{Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Media: w.pictures, TagBase: s.tagBase()}
+	around := community.Surroundings{Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Media: w.pictures,
+		TagBase: s.tagBase(), Domain: s.store.Domain()}
 	text := d.Text
 	if d.Case != nil {
 		around.Words = s.caseWords(d)
