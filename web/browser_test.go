@@ -13,6 +13,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"golang.org/x/net/html"
@@ -35,7 +36,9 @@ type site struct {
 	clock    *storagetest.Clock
 	web      *web.Web
 	server   *httptest.Server
-	shelf    *shelf
+	library  *media.Library
+	// elsewhere is where pictures of other servers lie.
+	elsewhere elsewhere
 	// resolve is what the other servers of this test answer.
 	resolve func(query string) (community.Actor, *community.Post, error)
 }
@@ -70,13 +73,12 @@ func openSite(t *testing.T, store *storage.Store, clock *storagetest.Clock) *sit
 	}
 	s := &site{T: t, store: store, clock: clock}
 	s.sessions = session.New(session.Options{Store: store, Secure: true, Now: clock.Now})
-	shelf := openShelf(t, store)
-	s.shelf, shelf.picture = shelf, pngPicture(s)
+	s.library = s.openLibrary()
 	s.web = web.New(web.Options{
 		Door: &door.Door{Store: store, Renderer: renderer, Sessions: s.sessions, Registrations: community.RegisterApproval,
 			Name: "here.example", Language: "en", Log: slog.New(slog.NewTextHandler(t.Output(), nil))},
-		Resolver: s, Library: shelf, Fetcher: shelf, Limiter: session.NewLimiter(true, clock.Now), Openness: community.Openness{PublicCases: true, DirectMessages: true}, Federated: true,
-		Version: "test", AccountOptions: web.AccountOptions{Sessions: s.sessions, Avatars: shelf},
+		Resolver: s, Library: s.library, Fetcher: s.library, Limiter: session.NewLimiter(true, clock.Now), Openness: community.Openness{PublicCases: true, DirectMessages: true}, Federated: true,
+		Version: "test", AccountOptions: web.AccountOptions{Sessions: s.sessions, Avatars: s.library},
 	})
 	guard, err := s.sessions.CrossOrigin(nil)
 	if err != nil {
@@ -99,12 +101,7 @@ func (s *site) visitor() *browser {
 	if err != nil {
 		s.Fatal(err)
 	}
-	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
-		return new(net.Dialer).DialContext(ctx, network, s.server.Listener.Addr().String())
-	}
-	transport := &http.Transport{DialContext: dial, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
-	s.Cleanup(transport.CloseIdleConnections)
-	return &browser{site: s, client: &http.Client{Jar: jar, Transport: transport}}
+	return &browser{site: s, client: &http.Client{Jar: jar, Transport: s.leadingTo(s.server)}}
 }
 
 // as opens a browser in which the member is signed in.
@@ -319,54 +316,41 @@ func with(fields url.Values, pairs ...string) url.Values {
 	return fields
 }
 
-// shelf keeps pictures as the program does: scrubbed, in a folder.
-type shelf struct {
-	*media.Folder
-	store    *storage.Store
-	scrubber *media.Scrubber
-	// picture is what lies on other servers; fetched counts how often it was
-	// asked for.
-	picture []byte
-	fetched int
+// elsewhere is another server that has the same picture at every address, and
+// counts how often it was asked for.
+type elsewhere struct {
+	server *httptest.Server
+	asked  atomic.Int32
 }
 
-func openShelf(t *testing.T, store *storage.Store) *shelf {
-	t.Helper()
-	folder, err := media.OpenFolder(t.TempDir())
+// openLibrary keeps pictures as the program does, in a folder, and fetches those
+// of other servers from one that the test plays.
+func (s *site) openLibrary() *media.Library {
+	s.Helper()
+	folder, err := media.OpenFolder(s.TempDir())
 	if err != nil {
-		t.Fatal(err)
+		s.Fatal(err)
 	}
-	t.Cleanup(func() { folder.Close() })
-	return &shelf{Folder: folder, store: store, scrubber: media.NewScrubber(media.Limits{})}
+	s.Cleanup(func() { folder.Close() })
+	picture := pngPicture(s)
+	s.elsewhere.server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		s.elsewhere.asked.Add(1)
+		w.Header().Set("Content-Type", "image/png")
+		w.Write(picture)
+	}))
+	s.Cleanup(s.elsewhere.server.Close)
+	return media.NewLibrary(media.LibraryOptions{Store: s.store, Keeper: folder, HTTP: &http.Client{Transport: s.leadingTo(s.elsewhere.server)},
+		Mode: community.FederationOpen, Log: slog.New(slog.NewTextHandler(s.Output(), nil))})
 }
 
-func (s *shelf) Upload(ctx context.Context, owner community.ActorID, r io.Reader, description string) (community.Media, error) {
-	picture, err := s.scrubber.Scrub(ctx, r)
-	if err != nil {
-		return community.Media{}, err
+// leadingTo reaches one server of a test under every name.
+func (s *site) leadingTo(server *httptest.Server) *http.Transport {
+	dial := func(ctx context.Context, network, _ string) (net.Conn, error) {
+		return new(net.Dialer).DialContext(ctx, network, server.Listener.Addr().String())
 	}
-	return s.keep(ctx, owner, picture)
-}
-
-func (s *shelf) UploadAvatar(ctx context.Context, owner community.ActorID, r io.Reader) (community.MediaID, error) {
-	picture, err := s.scrubber.Avatar(ctx, r)
-	if err != nil {
-		return 0, err
-	}
-	m, err := s.keep(ctx, owner, picture)
-	return m.ID, err
-}
-
-func (s *shelf) keep(ctx context.Context, owner community.ActorID, p media.Picture) (community.Media, error) {
-	m := community.Media{Owner: owner, Type: p.Type, Width: p.Original.Width, Height: p.Original.Height, Blurhash: p.Blurhash,
-		File: media.NewName(p.Type), Small: media.NewName(p.Type), Created: s.store.Now()}
-	if err := s.Put(ctx, m.File, bytes.NewReader(p.Original.Bytes)); err != nil {
-		return m, err
-	}
-	if err := s.Put(ctx, m.Small, bytes.NewReader(p.Small.Bytes)); err != nil {
-		return m, err
-	}
-	return s.store.AddMedia(ctx, m)
+	transport := &http.Transport{DialContext: dial, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}
+	s.Cleanup(transport.CloseIdleConnections)
+	return transport
 }
 
 // everything is a page large enough for any test.

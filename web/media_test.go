@@ -2,7 +2,6 @@ package web_test
 
 import (
 	"bytes"
-	"context"
 	"image"
 	"image/color"
 	"image/png"
@@ -14,7 +13,6 @@ import (
 
 	"consilium/community"
 	"consilium/storage"
-	"consilium/storage/media"
 	"consilium/storage/storagetest"
 )
 
@@ -92,32 +90,6 @@ func TestPicturesStayInTheForm(t *testing.T) {
 	})
 }
 
-// FetchPicture and FetchAvatar are the port to pictures elsewhere: they keep one
-// as the program would, and count how often they were asked.
-func (s *shelf) FetchPicture(ctx context.Context, id community.MediaID) (community.Media, error) {
-	s.fetched++
-	m, err := s.keepFetched(ctx, id)
-	if err != nil {
-		return m, err
-	}
-	return m, s.store.SetRemoteFile(ctx, id, m)
-}
-
-func (s *shelf) FetchAvatar(ctx context.Context, _ community.ActorID) (community.Media, error) {
-	s.fetched++
-	return s.keepFetched(ctx, 0)
-}
-
-func (s *shelf) keepFetched(ctx context.Context, id community.MediaID) (community.Media, error) {
-	m := community.Media{ID: id, Type: "image/png", Width: 24, Height: 16, File: media.NewName("image/png"), Small: media.NewName("image/png")}
-	for _, name := range []string{m.File, m.Small} {
-		if err := s.Put(ctx, name, bytes.NewReader(s.picture)); err != nil {
-			return m, err
-		}
-	}
-	return m, nil
-}
-
 // Pictures from elsewhere come from our own origin, to those who may see the
 // post, and so do faces.
 func TestPicturesFromElsewhere(t *testing.T) {
@@ -133,10 +105,10 @@ func TestPicturesFromElsewhere(t *testing.T) {
 		v.get(path + "small").is(200)
 		v.get(path + "full").is(200)
 		v.get("/p/" + community.FormatID(open.ID)).is(200).hasNot("/media/remote/")
-		before := s.shelf.fetched
+		before := s.elsewhere.asked.Load()
 		v.get("/media/remote/" + community.FormatID(direct.Media[0].ID) + "/full").is(http.StatusNotFound)
 		v.get("/media/remote/9/full").is(http.StatusNotFound)
-		if s.shelf.fetched != before {
+		if s.elsewhere.asked.Load() != before {
 			t.Error("a picture was fetched for somebody who may not see it")
 		}
 		bob.AvatarIRI = storagetest.IRI(t, there+"/bob.png")
@@ -144,6 +116,10 @@ func TestPicturesFromElsewhere(t *testing.T) {
 			t.Fatal(err)
 		}
 		v.get("/media/avatar/" + community.FormatID(bob.ID)).is(200)
+		v.get("/media/avatar/" + community.FormatID(bob.ID)).is(200)
+		if n := s.elsewhere.asked.Load(); n != 2 {
+			t.Errorf("the other server was asked %d times for a picture and a face", n)
+		}
 		v.get("/media/avatar/" + community.FormatID(ana.ID)).is(http.StatusNotFound)
 	})
 }
@@ -173,7 +149,7 @@ func (s *site) remotePicture(author community.Actor, name string, audience commu
 func TestFaces(t *testing.T) {
 	eachSite(t, func(s *site) {
 		_, actor := storagetest.Member(s, s.store, "ana")
-		id, err := s.shelf.UploadAvatar(t.Context(), actor.ID, bytes.NewReader(pngPicture(s)))
+		id, err := s.library.UploadAvatar(t.Context(), actor.ID, bytes.NewReader(pngPicture(s)))
 		if err != nil {
 			t.Fatal(err)
 		}
