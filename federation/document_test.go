@@ -243,13 +243,14 @@ func TestWellKnownDocuments(t *testing.T) {
 	})
 }
 
-// The clock of documents is that of the posts, in UTC and whole seconds.
+// The clock of documents is that of the posts, in UTC and to the millisecond: an
+// edit within the second it was published in has to look newer.
 func TestTimesOfDocuments(t *testing.T) {
 	t.Parallel()
 	s := newStage(t, storagetest.SQLiteFile(t), Options{})
 	s.clock.Advance(1500 * time.Millisecond)
 	p := s.publish(t, s.ana, community.PostDraft{Text: "Hello", Audience: community.Public}, community.Surroundings{})
-	if got := s.get(t, s.path(p), s.bob); !strings.Contains(got.body, `"published":"2026-11-22T09:00:01Z"`) {
+	if got := s.get(t, s.path(p), s.bob); !strings.Contains(got.body, `"published":"2026-11-22T09:00:01.5Z"`) {
 		t.Errorf("published: %s", got.body)
 	}
 }

@@ -107,12 +107,14 @@ func marshal(v any) ([]byte, error) {
 	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n")), nil
 }
 
-// stamp writes a time as everybody can read it: UTC, whole seconds.
+// stamp writes a time as everybody can read it: UTC, with milliseconds where
+// there are any. Without them two versions of one second would look the same,
+// and the later one would be taken for one that is known already.
 func stamp(t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	return t.UTC().Format("2006-01-02T15:04:05Z")
+	return t.UTC().Format("2006-01-02T15:04:05.999Z")
 }
 
 // array is never nil, for members that are better empty than absent.
