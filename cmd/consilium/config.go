@@ -169,7 +169,11 @@ func parseInto[T any](to *T, text string, parse func(string) (T, error), wanted 
 // fillDefaults gives every field that is not set its default.
 func (c *Config) fillDefaults() {
 	c.Server.Address = or(c.Server.Address, "localhost:8080")
-	c.Server.URL = strings.TrimSuffix(or(c.Server.URL, "http://"+c.Server.Address), "/")
+	scheme := "http://"
+	if c.Server.TLSCertificate != "" {
+		scheme = "https://"
+	}
+	c.Server.URL = strings.TrimSuffix(or(c.Server.URL, scheme+c.Server.Address), "/")
 	c.Server.Language = or(c.Server.Language, "en")
 	c.Storage.Database = or(c.Storage.Database, "sqlite:data/consilium.db")
 	c.Storage.Media = or(c.Storage.Media, "data/media")
@@ -234,7 +238,10 @@ func (c *Config) checkURL() error {
 		return fmt.Errorf("server.url %q must look like https://community.example.org", c.Server.URL)
 	}
 	host, err := community.CanonicalHost(u.Host)
-	if err != nil || host != u.Host {
+	if err != nil {
+		return fmt.Errorf("server.url %q does not name a host: set it to the address people use, such as https://community.example.org", c.Server.URL)
+	}
+	if host != u.Host {
 		return fmt.Errorf("server.url %q: write the host as %q", c.Server.URL, host)
 	}
 	if c.Server.AccountDomain != "" {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -27,6 +28,7 @@ type instance struct {
 	log    *slog.Logger
 	now    func() time.Time
 
+	lock       *storage.ServeLock
 	store      *storage.Store
 	folder     *media.Folder
 	federation *federation.Federation
@@ -39,18 +41,22 @@ type instance struct {
 
 	pages, desk, api http.Handler
 
+	certificates              []tls.Certificate
 	listener, metricsListener net.Listener
 	draining                  atomic.Bool
 }
 
-// build opens the store and puts the house together from the ground up.
+// build takes the database for itself, opens it and puts the house together from
+// the ground up.
 func build(ctx context.Context, config Config, s surroundings, log *slog.Logger) (*instance, error) {
 	i := &instance{config: config, log: log, now: s.now, metrics: newMetrics(s.now)}
-	store, err := storage.Open(ctx, config.store(s, log))
-	if err != nil {
+	var err error
+	if i.lock, err = storage.LockServe(config.Storage.Database); err != nil {
 		return nil, err
 	}
-	i.store = store
+	if i.store, err = storage.Open(ctx, config.store(s, log)); err != nil {
+		return nil, errors.Join(err, i.lock.Close())
+	}
 	if err := i.furnish(ctx); err != nil {
 		return nil, errors.Join(err, i.Close())
 	}
@@ -97,5 +103,5 @@ func (i *instance) Close() error {
 	if i.folder != nil {
 		err = i.folder.Close()
 	}
-	return errors.Join(err, i.store.Close())
+	return errors.Join(err, i.store.Close(), i.lock.Close())
 }

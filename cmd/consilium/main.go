@@ -18,7 +18,8 @@ var version = "0.1.0"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
-	defer stop()
+	context.AfterFunc(ctx, stop) // a second signal ends the process at once
+	syscall.Umask(0o077)         // what is written here is for the owner only
 	s := surroundings{environment: os.Environ(), in: os.Stdin, out: os.Stdout, err: os.Stderr,
 		now: func() time.Time { return time.Now().UTC() }}
 	os.Exit(run(ctx, os.Args[1:], s))
@@ -44,28 +45,21 @@ type commands struct {
 	Version versionCommand `cmd:"" help:"Print the version."`
 }
 
-// errExit carries the status kong wants to leave with.
-type errExit struct{ status int }
-
-func (e *errExit) Error() string { return "exit" }
-
 // run parses the arguments and runs the command. It returns the exit status:
 // every error is one line that says what to do.
-func run(ctx context.Context, args []string, s surroundings) (status int) {
+func run(ctx context.Context, args []string, s surroundings) int {
 	var c commands
+	left, status := false, 0
 	parser, err := kong.New(&c, kong.Name("consilium"), kong.Writers(s.out, s.err),
 		kong.Description("A federated server for communities of clinicians."),
-		kong.Exit(func(status int) { panic(&errExit{status}) }))
+		kong.Exit(func(code int) { left, status = true, code }))
 	if err != nil {
 		return complain(s, err)
 	}
-	defer func() {
-		// kong leaves through Exit after printing help; there is no other way out.
-		if e, ok := recover().(*errExit); ok {
-			status = e.status
-		}
-	}()
 	chosen, err := parser.Parse(args)
+	if left { // after printing help; what it complains of then does not matter
+		return status
+	}
 	if err != nil {
 		return complain(s, fmt.Errorf("%w; see consilium --help", err))
 	}

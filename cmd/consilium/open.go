@@ -2,13 +2,11 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
 
 	"consilium/community"
-	"consilium/federation"
 	"consilium/storage"
 	"consilium/storage/lane"
 	"consilium/web"
@@ -71,7 +69,8 @@ func (i *instance) federated() bool {
 }
 
 func (i *instance) webPages() http.Handler {
-	o := web.Options{Door: i.door, Library: i.library, Limiter: i.limiter, Openness: i.openness(), Federated: i.federated(),
+	o := web.Options{Door: i.door, Library: i.library, Fetcher: i.library, Limiter: i.limiter, Openness: i.openness(),
+		Federated: i.federated(),
 		Version: version, AccountOptions: web.AccountOptions{Sessions: i.sessions, Letters: i.letters(), Avatars: i.library}}
 	if i.federated() {
 		o.Resolver = i.federation
@@ -107,28 +106,10 @@ func (i *instance) startLoop(renderer *page.Renderer) error {
 		handlers[storage.KindMail] = sender.Handle
 	}
 	for kind, h := range handlers {
-		i.loop.Handle(kind, i.counted(kind, told(h)))
+		i.loop.Handle(kind, i.counted(kind, h))
 	}
 	return nil
 }
 
 // noLetters drops letters that were queued while a mail server was configured.
 func noLetters(context.Context, storage.Job) error { return nil }
-
-// told tells the lane in its own words what a door's error means for it.
-func told(h lane.Handler) lane.Handler {
-	return func(ctx context.Context, job storage.Job) error {
-		err := h(ctx, job)
-		var down *federation.Down
-		var never *federation.Never
-		switch {
-		case errors.As(err, &down):
-			return &lane.Down{After: down.After, Err: err}
-		case errors.As(err, &never):
-			return &lane.Never{Err: err}
-		case job.Kind == storage.KindMail && errors.Is(err, community.ErrUnavailable):
-			return &lane.Down{Err: err}
-		}
-		return err
-	}
-}

@@ -9,8 +9,6 @@ import (
 	"net"
 	"net/http"
 	"time"
-
-	"consilium/storage"
 )
 
 type serveCommand struct{}
@@ -21,11 +19,6 @@ func (serveCommand) Run(ctx context.Context, s surroundings, c *commands) error 
 	if err != nil {
 		return err
 	}
-	lock, err := storage.LockServe(config.Storage.Database)
-	if err != nil {
-		return err
-	}
-	defer closing(lock, s)
 	log := slog.New(slog.NewTextHandler(s.err, nil))
 	i, err := build(ctx, config, s, log)
 	if err != nil {
@@ -41,8 +34,16 @@ func (serveCommand) Run(ctx context.Context, s surroundings, c *commands) error 
 	return i.serve(ctx)
 }
 
-// listen opens the addresses, so that a port that is taken is said at once.
+// listen reads the certificate and opens the addresses, so that a port that is
+// taken is said at once.
 func (i *instance) listen() error {
+	if c := i.config.Server; c.TLSCertificate != "" {
+		pair, err := tls.LoadX509KeyPair(c.TLSCertificate, c.TLSKey)
+		if err != nil {
+			return fmt.Errorf("server.tls_certificate and server.tls_key: %w", err)
+		}
+		i.certificates = []tls.Certificate{pair}
+	}
 	listener, err := net.Listen("tcp", i.config.Server.Address)
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w; set server.address to another", i.config.Server.Address, err)
@@ -93,8 +94,8 @@ func (i *instance) serve(ctx context.Context) error {
 // answer serves https when a certificate is configured, else http.
 func (i *instance) answer(server *http.Server) error {
 	var err error
-	if c := i.config.Server; c.TLSCertificate != "" {
-		err = server.ServeTLS(i.listener, c.TLSCertificate, c.TLSKey)
+	if len(i.certificates) > 0 {
+		err = server.ServeTLS(i.listener, "", "")
 	} else {
 		err = server.Serve(i.listener)
 	}
@@ -110,6 +111,6 @@ func (i *instance) server(h http.Handler) *http.Server {
 		Handler: h, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: 2 * time.Minute, WriteTimeout: 2 * time.Minute,
 		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 64 << 10,
 		ErrorLog:  slog.NewLogLogger(i.log.Handler(), slog.LevelDebug),
-		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12},
+		TLSConfig: &tls.Config{MinVersion: tls.VersionTLS12, Certificates: i.certificates},
 	}
 }

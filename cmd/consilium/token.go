@@ -65,6 +65,10 @@ func terminal(ctx context.Context, store *storage.Store) (storage.Application, e
 	if !errors.Is(err, community.ErrNotFound) {
 		return app, err
 	}
-	return store.AddApplication(ctx, storage.Application{ClientID: commandLineApp, Name: "Command line",
+	app, err = store.AddApplication(ctx, storage.Application{ClientID: commandLineApp, Name: "Command line",
 		RedirectURIs: []string{"urn:ietf:wg:oauth:2.0:oob"}, Scopes: "read write follow push"}, session.NewToken())
+	if errors.Is(err, community.ErrConflict) { // another command was quicker
+		return store.ApplicationByClientID(ctx, commandLineApp)
+	}
+	return app, err
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"consilium/storage"
@@ -12,11 +13,13 @@ import (
 // tidyEvery is how often what is no longer needed is removed.
 const tidyEvery = time.Hour
 
-// work runs the queue and tidies up until ctx ends, and returns when the jobs
-// in hand are finished.
+// work runs the queue and tidies up until ctx ends, and returns when what is in
+// hand is finished.
 func (i *instance) work(ctx context.Context) {
-	go i.tidy(ctx)
+	var tidying sync.WaitGroup
+	tidying.Go(func() { i.tidy(ctx) })
 	i.loop.Run(ctx)
+	tidying.Wait()
 }
 
 func (i *instance) tidy(ctx context.Context) {
@@ -43,18 +46,22 @@ func (i *instance) tidy(ctx context.Context) {
 func (i *instance) counted(kind string, h lane.Handler) lane.Handler {
 	return func(ctx context.Context, job storage.Job) error {
 		err := h(ctx, job)
-		var down *lane.Down
-		var never *lane.Never
-		result := "retry"
-		switch {
-		case err == nil:
-			result = "done"
-		case errors.As(err, &down):
-			result = "down"
-		case errors.As(err, &never):
-			result = "never"
-		}
-		i.metrics.jobs.WithLabelValues(kind, result).Inc()
+		i.metrics.jobs.WithLabelValues(kind, resultOf(err)).Inc()
 		return err
 	}
+}
+
+// resultOf is what an error of a job means for it, in one word.
+func resultOf(err error) string {
+	_, down := errors.AsType[*storage.Down](err)
+	_, never := errors.AsType[*storage.Never](err)
+	switch {
+	case err == nil:
+		return "done"
+	case down:
+		return "down"
+	case never:
+		return "never"
+	}
+	return "retry"
 }

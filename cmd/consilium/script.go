@@ -1,0 +1,65 @@
+package main
+
+import (
+	_ "embed"
+	"encoding/json"
+	"fmt"
+
+	"consilium/community"
+)
+
+// demoText is the cast of the demonstration and what they say.
+//
+//go:embed demo.json
+var demoText []byte
+
+// script is demo.json.
+type script struct {
+	Instances map[string]demoInstance
+	Follows   [][3]string
+	Posts     []demoPost
+	Cases     []demoCase
+}
+
+type demoInstance struct {
+	Address, Name, Description, Rules string
+	Members                           []demoMember
+}
+
+type demoMember struct {
+	Name, Email, Role, Pronouns, Profession, Specialty, Summary string
+	DisplayName                                                 string `json:"display_name"`
+}
+
+type demoPost struct {
+	In, By, Audience, Text string
+	Accepted               bool
+}
+
+type demoCase struct {
+	In, By, Audience string
+	Case             struct {
+		Title, Sex, History, Findings, Investigations, Question, Consent string
+		AgeBand                                                          string `json:"age_band"`
+		PresentingComplaint                                              string `json:"presenting_complaint"`
+		Specialties                                                      []string
+	}
+	Responses     []demoPost
+	Likes, Boosts [][2]string
+}
+
+// readScript reads demo.json.
+func readScript() (script, error) {
+	var play script
+	if err := json.Unmarshal(demoText, &play); err != nil {
+		return play, fmt.Errorf("read the demonstration: %w", err)
+	}
+	return play, nil
+}
+
+func (c demoCase) draft() community.PostDraft {
+	return community.PostDraft{Language: "en", Audience: community.AudienceKind(c.Audience), Case: &community.CaseDraft{
+		Title: c.Case.Title, AgeBand: c.Case.AgeBand, Sex: c.Case.Sex, PresentingComplaint: c.Case.PresentingComplaint,
+		History: c.Case.History, Findings: c.Case.Findings, Investigations: c.Case.Investigations, Question: c.Case.Question,
+		Specialties: c.Case.Specialties, Consent: c.Case.Consent}}
+}
