@@ -56,6 +56,9 @@ type User struct {
 	Email string
 	// EmailConfirmed is when the address was proved; zero until then.
 	EmailConfirmed time.Time
+	// EmailNew is the address the person wants instead; "" for none. It takes the
+	// place of Email once it is proved.
+	EmailNew string
 	// PasswordHash is an argon2id PHC string; "" when there is no password.
 	PasswordHash string
 	Role         Role

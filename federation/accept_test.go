@@ -97,7 +97,7 @@ func TestShutOut(t *testing.T) {
 	if answer := s.peer.send(s.instance, sending{as: "bob", body: body}); answer.StatusCode != http.StatusForbidden {
 		t.Errorf("suspended: got %s", answer.Status)
 	}
-	if err := s.store.RemoveDomainRule(t.Context(), s.peer.host); err != nil {
+	if err := s.store.RemoveDomainRule(t.Context(), s.peer.host, 0); err != nil {
 		t.Fatal(err)
 	}
 	s.mode = community.FederationAllowlist

@@ -112,10 +112,10 @@ func (s *Store) RemoteActors(ctx context.Context, query string, p Page) ([]commu
 	return actors, nil
 }
 
-// CountRemoteActors counts the actors of other servers that are known here.
+// CountRemoteActors counts the actors that RemoteActors lists.
 func (s *Store) CountRemoteActors(ctx context.Context) (int, error) {
 	var n int
-	if err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM actor WHERE NOT local`); err != nil {
+	if err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM actor WHERE NOT local AND kind <> 'Application'`); err != nil {
 		return 0, fmt.Errorf("count remote actors: %w", err)
 	}
 	return n, nil
@@ -136,4 +136,42 @@ func (s *Store) PeopleOf(ctx context.Context, hosts []string) (map[string]int, e
 		counts[r.Host] = r.Count
 	}
 	return counts, nil
+}
+
+// TakenBy says who of the staff last took care of each report; reports nobody
+// takes care of are left out.
+func (s *Store) TakenBy(ctx context.Context, flags []community.FlagID) (map[community.FlagID]community.ActorID, error) {
+	subjects := make([]string, 0, len(flags))
+	for _, id := range flags {
+		subjects = append(subjects, community.FormatID(id))
+	}
+	var rows []staffActionRow
+	err := many(ctx, s.r, &rows, `SELECT id, actor, subject FROM staff_action WHERE action = 'take' AND subject IN (?) ORDER BY id`, in(subjects))
+	if err != nil {
+		return nil, fmt.Errorf("who takes care of reports: %w", err)
+	}
+	taken := make(map[community.FlagID]community.ActorID, len(rows))
+	for _, r := range rows {
+		id, err := community.ParseID[community.FlagID](r.Subject)
+		if err != nil {
+			return nil, fmt.Errorf("who takes care of report %q: %w", r.Subject, err)
+		}
+		taken[id] = r.Actor
+	}
+	return taken, nil
+}
+
+// TakeFlag writes down who takes care of an open report; ErrConflict when it is
+// closed.
+func (s *Store) TakeFlag(ctx context.Context, id community.FlagID, by community.ActorID) error {
+	return s.update(ctx, fmt.Sprintf("take report %d", id), func(t *tx) error {
+		f, err := flagWhere(ctx, t, `g.id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if !f.Resolved.IsZero() {
+			return community.ErrConflict
+		}
+		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "take", Subject: community.FormatID(id)})
+	})
 }

@@ -61,8 +61,8 @@ func (s *Store) DomainRules(ctx context.Context) (map[string]community.DomainRul
 	return rules, nil
 }
 
-// SetDomainRule makes or replaces a rule. Suspending a host also ends all
-// follows between it and us.
+// SetDomainRule makes or replaces a rule, and writes down who did. Suspending a
+// host also ends all follows between it and us.
 func (s *Store) SetDomainRule(ctx context.Context, r community.DomainRule) error {
 	err := s.update(ctx, "set domain rule "+r.Host, func(t *tx) error {
 		_, err := t.do(ctx, `INSERT INTO domain_rule (host, severity, public_comment, private_comment, created, made_by)
@@ -71,6 +71,9 @@ func (s *Store) SetDomainRule(ctx context.Context, r community.DomainRule) error
 			private_comment = excluded.private_comment, made_by = excluded.made_by`,
 			r.Host, string(r.Severity), r.PublicComment, r.PrivateComment, at(r.Created), r.By)
 		if err != nil {
+			return err
+		}
+		if err := t.recordStaffAction(ctx, StaffAction{Actor: r.By, Action: "rule", Subject: r.Host, Note: string(r.Severity)}); err != nil {
 			return err
 		}
 		t.tell(News{Topic: TopicPolicy})
@@ -83,15 +86,19 @@ func (s *Store) SetDomainRule(ctx context.Context, r community.DomainRule) error
 	return err
 }
 
-// RemoveDomainRule takes a rule away. Follows it ended do not come back.
-func (s *Store) RemoveDomainRule(ctx context.Context, host string) error {
+// RemoveDomainRule takes a rule away, and writes down who did. Follows it ended
+// do not come back. ErrNotFound when there is no rule.
+func (s *Store) RemoveDomainRule(ctx context.Context, host string, by community.ActorID) error {
 	err := s.update(ctx, "remove domain rule "+host, func(t *tx) error {
 		n, err := t.do(ctx, `DELETE FROM domain_rule WHERE host = ?`, host)
 		if err == nil && n == 0 {
 			return community.ErrNotFound
 		}
+		if err != nil {
+			return err
+		}
 		t.tell(News{Topic: TopicPolicy})
-		return err
+		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "rule-removed", Subject: host})
 	})
 	s.policy.forget()
 	return err

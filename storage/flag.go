@@ -26,7 +26,8 @@ func (r flagRow) flag() community.Flag {
 		Forward: r.Forward, Created: r.Created.Time, Resolved: r.Resolved.Time, ResolvedBy: r.ResolvedBy}
 }
 
-// AddFlag writes a report and tells the moderators. One to forward is sent to
+// AddFlag writes a report and tells the moderators, except whom it is about: the
+// reporter's name is kept from them. One to forward is sent to
 // the server of the reported actor, in the name of the instance and not of the
 // member (protocol.md 1.9). A report that came before is given as it stands.
 func (s *Store) AddFlag(ctx context.Context, f community.Flag) (community.Flag, error) {
@@ -43,7 +44,7 @@ func (s *Store) AddFlag(ctx context.Context, f community.Flag) (community.Flag, 
 		if stored, err = flagWhere(ctx, t, `g.iri = ?`, f.IRI); err != nil || !fresh {
 			return err
 		}
-		if err := t.notifyStaff(ctx, community.NotifyFlag, f.Reporter); err != nil {
+		if err := t.notifyStaff(ctx, community.NotifyFlag, f.Reporter, f.Target); err != nil {
 			return err
 		}
 		return t.forwardFlag(ctx, stored)

@@ -20,6 +20,8 @@ const laneMail = "mail"
 const (
 	// LetterConfirm asks a new member to prove the address.
 	LetterConfirm = "confirm"
+	// LetterEmail asks a member to prove the address to change to; it goes there.
+	LetterEmail = "email"
 	// LetterReset carries a link to set a new password.
 	LetterReset = "reset"
 	// LetterApproved and LetterRejected say how staff decided on an account.

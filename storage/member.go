@@ -43,7 +43,7 @@ func (s *Store) CreateMember(ctx context.Context, m NewMember) (community.User, 
 			return err
 		}
 		if u.State == community.UserPending {
-			return t.notifyStaff(ctx, community.NotifySignUp, a.ID)
+			return t.notifyStaff(ctx, community.NotifySignUp, a.ID, 0)
 		}
 		return nil
 	})

@@ -3,6 +3,7 @@ package storage_test
 import (
 	"errors"
 	"net/netip"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -29,8 +30,9 @@ func TestMemberComesBackAsItWent(t *testing.T) {
 		m.Confirmed, m.DisplayName, m.User.Address = true, "Ana", netip.MustParseAddr("2001:db8::1")
 		u, a, err := s.CreateMember(ctx, m)
 		ok(t, err)
-		u.Language, u.TimeZone, u.Appearance, u.Role = "de", "Europe/Berlin", "dark", community.Officer
-		ok(t, s.SetUser(ctx, u))
+		u.Language, u.TimeZone, u.Appearance, u.DefaultAudience, u.Role = "de", "Europe/Berlin", "dark", community.Public, community.Officer
+		ok(t, s.SetPreferences(ctx, u.ID, storage.Preferences{Language: "de", TimeZone: "Europe/Berlin", Appearance: "dark", DefaultAudience: community.Public}))
+		ok(t, s.SetRole(ctx, u.ID, community.Officer, 0))
 		for _, got := range []community.User{
 			must(s.User(ctx, u.ID))(t), must(s.UserByName(ctx, "ana_1"))(t), must(s.UserByEmail(ctx, "ANA_1@mail.EXAMPLE"))(t),
 			must(s.UserOfActor(ctx, a.ID))(t), must(s.Users(ctx, storage.UserFilter{Query: "an"}, storage.Page{}))(t)[0],
@@ -66,9 +68,10 @@ func TestNamesAndAddressesAreTakenOnce(t *testing.T) {
 		_, err = s.ActorByIRI(ctx, storagetest.IRI(t, storagetest.Here+"/users/ben"))
 		wantErr(t, err, community.ErrNotFound) // the refused one left nothing behind
 		ben, _ := storagetest.Member(t, s, "ben")
-		ben.Email = ana.Email
-		wantInvalid(t, s.SetUser(ctx, ben), "email")
-		wantErr(t, s.SetUser(ctx, community.User{ID: 5}), community.ErrNotFound)
+		wantInvalid(t, s.SetEmail(ctx, ben.ID, strings.ToUpper(ana.Email)), "email")
+		wantInvalid(t, s.AskEmail(ctx, ben.ID, strings.ToUpper(ana.Email)), "email")
+		wantErr(t, s.SetEmail(ctx, 5, "new@mail.example"), community.ErrNotFound)
+		wantErr(t, s.SetPreferences(ctx, 5, storage.Preferences{}), community.ErrNotFound)
 	})
 }
 

@@ -32,7 +32,8 @@ const (
 	TopicNotification = "notification"
 	// TopicPolicy says that a domain rule changed.
 	TopicPolicy = "policy"
-	// TopicUser says that a login was closed, or changed its role or password.
+	// TopicUser says that a login was opened or closed, changed its role or
+	// password, or that some of its sessions or access tokens ended (S-PRIV-4).
 	TopicUser = "user"
 )
 

@@ -9,11 +9,11 @@ import (
 
 // SetPassword stores a new password hash and ends what the old password opened:
 // all sessions but the one with the number keep (0 for none), all access tokens
-// and codes of the user's actors, and all reset links (S-PRIV-4). It returns
-// community.ErrNotFound for an unknown user.
+// and codes of the user's actors, all reset links, and the wish for another
+// address (S-PRIV-4). It returns community.ErrNotFound for an unknown user.
 func (s *Store) SetPassword(ctx context.Context, user community.UserID, hash string, keep int64) error {
 	return s.update(ctx, fmt.Sprintf("set password of user %d", user), func(t *tx) error {
-		n, err := t.do(ctx, `UPDATE user_account SET password_hash = ? WHERE id = ?`, hash, user)
+		n, err := t.do(ctx, `UPDATE user_account SET password_hash = ?, email_new = '' WHERE id = ?`, hash, user)
 		if err == nil && n == 0 {
 			return community.ErrNotFound
 		}

@@ -7,12 +7,35 @@ import (
 	"consilium/community"
 )
 
-// RemovePost is DeletePost by staff: what was done and why is written down with it.
+// RemovePost is DeletePost by staff: what was done and why is written down with
+// it, under the name of the author.
 func (s *Store) RemovePost(ctx context.Context, id community.PostID, by community.ActorID, note string) error {
 	return s.update(ctx, fmt.Sprintf("remove post %d", id), func(t *tx) error {
-		if err := t.deletePost(ctx, id); err != nil {
+		author, err := actorWhere(ctx, t, `a.id = (SELECT author FROM post WHERE id = ?)`, id)
+		if err != nil {
 			return err
 		}
-		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "remove-post", Subject: community.FormatID(id), Note: note})
+		return t.removePost(ctx, id, StaffAction{Actor: by, Subject: author.Handle.String(), Note: note})
 	})
+}
+
+// RemoveFlagged is DeletePost by staff for a post that a report names: it is
+// written down under the number of the report. ErrNotFound when the report does
+// not name the post.
+func (s *Store) RemoveFlagged(ctx context.Context, flag community.FlagID, id community.PostID, by community.ActorID) error {
+	return s.update(ctx, fmt.Sprintf("remove post %d of report %d", id, flag), func(t *tx) error {
+		var named community.PostID
+		if err := one(ctx, t, &named, `SELECT post FROM flag_post WHERE flag = ? AND post = ?`, flag, id); err != nil {
+			return err
+		}
+		return t.removePost(ctx, id, StaffAction{Actor: by, Subject: community.FormatID(flag)})
+	})
+}
+
+func (t *tx) removePost(ctx context.Context, id community.PostID, a StaffAction) error {
+	if err := t.deletePost(ctx, id); err != nil {
+		return err
+	}
+	a.Action = "remove"
+	return t.recordStaffAction(ctx, a)
 }

@@ -199,9 +199,9 @@ func TestTokens(t *testing.T) {
 		if given := must(s.Tokens(ctx, ana.ID))(t); len(given) != 1 || given[0].Application.Name != "App ?" || !given[0].LastUsed.Equal(clock.Now()) {
 			t.Errorf("got %+v", given)
 		}
-		u.State = community.UserPending
-		ok(t, s.SetUser(ctx, u))
-		_, err = s.TokenBearer(ctx, "bearer")
+		_, waiting := storagetest.Login(t, s, community.User{Name: "ben", State: community.UserPending})
+		must(s.AddToken(ctx, "early", storage.AccessToken{Application: app.ID, Actor: waiting.ID}))(t)
+		_, err = s.TokenBearer(ctx, "early")
 		wantErr(t, err, community.ErrForbidden)
 		ok(t, s.RevokeToken(ctx, "machine", app.ID+1))
 		must(s.TokenBearer(ctx, "machine"))(t)

@@ -8,8 +8,8 @@ import (
 )
 
 // SuspendActor closes an actor here: its posts are no longer shown, and if it
-// is a member its logins are signed out everywhere. Suspending again changes
-// nothing. The caller made sure that by may do it.
+// is a member its logins are signed out everywhere and its invitations end.
+// Suspending again changes nothing. The caller made sure that by may do it.
 func (s *Store) SuspendActor(ctx context.Context, id, by community.ActorID, note string) error {
 	return s.update(ctx, fmt.Sprintf("suspend actor %d", id), func(t *tx) error {
 		a, err := actorWhere(ctx, t, `a.id = ?`, id)
@@ -33,6 +33,10 @@ func (t *tx) closeLogin(ctx context.Context, user community.UserID) error {
 		string(community.UserSuspended), user, string(community.UserActive))
 	if err != nil {
 		return err
+	}
+	_, err = t.do(ctx, `UPDATE invitation SET revoked = COALESCE(revoked, ?) WHERE made_by IN (SELECT id FROM actor WHERE user_id = ?)`, at(t.now), user)
+	if err != nil {
+		return fmt.Errorf("end invitations: %w", err)
 	}
 	t.tell(News{Topic: TopicUser, ID: int64(user)})
 	return t.signOut(ctx, user)

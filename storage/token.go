@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -127,8 +128,15 @@ func (s *Store) touchToken(ctx context.Context, k AccessToken) error {
 // is not its own, or not there, is left alone (RFC 7009 2.2).
 func (s *Store) RevokeToken(ctx context.Context, token string, application int64) error {
 	return s.update(ctx, "revoke access token", func(t *tx) error {
-		_, err := t.do(ctx, `DELETE FROM access_token WHERE token_hash = ? AND application = ?`, hashOf(token), application)
-		return err
+		var actor community.ActorID
+		err := one(ctx, t, &actor, `DELETE FROM access_token WHERE token_hash = ? AND application = ? RETURNING actor`, hashOf(token), application)
+		if errors.Is(err, community.ErrNotFound) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return t.tellOwner(ctx, actor)
 	})
 }
 
@@ -164,6 +172,21 @@ func (s *Store) RevokeTokenByID(ctx context.Context, actor community.ActorID, id
 		if err == nil && n == 0 {
 			return community.ErrNotFound
 		}
-		return err
+		if err != nil {
+			return err
+		}
+		return t.tellOwner(ctx, actor)
 	})
+}
+
+// tellOwner announces a change to the login that an actor belongs to, if any.
+func (t *tx) tellOwner(ctx context.Context, actor community.ActorID) error {
+	var owners []community.UserID
+	if err := many(ctx, t, &owners, `SELECT user_id FROM actor WHERE id = ? AND user_id IS NOT NULL`, actor); err != nil {
+		return fmt.Errorf("owner of actor %d: %w", actor, err)
+	}
+	for _, user := range owners {
+		t.tell(News{Topic: TopicUser, ID: int64(user)})
+	}
+	return nil
 }

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/netip"
 	"strings"
@@ -13,7 +12,7 @@ import (
 	"consilium/community"
 )
 
-const userColumns = `u.id, u.actor, u.name, u.email, u.email_confirmed, u.password_hash, u.role, u.state, u.reason,
+const userColumns = `u.id, u.actor, u.name, u.email, u.email_confirmed, u.email_new, u.password_hash, u.role, u.state, u.reason,
 	u.language, u.time_zone, u.appearance, u.default_audience, u.created, u.address`
 
 type userRow struct {
@@ -26,6 +25,7 @@ type userRow struct {
 	Email           string
 	EmailLower      string
 	EmailConfirmed  stamp
+	EmailNew        string
 	PasswordHash    string
 	Role            community.Role
 	State           community.UserState
@@ -42,13 +42,13 @@ func (r userRow) user() community.User {
 	// "" is no address, and whatever else was stored came from an Addr.
 	address, _ := netip.ParseAddr(r.Address)
 	return community.User{ID: r.ID, Actor: r.Actor, Name: r.Name, Email: r.Email, EmailConfirmed: r.EmailConfirmed.Time,
-		PasswordHash: r.PasswordHash, Role: r.Role, State: r.State, Reason: r.Reason, Language: r.Language, TimeZone: r.TimeZone,
+		EmailNew: r.EmailNew, PasswordHash: r.PasswordHash, Role: r.Role, State: r.State, Reason: r.Reason, Language: r.Language, TimeZone: r.TimeZone,
 		Appearance: r.Appearance, DefaultAudience: r.DefaultAudience, Created: r.Created.Time, Address: address}
 }
 
 func rowOfUser(u community.User) userRow {
 	r := userRow{ID: u.ID, Actor: u.Actor, NameLower: strings.ToLower(u.Name), Name: u.Name, Email: u.Email,
-		EmailLower: strings.ToLower(u.Email), EmailConfirmed: at(u.EmailConfirmed), PasswordHash: u.PasswordHash, Role: u.Role,
+		EmailLower: strings.ToLower(u.Email), EmailConfirmed: at(u.EmailConfirmed), EmailNew: u.EmailNew, PasswordHash: u.PasswordHash, Role: u.Role,
 		State: u.State, Reason: u.Reason, Language: u.Language, TimeZone: u.TimeZone, Appearance: u.Appearance,
 		DefaultAudience: u.DefaultAudience, Created: at(u.Created), Address: addressText(u.Address)}
 	return r
@@ -168,33 +168,6 @@ func (s *Store) CountAdministrators(ctx context.Context) (int, error) {
 		return 0, fmt.Errorf("count administrators: %w", err)
 	}
 	return n, nil
-}
-
-// SetUser writes address, password, role, state and preferences of a login.
-// *Invalid naming "email" when somebody else has the address; ErrNotFound. A
-// login that was closed is signed out everywhere.
-func (s *Store) SetUser(ctx context.Context, u community.User) error {
-	err := s.update(ctx, fmt.Sprintf("set user %d", u.ID), func(t *tx) error {
-		n, err := t.do(ctx, `UPDATE user_account SET email = ?, email_lower = ?, email_confirmed = ?, password_hash = ?, role = ?, state = ?,
-			language = ?, time_zone = ?, appearance = ?, default_audience = ? WHERE id = ?`,
-			u.Email, strings.ToLower(u.Email), at(u.EmailConfirmed), u.PasswordHash, string(u.Role), string(u.State),
-			u.Language, u.TimeZone, u.Appearance, string(u.DefaultAudience), u.ID)
-		if err == nil && n == 0 {
-			return community.ErrNotFound
-		}
-		if err != nil {
-			return err
-		}
-		if u.State == community.UserSuspended || u.State == community.UserRejected {
-			err = t.signOut(ctx, u.ID)
-		}
-		t.tell(News{Topic: TopicUser, ID: int64(u.ID)})
-		return err
-	})
-	if errors.Is(err, community.ErrConflict) {
-		return &community.Invalid{Field: "email", Problem: community.Say("account.email_taken")}
-	}
-	return err
 }
 
 // SetRole gives a login another staff role.

@@ -19,7 +19,7 @@ func (s *Web) showCases(w http.ResponseWriter, r *http.Request, v door.Visitor) 
 	if specialty := community.Specialty(query.Get("specialty")); specialty.Known() {
 		filter.Specialty = specialty
 	}
-	asked := listPage(r)
+	asked := door.ListPage(r)
 	cases, err := s.store.Cases(r.Context(), v.Viewer(), filter, asked)
 	if err != nil {
 		return err
@@ -44,7 +44,7 @@ func (s *Web) postList(r *http.Request, v door.Visitor, asked storage.Page, post
 	for _, p := range posts {
 		ids = append(ids, int64(p.ID))
 	}
-	return page.Posts{Posts: views, Pages: listLinks(r, asked, ids)}, err
+	return page.Posts{Posts: views, Pages: door.ListLinks(r, asked, ids)}, err
 }
 
 // showCase is the page of a case: the question first, answers beside it.

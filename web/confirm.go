@@ -19,39 +19,28 @@ const confirmPurpose = "confirm"
 // every link, and must not use this one up.
 func (s *Web) showConfirm(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	ticket, err := s.store.Ticket(r.Context(), mux.Vars(r)["token"], confirmPurpose)
-	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrGone) {
-		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusGone, View: page.Message{Kind: "confirm_failed"}})
-	}
 	if err != nil {
-		return err
+		return s.notConfirmed(w, r, v, err)
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: page.Confirm{URL: r.URL.Path, Email: ticket.Email}})
 }
 
 func (s *Web) confirm(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	ctx := r.Context()
-	ticket, err := s.store.UseTicket(ctx, mux.Vars(r)["token"], confirmPurpose)
-	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrGone) {
-		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusGone, View: page.Message{Kind: "confirm_failed"}})
-	}
+	user, err := s.store.ConfirmEmail(r.Context(), mux.Vars(r)["token"])
 	if err != nil {
-		return err
-	}
-	user, err := s.store.User(ctx, ticket.User)
-	if err != nil {
-		return err
-	}
-	// The letter proves the address it went to, and no other.
-	if user.Email != ticket.Email {
-		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusGone, View: page.Message{Kind: "confirm_failed"}})
-	}
-	user.EmailConfirmed = s.store.Now()
-	if err := s.store.SetUser(ctx, user); err != nil {
-		return err
+		return s.notConfirmed(w, r, v, err)
 	}
 	kind := "confirmed"
 	if user.State == community.UserPending {
 		kind = "waiting"
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: page.Message{Kind: kind}})
+}
+
+// notConfirmed says how to get another link where this one is no longer good.
+func (s *Web) notConfirmed(w http.ResponseWriter, r *http.Request, v door.Visitor, err error) error {
+	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrGone) {
+		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusGone, View: page.Message{Kind: "confirm_failed"}})
+	}
+	return err
 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/url"
 	"strings"
 
 	"consilium/community"
@@ -199,35 +198,9 @@ func (s *Web) postPath(p community.Post) string {
 func (s *Web) pictures(p community.Post) []page.Picture {
 	pictures := make([]page.Picture, 0, len(p.Media))
 	for _, m := range p.Media {
-		pictures = append(pictures, picture(m))
+		pictures = append(pictures, door.Picture(m))
 	}
 	return pictures
-}
-
-// smallSide is the longer side of a picture's small rendition, in pixels.
-const smallSide = 640
-
-// picture shows the small rendition and leads to the large one.
-func picture(m community.Media) page.Picture {
-	width, height := m.Width, m.Height
-	if longer := max(width, height); longer > smallSide {
-		width, height = max(1, width*smallSide/longer), max(1, height*smallSide/longer)
-	}
-	return page.Picture{URL: mediaPath(m, true), Full: mediaPath(m, false), Description: m.Description, Width: width, Height: height}
-}
-
-// mediaPath is where a rendition of a picture is served. One that still lies
-// elsewhere is fetched when somebody first looks.
-func mediaPath(m community.Media, small bool) string {
-	switch {
-	case m.File == "" && small:
-		return "/media/remote/" + community.FormatID(m.ID) + "/small"
-	case m.File == "":
-		return "/media/remote/" + community.FormatID(m.ID) + "/full"
-	case small && m.Small != "":
-		return "/media/" + url.PathEscape(m.Small)
-	}
-	return "/media/" + url.PathEscape(m.File)
 }
 
 // cutText shortens plain text to about so many characters, at a word's end.

@@ -65,7 +65,7 @@ func (s *Web) rejectFollow(r *http.Request, me, other community.Actor) (string, 
 
 // showRequests is GET /requests: who asked to follow the member.
 func (s *Web) showRequests(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	asked := listPage(r)
+	asked := door.ListPage(r)
 	people, err := s.store.FollowRequests(r.Context(), v.Person.Actor.ID, asked)
 	if err != nil {
 		return err
@@ -74,7 +74,7 @@ func (s *Web) showRequests(w http.ResponseWriter, r *http.Request, v door.Visito
 	if err != nil {
 		return err
 	}
-	return s.door.Show(w, r, v, door.Sheet{View: page.Requests{People: cards, Pages: listLinks(r, asked, actorNumbers(people))}})
+	return s.door.Show(w, r, v, door.Sheet{View: page.Requests{People: cards, Pages: door.ListLinks(r, asked, actorNumbers(people))}})
 }
 
 // authorizeFollow is GET /authorize-follow?uri=: another site sends its visitor

@@ -97,7 +97,7 @@ func TestStaffRemoves(t *testing.T) {
 		m.post("/p/"+id+"/delete", with(form, "reason", "It names a patient.")).is(200).has("The post is removed.")
 		m.get("/p/" + id).is(http.StatusNotFound)
 		actions, err := s.store.StaffActions(s.Context(), storage.Page{})
-		if err != nil || len(actions) == 0 || actions[0].Action != "remove-post" || actions[0].Note != "It names a patient." || actions[0].Subject != id {
+		if err != nil || len(actions) == 0 || actions[0].Action != "remove" || actions[0].Note != "It names a patient." || actions[0].Subject != "ana" {
 			t.Errorf("staff actions: %+v, %v", actions, err)
 		}
 	})

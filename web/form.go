@@ -164,7 +164,7 @@ func (s *Web) attach(r *http.Request, v door.Visitor, f *form, post community.Po
 func (f form) attachments() []page.Attachment {
 	list := make([]page.Attachment, 0, len(f.pictures))
 	for _, m := range f.pictures {
-		list = append(list, page.Attachment{ID: community.FormatID(m.ID), URL: mediaPath(m, true), Description: m.Description})
+		list = append(list, page.Attachment{ID: community.FormatID(m.ID), URL: door.MediaPath(m, true), Description: m.Description})
 	}
 	return list
 }

@@ -25,7 +25,7 @@ func (s *Web) showTag(w http.ResponseWriter, r *http.Request, v door.Visitor) er
 		http.Redirect(w, r, tagPath(tag), http.StatusFound)
 		return nil
 	}
-	asked := listPage(r)
+	asked := door.ListPage(r)
 	posts, err := s.store.TagTimeline(r.Context(), v.Viewer(), tag, asked)
 	if err != nil {
 		return err

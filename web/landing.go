@@ -49,7 +49,7 @@ func (s *Web) showAbout(w http.ResponseWriter, r *http.Request, v door.Visitor) 
 
 // showHome is GET /home: what those the member follows posted.
 func (s *Web) showHome(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	asked := listPage(r)
+	asked := door.ListPage(r)
 	entries, err := s.store.Home(r.Context(), v.Viewer(), asked)
 	if err != nil {
 		return err
@@ -58,7 +58,7 @@ func (s *Web) showHome(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 	for _, e := range entries {
 		list, ids = append(list, shown{e.Post, e.Announcer}), append(ids, int64(e.Entry))
 	}
-	view := page.Home{Welcome: v.Person.Actor.FollowingCount == 0, List: page.Posts{Empty: page.EmptyHome(), Pages: listLinks(r, asked, ids)}}
+	view := page.Home{Welcome: v.Person.Actor.FollowingCount == 0, List: page.Posts{Empty: page.EmptyHome(), Pages: door.ListLinks(r, asked, ids)}}
 	if view.List.Posts, err = s.views(r.Context(), v, list); err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (s *Web) showHome(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 
 // showBookmarks is GET /bookmarks.
 func (s *Web) showBookmarks(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	asked := listPage(r)
+	asked := door.ListPage(r)
 	kept, err := s.store.Bookmarks(r.Context(), v.Viewer(), asked)
 	if err != nil {
 		return err
@@ -84,6 +84,6 @@ func (s *Web) showBookmarks(w http.ResponseWriter, r *http.Request, v door.Visit
 	if err != nil {
 		return err
 	}
-	list := page.Posts{Posts: views, Empty: page.EmptyBookmarks(), Pages: listLinks(r, asked, ids)}
+	list := page.Posts{Posts: views, Empty: page.EmptyBookmarks(), Pages: door.ListLinks(r, asked, ids)}
 	return s.door.Show(w, r, v, door.Sheet{View: page.Bookmarks{List: list}})
 }

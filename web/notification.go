@@ -15,7 +15,7 @@ const excerptLength = 140
 
 // showNotifications is GET /notifications.
 func (s *Web) showNotifications(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	ctx, me, asked := r.Context(), v.Person.Actor.ID, listPage(r)
+	ctx, me, asked := r.Context(), v.Person.Actor.ID, door.ListPage(r)
 	list, err := s.store.Notifications(ctx, me, storage.NotificationFilter{}, asked)
 	if err != nil {
 		return err
@@ -24,7 +24,7 @@ func (s *Web) showNotifications(w http.ResponseWriter, r *http.Request, v door.V
 	for _, n := range list {
 		ids = append(ids, int64(n.ID))
 	}
-	view := page.Notifications{Pages: listLinks(r, asked, ids)}
+	view := page.Notifications{Pages: door.ListLinks(r, asked, ids)}
 	if view.List, err = s.notices(ctx, v, list); err != nil {
 		return err
 	}

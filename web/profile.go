@@ -50,7 +50,7 @@ func (s *Web) showProfile(tab string) door.Handler {
 }
 
 func (s *Web) profilePosts(r *http.Request, v door.Visitor, a community.Actor, tab string) (page.Posts, error) {
-	asked := listPage(r)
+	asked := door.ListPage(r)
 	filter := storage.Filter{Actor: a.ID, Announces: tab == "posts", CasesOnly: tab == "cases"}
 	posts, err := s.store.AccountPosts(r.Context(), v.Viewer(), filter, asked)
 	if err != nil {
@@ -77,7 +77,7 @@ func (s *Web) showPeople(tab string, read listPeople) door.Handler {
 			return err
 		}
 		view.Tab = tab
-		asked := listPage(r)
+		asked := door.ListPage(r)
 		if !view.Suspended {
 			people, err := read(r.Context(), a.ID, asked)
 			if err != nil {
@@ -86,7 +86,7 @@ func (s *Web) showPeople(tab string, read listPeople) door.Handler {
 			if view.People.Cards, err = s.cards(r.Context(), v, people); err != nil {
 				return err
 			}
-			view.People.Pages, view.People.Empty = listLinks(r, asked, actorNumbers(people)), page.EmptyProfile(tab)
+			view.People.Pages, view.People.Empty = door.ListLinks(r, asked, actorNumbers(people)), page.EmptyProfile(tab)
 		}
 		return s.door.Show(w, r, v, door.Sheet{View: view, Frame: func(f *page.Frame) { f.Unlisted = true }})
 	}

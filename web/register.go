@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"net/netip"
 
 	"consilium/community"
 	"consilium/storage"
@@ -13,38 +14,41 @@ import (
 )
 
 func (s *Web) showRegister(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	form, open, err := s.registerForm(r, v)
+	if v.Person != nil {
+		return door.SeeOther(w, r, "/home", "")
+	}
+	form, err := s.registerForm(r, v)
 	if err != nil {
 		return err
 	}
-	if !open {
-		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusForbidden, View: page.Message{Kind: "closed"}})
+	if kind := s.shut(form); kind != "" {
+		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusForbidden, View: page.Message{Kind: kind}})
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: form})
 }
 
-// registerForm is the form with what was typed, and whether anybody who holds
-// it may register at all.
-func (s *Web) registerForm(r *http.Request, v door.Visitor) (page.Register, bool, error) {
-	form := page.Register{Username: r.FormValue("username"), Email: r.FormValue("email"), Reason: r.FormValue("reason"),
-		Agreed: r.FormValue("agreed") != "", Invite: r.FormValue("invite"), Rules: v.Instance.Rules}
-	mode := s.door.Registrations
-	if form.Invite != "" {
-		by, err := s.inviter(r.Context(), form.Invite)
+// invitationEnded is what is wrong with an invitation that lets nobody in.
+func invitationEnded() *community.Invalid {
+	return &community.Invalid{Problem: community.Say("account.invitation_ended")}
+}
+
+// registerForm is the empty form for who brings the invitation of the request.
+// One that is no longer good is no invitation, and the form says so.
+func (s *Web) registerForm(r *http.Request, v door.Visitor) (page.Register, error) {
+	form := page.Register{Rules: v.Instance.Rules}
+	if code := r.FormValue("invite"); code != "" {
+		by, err := s.inviter(r.Context(), code)
 		switch {
+		case err == nil:
+			form.Invite, form.InvitedBy = code, by.Name()
 		case errors.Is(err, community.ErrGone), errors.Is(err, community.ErrNotFound):
-			form.Invite = ""
-		case err != nil:
-			return form, false, err
+			form.Problems = page.ProblemsOf(invitationEnded())
 		default:
-			form.InvitedBy = by.Name()
+			return form, err
 		}
 	}
-	invited := form.Invite != ""
-	form.NeedsReason = mode == community.RegisterApproval && !invited
-	open := mode == community.RegisterOpen || mode == community.RegisterApproval ||
-		mode == community.RegisterInvite && invited
-	return form, open, nil
+	form.NeedsReason = s.door.Registrations == community.RegisterApproval && form.Invite == ""
+	return form, nil
 }
 
 func (s *Web) inviter(ctx context.Context, token string) (community.Actor, error) {
@@ -55,25 +59,56 @@ func (s *Web) inviter(ctx context.Context, token string) (community.Actor, error
 	return s.store.Actor(ctx, i.MadeBy)
 }
 
+// shut names what to say to whom the form is not for; "" says that it is.
+func (s *Web) shut(form page.Register) string {
+	switch mode := s.door.Registrations; {
+	case mode == community.RegisterOpen, mode == community.RegisterApproval, mode == community.RegisterInvite && form.Invite != "":
+		return ""
+	case mode == community.RegisterInvite && form.Problems != nil:
+		return "invitation_ended"
+	case mode == community.RegisterInvite:
+		return "by_invitation"
+	}
+	return "closed"
+}
+
 func (s *Web) register(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	form, _, err := s.registerForm(r, v)
+	form, err := s.registerForm(r, v)
 	if err != nil {
 		return err
 	}
-	user, err := s.createAccount(r, form)
-	if form.Problems = page.ProblemsOf(err); form.Problems != nil {
-		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
+	if kind := s.shut(form); kind != "" {
+		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusForbidden, View: page.Message{Kind: kind}})
 	}
-	if err != nil {
-		return err
+	form.Username, form.Email = r.PostFormValue("username"), r.PostFormValue("email")
+	form.Reason, form.Agreed = r.PostFormValue("reason"), r.PostFormValue("agreed") != ""
+	if form.Problems == nil {
+		user, err := s.createAccount(r, form)
+		if form.Problems = page.ProblemsOf(err); form.Problems == nil {
+			return s.welcome(w, r, v, newcomer{user, err})
+		}
 	}
+	return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
+}
+
+// newcomer is an account that was made, or why not.
+type newcomer struct {
+	community.User
+	err error
+}
+
+// welcome says what comes next: a letter, the staff's decision, or the first
+// page.
+func (s *Web) welcome(w http.ResponseWriter, r *http.Request, v door.Visitor, n newcomer) error {
 	switch {
-	case user.EmailConfirmed.IsZero():
-		return s.door.Show(w, r, v, door.Sheet{View: page.Message{Kind: "confirm_sent", Email: user.Email}})
-	case user.State == community.UserPending:
+	case n.err != nil:
+		return n.err
+	case n.EmailConfirmed.IsZero():
+		return s.door.Show(w, r, v, door.Sheet{View: page.Message{Kind: "confirm_sent", Email: n.Email}})
+	case n.State == community.UserPending:
 		return s.door.Show(w, r, v, door.Sheet{View: page.Message{Kind: "waiting"}})
 	}
-	if _, err := s.Sessions.Begin(w, r, user); err != nil {
+	if _, err := s.Sessions.Begin(w, r, n.User); err != nil {
 		return err
 	}
 	return door.SeeOther(w, r, "/home", "notice.welcome")
@@ -83,10 +118,6 @@ func (s *Web) register(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 // address cannot be proved and is taken as it is.
 func (s *Web) createAccount(r *http.Request, form page.Register) (community.User, error) {
 	ctx := r.Context()
-	from := session.ClientAddress(r, s.Sessions.TrustedProxies)
-	if s.Limiter != nil && !s.Limiter.Allow(session.AddressKey(from), session.Registrations).OK {
-		return community.User{}, &community.Invalid{Problem: community.Say("account.sign_in.throttled")}
-	}
 	draft := community.AccountDraft{Name: form.Username, Email: form.Email, Password: r.PostFormValue("password"),
 		Reason: form.Reason, Language: r.PostFormValue("language"), AgreedToRules: form.Agreed, Invited: form.Invite != "",
 		MailConfirms: s.Letters}
@@ -94,13 +125,31 @@ func (s *Web) createAccount(r *http.Request, form page.Register) (community.User
 	if err != nil {
 		return user, err
 	}
+	user.Address = session.ClientAddress(r, s.Sessions.TrustedProxies)
+	if err := s.slowRegistrations(user.Address); err != nil {
+		return user, err
+	}
 	if user.PasswordHash, err = s.Sessions.HashPassword(ctx, draft.Password); err != nil {
 		return user, err
 	}
-	user.Address = from
 	user, _, err = s.store.CreateMember(ctx, storage.NewMember{User: user, Confirmed: !s.Letters, Invitation: form.Invite})
+	if errors.Is(err, community.ErrForbidden) { // somebody else was quicker
+		return user, invitationEnded()
+	}
 	if err != nil || !s.Letters {
 		return user, err
 	}
 	return user, s.store.QueueLetter(ctx, storage.LetterConfirm, user.ID)
+}
+
+// slowRegistrations counts a form that is otherwise good: a slip of the pen
+// costs nothing, asking which names are taken does (S-AUTH-3).
+func (s *Web) slowRegistrations(from netip.Addr) error {
+	if s.Limiter == nil {
+		return nil
+	}
+	if verdict := s.Limiter.Allow(session.AddressKey(from), session.Registrations); !verdict.OK {
+		return session.Throttled(verdict.RetryAfter)
+	}
+	return nil
 }

@@ -35,7 +35,7 @@ func (s *Web) requestReset(w http.ResponseWriter, r *http.Request, v door.Visito
 func (s *Web) showReset(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	user, err := s.Sessions.ResetOwner(r.Context(), mux.Vars(r)["token"])
 	if err != nil {
-		return err
+		return s.expired(w, r, v, err)
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: page.ResetPassword{URL: r.URL.Path, Username: user.Name}})
 }
@@ -47,7 +47,8 @@ func (s *Web) reset(w http.ResponseWriter, r *http.Request, v door.Visitor) erro
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
 	}
 	if err != nil {
-		return err
+		return s.expired(w, r, v, err)
 	}
+	v.Person = nil // every session ended
 	return s.door.Show(w, r, v, door.Sheet{View: page.Message{Kind: "reset_done"}})
 }

@@ -11,23 +11,29 @@ type routes map[string]door.Handler
 // openPages are what anybody may ask for; what they see of it is judged.
 func (s *Web) openPages() routes {
 	return routes{
-		"/":                            s.showLanding,
-		"/about":                       s.showAbout,
-		"/cases":                       s.showCases,
-		"/tags/{tag}":                  s.showTag,
-		"/posts/{token}":               s.showAddress,
-		"/p/{id:[0-9]+}":               s.showPost,
-		"/p/{id:[0-9]+}/history":       s.showHistory,
-		"/users/{name}":                s.leadToProfile,
-		"/@{handle}":                   s.showProfile("posts"),
-		"/@{handle}/cases":             s.showProfile("cases"),
-		"/@{handle}/feed.atom":         s.showFeed("application/atom+xml", asAtom),
-		"/@{handle}/feed.rss":          s.showFeed("application/rss+xml", asRSS),
-		"/media/{file}":                s.showFile,
-		"/media/avatar/{actor:[0-9]+}": s.showAvatar,
+		"/":                      s.showLanding,
+		"/about":                 s.showAbout,
+		"/cases":                 s.showCases,
+		"/tags/{tag}":            s.showTag,
+		"/posts/{token}":         s.showAddress,
+		"/p/{id:[0-9]+}":         s.showPost,
+		"/p/{id:[0-9]+}/history": s.showHistory,
+		"/users/{name}":          s.leadToProfile,
+		"/@{handle}":             s.showProfile("posts"),
+		"/@{handle}/cases":       s.showProfile("cases"),
+		"/@{handle}/feed.atom":   s.showFeed("application/atom+xml", asAtom),
+		"/@{handle}/feed.rss":    s.showFeed("application/rss+xml", asRSS),
+		"/manifest.webmanifest":  s.showManifest,
+		"/robots.txt":            s.showRobots,
+	}
+}
+
+// files are the pictures of pages, for whoever may see what they belong to.
+func (s *Web) files() routes {
+	return routes{
+		"/media/{file}":                               s.showFile,
+		"/media/avatar/{actor:[0-9]+}":                s.showAvatar,
 		"/media/remote/{id:[0-9]+}/{size:small|full}": s.showRemote,
-		"/manifest.webmanifest":                       s.showManifest,
-		"/robots.txt":                                 s.showRobots,
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"consilium/community"
+	"consilium/storage"
 	"consilium/web/door"
 	"consilium/web/page"
 )
@@ -36,7 +37,9 @@ func (s *Web) saveAppearance(w http.ResponseWriter, r *http.Request, v door.Visi
 	if form.Problems = s.checkAppearance(user); len(form.Problems) > 0 {
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
 	}
-	if err := s.store.SetUser(r.Context(), user); err != nil {
+	wanted := storage.Preferences{Language: user.Language, TimeZone: user.TimeZone, Appearance: user.Appearance,
+		DefaultAudience: user.DefaultAudience}
+	if err := s.store.SetPreferences(r.Context(), user.ID, wanted); err != nil {
 		return err
 	}
 	return door.SeeOther(w, r, "/settings/appearance", "notice.settings_saved")

@@ -36,19 +36,13 @@ func (s *Web) revokeApp(w http.ResponseWriter, r *http.Request, v door.Visitor) 
 	return door.SeeOther(w, r, "/settings/apps", "notice.app_revoked")
 }
 
-// mayInvite says whether the person's invitations let somebody in: staff always
-// invite, members where the mode is not closed.
-func (s *Web) mayInvite(v door.Visitor) bool {
-	return v.Person.User.Role.Moderates() || s.door.Registrations != community.RegisterClosed
-}
-
 func (s *Web) showInvitations(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	view := page.SettingsInvitations{MayInvite: s.mayInvite(v)}
-	return s.invitations(w, r, v, view)
+	return s.invitations(w, r, v, nil)
 }
 
 // invitations lists the person's own.
-func (s *Web) invitations(w http.ResponseWriter, r *http.Request, v door.Visitor, view page.SettingsInvitations) error {
+func (s *Web) invitations(w http.ResponseWriter, r *http.Request, v door.Visitor, problems page.Problems) error {
+	view := page.SettingsInvitations{MayInvite: s.door.MayInvite(), Problems: problems}
 	mine, err := s.store.InvitationsOf(r.Context(), v.Person.Actor.ID)
 	if err != nil {
 		return err
@@ -58,20 +52,20 @@ func (s *Web) invitations(w http.ResponseWriter, r *http.Request, v door.Visitor
 			Expires: i.Expires, Used: i.Uses, Uses: i.MaxUses, Ended: i.Ended(s.store.Now())})
 	}
 	status := http.StatusOK
-	if view.Problems != nil {
+	if problems != nil {
 		status = http.StatusUnprocessableEntity
 	}
 	return s.door.Show(w, r, v, door.Sheet{Status: status, View: view})
 }
 
 func (s *Web) createInvitation(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	if !s.mayInvite(v) {
+	if !s.door.MayInvite() {
 		return community.ErrForbidden
 	}
 	draft := community.InvitationDraft{Days: r.PostFormValue("days"), Uses: r.PostFormValue("uses")}
 	expires, uses, err := community.Invite(draft, s.store.Now())
 	if problems := page.ProblemsOf(err); problems != nil {
-		return s.invitations(w, r, v, page.SettingsInvitations{MayInvite: true, Problems: problems})
+		return s.invitations(w, r, v, problems)
 	}
 	_, err = s.store.AddInvitation(r.Context(), storage.Invitation{MadeBy: v.Person.Actor.ID, MaxUses: uses, Expires: expires})
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 	"consilium/community"
 	"consilium/web/door"
 	"consilium/web/page"
+	"consilium/web/session"
 )
 
 // maxProfileForm bounds the profile form with its picture, in bytes.
@@ -21,11 +22,11 @@ func (s *Web) showSettingsProfile(w http.ResponseWriter, r *http.Request, v door
 }
 
 func (s *Web) saveProfile(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	// The whole form stays in memory: no picture lies unscrubbed on a disk.
 	r.Body = http.MaxBytesReader(w, r.Body, maxProfileForm)
-	if err := r.ParseMultipartForm(1 << 20); err != nil {
-		return err
+	if err := r.ParseMultipartForm(maxProfileForm); err != nil {
+		return malformed(err)
 	}
-	defer func() { _ = r.MultipartForm.RemoveAll() }()
 	draft := community.ProfileDraft{DisplayName: r.PostFormValue("display_name"), Pronouns: r.PostFormValue("pronouns"),
 		Summary: r.PostFormValue("summary"), Profession: r.PostFormValue("profession"), Specialty: r.PostFormValue("specialty"),
 		ApprovesFollowers: r.PostFormValue("approves_followers") != "", Discoverable: r.PostFormValue("discoverable") != "",
@@ -59,6 +60,9 @@ func (s *Web) describe(r *http.Request, v door.Visitor, draft community.ProfileD
 		return err
 	default:
 		defer func() { _ = picture.Close() }()
+		if s.Limiter != nil && !s.Limiter.Allow(community.FormatID(v.Person.User.ID), session.Uploads).OK {
+			return &community.Invalid{Field: "media", Problem: community.Say("error.too_many.what")}
+		}
 		if profile.Avatar, err = s.Avatars.UploadAvatar(r.Context(), me.ID, picture); err != nil {
 			return err
 		}

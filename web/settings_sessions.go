@@ -18,8 +18,12 @@ func (s *Web) showSessions(w http.ResponseWriter, r *http.Request, v door.Visito
 	}
 	view := page.SettingsSessions{}
 	for _, one := range sessions {
-		view.List = append(view.List, page.Session{ID: community.FormatID(numbered(one.ID)), Browser: browserOf(one.Agent),
-			Address: one.Address.String(), SignedIn: one.Created, Seen: one.LastSeen, Current: one.ID == v.Person.Session.ID})
+		row := page.Session{ID: community.FormatID(numbered(one.ID)), Browser: browserOf(one.Agent), SignedIn: one.Created,
+			Seen: one.LastSeen, Current: one.ID == v.Person.Session.ID}
+		if one.Address.IsValid() {
+			row.Address = one.Address.String()
+		}
+		view.List = append(view.List, row)
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: view})
 }

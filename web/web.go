@@ -85,6 +85,9 @@ func (s *Web) router() *mux.Router {
 	for path, handler := range s.openPages() {
 		router.Handle(path, s.door.Anyone(handler)).Methods(methods("GET")...)
 	}
+	for path, handler := range s.files() {
+		router.Handle(path, s.door.File(handler)).Methods(methods("GET")...)
+	}
 	for path, handler := range s.memberPages() {
 		router.Handle(path, s.door.Member(handler)).Methods(methods("GET")...)
 	}

@@ -28,7 +28,7 @@ func (i *instance) openDoors() error {
 	if err := i.startSessions(); err != nil {
 		return err
 	}
-	i.door = &door.Door{Store: i.store, Renderer: renderer, Sessions: i.sessions,
+	i.door = &door.Door{Store: i.store, Renderer: renderer, Sessions: i.sessions, Limiter: i.limiter,
 		Registrations: community.RegistrationMode(i.config.Registrations.Mode), Name: or(i.config.Server.Name, i.store.Domain()),
 		Language: i.config.Server.Language, Log: i.log}
 	guard, err := i.sessions.CrossOrigin(i.door.Refused())
@@ -56,7 +56,7 @@ func (i *instance) startSessions() error {
 		port = "80"
 	}
 	i.sessions = session.New(session.Options{Store: i.store, Secure: i.encrypted(), Port: port, Now: i.now,
-		Limits: *i.config.Limits.Enabled, TrustedProxies: proxies})
+		Limits: *i.config.Limits.Enabled, Letters: i.letters(), TrustedProxies: proxies})
 	i.limiter = session.NewLimiter(*i.config.Limits.Enabled, i.now)
 	return nil
 }
@@ -71,7 +71,7 @@ func (i *instance) federated() bool {
 func (i *instance) webPages() http.Handler {
 	o := web.Options{Door: i.door, Library: i.library, Fetcher: i.library, Limiter: i.limiter, Openness: i.openness(),
 		Federated: i.federated(),
-		Version: version, AccountOptions: web.AccountOptions{Sessions: i.sessions, Letters: i.letters(), Avatars: i.library}}
+		Version:   version, AccountOptions: web.AccountOptions{Sessions: i.sessions, Letters: i.letters(), Avatars: i.library}}
 	if i.federated() {
 		o.Resolver = i.federation
 	}

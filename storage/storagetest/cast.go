@@ -11,25 +11,33 @@ import (
 // NAME@mail.example.
 func Member(tb testing.TB, s *storage.Store, name string) (community.User, community.Actor) {
 	tb.Helper()
-	u, a, err := s.CreateMember(tb.Context(), storage.NewMember{Confirmed: true, User: community.User{
-		Name: name, Email: name + "@mail.example", Role: community.Member, State: community.UserActive,
-		DefaultAudience: community.InstanceOnly,
-	}})
+	return Staff(tb, s, name, community.Member)
+}
+
+// Staff is Member with a staff role.
+func Staff(tb testing.TB, s *storage.Store, name string, role community.Role) (community.User, community.Actor) {
+	tb.Helper()
+	return Login(tb, s, community.User{Name: name, Role: role, State: community.UserActive, EmailConfirmed: s.Now()})
+}
+
+// Login makes a login as it is given, with its actor. Without an address it has
+// that of Member, without a role it is a member.
+func Login(tb testing.TB, s *storage.Store, u community.User) (community.User, community.Actor) {
+	tb.Helper()
+	if u.Email == "" {
+		u.Email = u.Name + "@mail.example"
+	}
+	if u.Role == "" {
+		u.Role = community.Member
+	}
+	if u.DefaultAudience == "" {
+		u.DefaultAudience = community.InstanceOnly
+	}
+	made, a, err := s.CreateMember(tb.Context(), storage.NewMember{User: u})
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return u, a
-}
-
-// Staff makes an active member with a staff role.
-func Staff(tb testing.TB, s *storage.Store, name string, role community.Role) (community.User, community.Actor) {
-	tb.Helper()
-	u, a := Member(tb, s, name)
-	u.Role = role
-	if err := s.SetUser(tb.Context(), u); err != nil {
-		tb.Fatal(err)
-	}
-	return u, a
+	return made, a
 }
 
 // Remote stores an actor of another server, whose base address is there, as if

@@ -2,7 +2,7 @@ package desk
 
 import (
 	"net/http"
-	"net/url"
+	"slices"
 
 	"consilium/community"
 	"consilium/storage"
@@ -29,7 +29,7 @@ func (d *Desk) showAccounts(w http.ResponseWriter, r *http.Request, v door.Visit
 	for s, n := range counts {
 		view.Counts[string(s)] = n
 	}
-	if !known(view.States(), state) {
+	if !slices.Contains(view.States(), state) {
 		view.State = string(community.UserActive)
 		if counts[community.UserPending] > 0 {
 			view.State = string(community.UserPending)
@@ -84,22 +84,4 @@ func (d *Desk) subjects(r *http.Request, view *page.DeskAccounts, p storage.Page
 		list = append(list, subject{actors[u.Actor], u})
 	}
 	return list, err
-}
-
-func known(list []string, s string) bool {
-	for _, have := range list {
-		if have == s {
-			return true
-		}
-	}
-	return false
-}
-
-// hostOf reads a host out of a path, where its port's colon is escaped.
-func hostOf(s string) string {
-	host, err := url.PathUnescape(s)
-	if err != nil {
-		return ""
-	}
-	return host
 }

@@ -70,6 +70,7 @@ func (d *Desk) router() *mux.Router {
 	} {
 		router.Handle(route.path, route.handler).Methods(route.methods...)
 	}
+	router.Use(func(next http.Handler) http.Handler { return http.MaxBytesHandler(next, door.MaxForm) })
 	router.NotFoundHandler = d.door.Anyone(d.nothing)
 	router.MethodNotAllowedHandler = router.NotFoundHandler
 	return router

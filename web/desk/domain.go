@@ -2,6 +2,7 @@ package desk
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -41,18 +42,14 @@ func (d *Desk) domains(w http.ResponseWriter, r *http.Request, v door.Visitor, v
 		by := names[rules[host].By]
 		view.List = append(view.List, page.DomainRule{DomainRule: rules[host], ByName: by.Name(), People: people[host]})
 	}
-	status := http.StatusOK
-	if view.Problems != nil {
-		status = http.StatusUnprocessableEntity
-	}
-	return d.door.Show(w, r, v, door.Sheet{Status: status, View: view})
+	return d.door.Show(w, r, v, door.Sheet{Status: statusOf(view.Problems), View: view})
 }
 
 func (d *Desk) saveDomain(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	draft := community.DomainRuleDraft{Host: r.PostFormValue("host"), Severity: r.PostFormValue("severity"),
 		PublicComment: r.PostFormValue("public_comment"), PrivateComment: r.PostFormValue("private_comment")}
 	rule, err := community.MakeDomainRule(draft, v.Person.Actor.ID, d.store.Now())
-	if err == nil && strings.EqualFold(rule.Host, d.store.Domain()) {
+	if err == nil && d.isUs(rule.Host) {
 		err = &community.Invalid{Field: "host", Problem: community.Say("domain.ourselves")}
 	}
 	if problems := page.ProblemsOf(err); problems != nil {
@@ -67,8 +64,18 @@ func (d *Desk) saveDomain(w http.ResponseWriter, r *http.Request, v door.Visitor
 	return door.SeeOther(w, r, "/desk/domains", "notice.rule_saved")
 }
 
-func (d *Desk) removeDomain(w http.ResponseWriter, r *http.Request, _ door.Visitor) error {
-	if err := d.store.RemoveDomainRule(r.Context(), hostOf(mux.Vars(r)["host"])); err != nil {
+// isUs says whether a host is our own, by the account domain or the address.
+func (d *Desk) isUs(host string) bool {
+	_, base, _ := strings.Cut(d.store.Base(), "://")
+	return host == d.store.Domain() || host == base
+}
+
+func (d *Desk) removeDomain(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	host, err := url.PathUnescape(mux.Vars(r)["host"]) // the router leaves the path as it came
+	if err != nil {
+		return community.ErrNotFound
+	}
+	if err := d.store.RemoveDomainRule(r.Context(), host, v.Person.Actor.ID); err != nil {
 		return err
 	}
 	return door.SeeOther(w, r, "/desk/domains", "notice.rule_removed")

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"consilium/community"
+	"consilium/storage"
 	"consilium/web/door"
 	"consilium/web/page"
 )
@@ -26,8 +27,12 @@ func (d *Desk) saveInstance(w http.ResponseWriter, r *http.Request, v door.Visit
 	if err != nil {
 		return err
 	}
-	instance.SetUp = true
+	instance.SetUp = true // there is an administrator: the visitor
 	if err := d.store.SetInstance(r.Context(), instance); err != nil {
+		return err
+	}
+	changed := storage.StaffAction{Actor: v.Person.Actor.ID, Action: "instance", Subject: d.store.Domain()}
+	if err := d.store.RecordStaffAction(r.Context(), changed); err != nil {
 		return err
 	}
 	return door.SeeOther(w, r, "/desk/instance", "notice.instance_saved")

@@ -30,20 +30,19 @@ func (d *Desk) invitations(w http.ResponseWriter, r *http.Request, v door.Visito
 	if err != nil {
 		return err
 	}
-	view := page.DeskInvitations{Problems: problems}
+	view := page.DeskInvitations{MayInvite: d.door.MayInvite(), Problems: problems}
 	for _, i := range all {
 		by := names[i.MadeBy]
 		view.List = append(view.List, page.Invitation{Code: i.Token, URL: d.store.Base() + "/register?invite=" + i.Token,
 			By: by.Name(), Expires: i.Expires, Used: i.Uses, Uses: i.MaxUses, Ended: i.Ended(d.store.Now())})
 	}
-	status := http.StatusOK
-	if problems != nil {
-		status = http.StatusUnprocessableEntity
-	}
-	return d.door.Show(w, r, v, door.Sheet{Status: status, View: view})
+	return d.door.Show(w, r, v, door.Sheet{Status: statusOf(problems), View: view})
 }
 
 func (d *Desk) createInvitation(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	if !d.door.MayInvite() {
+		return community.ErrForbidden
+	}
 	draft := community.InvitationDraft{Days: r.PostFormValue("days"), Uses: r.PostFormValue("uses")}
 	expires, uses, err := community.Invite(draft, d.store.Now())
 	if problems := page.ProblemsOf(err); problems != nil {

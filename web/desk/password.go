@@ -16,11 +16,11 @@ const resetTime = 24 * time.Hour
 // resetPassword makes a link to set a new password and shows it once. It is for
 // institutions without a mail server, and for members who lost their address.
 func (d *Desk) resetPassword(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	s, err := d.acting(r, v)
+	s, err := d.acting(r, v, community.UserActive)
 	if err != nil {
 		return err
 	}
-	if !s.actor.Local || s.user.State != community.UserActive {
+	if !s.actor.Local {
 		return community.ErrConflict
 	}
 	ctx, token := r.Context(), session.NewToken()

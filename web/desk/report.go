@@ -7,7 +7,6 @@ import (
 	"github.com/gorilla/mux"
 
 	"consilium/community"
-	"consilium/storage"
 	"consilium/web/door"
 	"consilium/web/page"
 )
@@ -29,7 +28,7 @@ func (d *Desk) showReports(w http.ResponseWriter, r *http.Request, v door.Visito
 	if err != nil {
 		return err
 	}
-	if view.List, err = d.rows(ctx, flags); err != nil {
+	if view.List, err = d.rows(ctx, v, flags); err != nil {
 		return err
 	}
 	ids := make([]int64, 0, len(flags))
@@ -40,163 +39,121 @@ func (d *Desk) showReports(w http.ResponseWriter, r *http.Request, v door.Visito
 	return d.door.Show(w, r, v, door.Sheet{View: view})
 }
 
-// rows are reports as the lists show them.
-func (d *Desk) rows(ctx context.Context, flags []community.Flag) ([]page.ReportRow, error) {
-	var ids []community.ActorID
+// rows are reports as the lists show them. Those about the visitor are left
+// out: who is reported is not told by whom, staff no more than others.
+func (d *Desk) rows(ctx context.Context, v door.Visitor, flags []community.Flag) ([]page.ReportRow, error) {
+	ids := make([]community.FlagID, 0, len(flags))
 	for _, f := range flags {
-		ids = append(ids, f.Reporter, f.Target, f.ResolvedBy)
+		ids = append(ids, f.ID)
 	}
-	actors, err := d.store.Actors(ctx, ids)
+	taken, err := d.store.TakenBy(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	var people []community.ActorID
+	for _, f := range flags {
+		people = append(people, f.Reporter, f.Target, taken[f.ID])
+	}
+	actors, err := d.store.Actors(ctx, people)
 	if err != nil {
 		return nil, err
 	}
 	rows := make([]page.ReportRow, 0, len(flags))
 	for _, f := range flags {
+		if f.Target == v.Person.Actor.ID {
+			continue
+		}
+		assigned := actors[taken[f.ID]]
 		rows = append(rows, page.ReportRow{ID: community.FormatID(f.ID), About: d.door.Line(actors[f.Target]),
-			From: d.door.Line(actors[f.Reporter]), Category: f.Category, Posts: len(f.Posts), When: f.Created, Closed: f.Resolved})
+			From: d.door.Line(actors[f.Reporter]), Category: f.Category, Posts: len(f.Posts), When: f.Created, Closed: f.Resolved,
+			Assigned: assigned.Name()})
 	}
 	return rows, nil
 }
 
-func (d *Desk) flag(r *http.Request) (community.Flag, error) {
+// report is a report with whom it is about, as it concerns the visitor.
+type report struct {
+	community.Flag
+	target subject
+	// mayAct: the visitor outranks the target. mayDecide: and may say what becomes
+	// of the report, as administrators may of every report not about themselves.
+	mayAct, mayDecide bool
+	// note is what was typed, and problems what is wrong with it; nil for nothing.
+	note     string
+	problems page.Problems
+}
+
+// report finds the report that {id} names. One about the visitor is not there.
+func (d *Desk) report(r *http.Request, v door.Visitor) (report, error) {
+	var one report
 	id, err := community.ParseID[community.FlagID](mux.Vars(r)["id"])
 	if err != nil {
-		return community.Flag{}, err
+		return one, err
 	}
-	return d.store.Flag(r.Context(), id)
+	if one.Flag, err = d.store.Flag(r.Context(), id); err != nil {
+		return one, err
+	}
+	if one.Target == v.Person.Actor.ID {
+		return one, community.ErrNotFound
+	}
+	one.target, err = d.subjectOf(r.Context(), one.Target)
+	one.mayAct = mayAct(v, one.target)
+	one.mayDecide = one.mayAct || v.Person.User.Role.Administers()
+	return one, err
 }
 
 func (d *Desk) showReport(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	ctx := r.Context()
-	f, err := d.flag(r)
+	one, err := d.report(r, v)
 	if err != nil {
 		return err
 	}
-	rows, err := d.rows(ctx, []community.Flag{f})
-	if err != nil {
-		return err
-	}
-	view := page.DeskReport{Row: rows[0], Text: f.Comment}
-	if view.Log, err = d.log(ctx, community.FormatID(f.ID)); err != nil {
-		return err
-	}
-	for _, e := range view.Log {
-		if e.Did == "take" {
-			view.Row.Assigned = e.Who
-			break
-		}
-	}
-	if view.Posts, err = d.reported(ctx, f); err != nil {
-		return err
-	}
-	target, err := d.target(ctx, f)
-	if err != nil {
-		return err
-	}
-	view.MayAct = mayAct(v, target)
-	return d.door.Show(w, r, v, door.Sheet{View: view})
+	return d.reportPage(w, r, v, one)
 }
 
-func (d *Desk) target(ctx context.Context, f community.Flag) (subject, error) {
-	var s subject
-	var err error
-	if s.actor, err = d.store.Actor(ctx, f.Target); err != nil || !s.actor.Local {
-		return s, err
+func (d *Desk) reportPage(w http.ResponseWriter, r *http.Request, v door.Visitor, one report) error {
+	ctx := r.Context()
+	rows, err := d.rows(ctx, v, []community.Flag{one.Flag})
+	if err != nil {
+		return err
 	}
-	s.user, err = d.store.UserOfActor(ctx, f.Target)
-	return s, err
+	view := page.DeskReport{Row: rows[0], Text: one.Comment, MayAct: one.mayAct, MayDecide: one.mayDecide, Note: one.note,
+		Problems: one.problems}
+	if view.Log, err = d.log(ctx, community.FormatID(one.ID)); err != nil {
+		return err
+	}
+	posts, err := d.reported(ctx, one)
+	if err != nil {
+		return err
+	}
+	for _, p := range posts {
+		view.Posts = append(view.Posts, d.evidence(p, one))
+	}
+	return d.door.Show(w, r, v, door.Sheet{Status: statusOf(one.problems), View: view})
 }
 
 // reported are the posts a report names. Staff see them whoever they were for:
-// that is what the reporter showed them. A deleted one is left out.
-func (d *Desk) reported(ctx context.Context, f community.Flag) ([]page.Post, error) {
-	posts, err := d.store.Posts(ctx, f.Posts)
+// that is what the reporter showed them. What is deleted is left out, and what
+// is not by whom the report is about.
+func (d *Desk) reported(ctx context.Context, one report) ([]community.Post, error) {
+	known, err := d.store.Posts(ctx, one.Posts)
 	if err != nil {
 		return nil, err
 	}
-	author, err := d.store.Actor(ctx, f.Target)
-	if err != nil {
-		return nil, err
-	}
-	var views []page.Post
-	for _, id := range f.Posts {
-		p, there := posts[id]
-		if !there || !p.Deleted.IsZero() {
-			continue
-		}
-		views = append(views, page.Post{ID: community.FormatID(p.ID), URL: "/p/" + community.FormatID(p.ID), Author: d.door.Line(author),
-			Published: p.Published, Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning,
-			Content: p.Content, Language: p.Language})
-	}
-	return views, nil
-}
-
-func (d *Desk) takeReport(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	return d.onReport(w, r, "notice.report_taken", func(ctx context.Context, f community.Flag) error {
-		return d.store.RecordStaffAction(ctx, storage.StaffAction{Actor: v.Person.Actor.ID, Action: "take",
-			Subject: community.FormatID(f.ID)})
-	})
-}
-
-func (d *Desk) closeReport(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	return d.onReport(w, r, "notice.report_closed", func(ctx context.Context, f community.Flag) error {
-		return d.store.ResolveFlag(ctx, f.ID, v.Person.Actor.ID, r.PostFormValue("note"))
-	})
-}
-
-func (d *Desk) reopenReport(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	return d.onReport(w, r, "notice.report_reopened", func(ctx context.Context, f community.Flag) error {
-		return d.store.ReopenFlag(ctx, f.ID, v.Person.Actor.ID)
-	})
-}
-
-// onReport does something to a report and shows it again.
-func (d *Desk) onReport(w http.ResponseWriter, r *http.Request, notice string, do func(context.Context, community.Flag) error) error {
-	f, err := d.flag(r)
-	if err != nil {
-		return err
-	}
-	if err := do(r.Context(), f); err != nil {
-		return err
-	}
-	return door.SeeOther(w, r, "/desk/reports/"+community.FormatID(f.ID), notice)
-}
-
-// removePost deletes a reported post here; for a member's own post everywhere
-// it went.
-func (d *Desk) removePost(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	ctx := r.Context()
-	f, err := d.flag(r)
-	if err != nil {
-		return err
-	}
-	s, err := d.target(ctx, f)
-	if err != nil {
-		return err
-	}
-	id, err := community.ParseID[community.PostID](mux.Vars(r)["post"])
-	if err != nil {
-		return err
-	}
-	if !containsPost(f.Posts, id) || !mayAct(v, s) {
-		return community.ErrForbidden
-	}
-	if err := d.store.DeletePost(ctx, id, d.store.Now()); err != nil && !isGone(err) {
-		return err
-	}
-	err = d.store.RecordStaffAction(ctx, storage.StaffAction{Actor: v.Person.Actor.ID, Action: "remove",
-		Subject: community.FormatID(f.ID)})
-	if err != nil {
-		return err
-	}
-	return door.SeeOther(w, r, "/desk/reports/"+community.FormatID(f.ID), "notice.removed")
-}
-
-func containsPost(list []community.PostID, id community.PostID) bool {
-	for _, have := range list {
-		if have == id {
-			return true
+	var posts []community.Post
+	for _, id := range one.Posts {
+		if p, there := known[id]; there && p.Deleted.IsZero() && p.Author == one.Target {
+			posts = append(posts, p)
 		}
 	}
-	return false
+	return posts, nil
+}
+
+func (d *Desk) evidence(p community.Post, one report) page.Post {
+	view := page.Post{ID: community.FormatID(p.ID), URL: "/p/" + community.FormatID(p.ID), Author: d.door.Line(one.target.actor),
+		Published: p.Published, Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning,
+		Sensitive: p.Sensitive, Content: p.Content, Language: p.Language, May: page.May{Remove: one.mayAct}}
+	for _, m := range p.Media {
+		view.Pictures = append(view.Pictures, door.Picture(m))
+	}
+	return view
 }

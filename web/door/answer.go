@@ -151,3 +151,8 @@ func reference() string {
 	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
 	return hex.EncodeToString(b[:])
 }
+
+// Refused is the page for a form that came from another site.
+func (d *Door) Refused() http.Handler {
+	return d.Anyone(func(http.ResponseWriter, *http.Request, Visitor) error { return community.ErrForbidden })
+}

@@ -18,6 +18,8 @@ type Door struct {
 	Store    *storage.Store
 	Renderer *page.Renderer
 	Sessions *session.Sessions
+	// Limiter slows down who asks for too many pages; nil does not.
+	Limiter *session.Limiter
 	// Registrations decides whether visitors are shown the way in.
 	Registrations community.RegistrationMode
 	// Name is the instance's name before it was set up; its host when "".
@@ -26,6 +28,9 @@ type Door struct {
 	Language string
 	Log      *slog.Logger
 }
+
+// MayInvite says whether invitations let anybody in.
+func (d *Door) MayInvite() bool { return d.Registrations != community.RegisterClosed }
 
 // Visitor is who asks for a page.
 type Visitor struct {
@@ -52,8 +57,19 @@ type Handler func(w http.ResponseWriter, r *http.Request, v Visitor) error
 // MaxForm bounds the body of a form without files, in bytes.
 const MaxForm = 1 << 20
 
-// Anyone lets everybody in.
+// Anyone lets everybody in who does not ask for too much (S-AUTH-3).
 func (d *Door) Anyone(h Handler) http.Handler {
+	return d.File(func(w http.ResponseWriter, r *http.Request, v Visitor) error {
+		if wait := d.slow(r, v); wait > 0 {
+			return d.tooMany(w, r, v, wait)
+		}
+		return h(w, r, v)
+	})
+}
+
+// File is Anyone for the pictures of a page. They are not counted: one page may
+// hold dozens, and browsers keep them.
+func (d *Door) File(h Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if r.Method == http.MethodPost && r.Header.Get("Content-Type") != "" && !isMultipart(r) {
 			r.Body = http.MaxBytesReader(w, r.Body, MaxForm)

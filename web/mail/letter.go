@@ -29,6 +29,8 @@ type draft struct {
 	// lasting says how long the link works, in so many unit.
 	lasting string
 	unit    time.Duration
+	// change says that it goes to the address the member wants instead.
+	change bool
 	// wanted says whether the letter still makes sense when it is its turn.
 	wanted func(community.User) bool
 }
@@ -38,6 +40,11 @@ var drafts = map[string]draft{
 		subject: "mail.confirm.subject", text: "mail.confirm.text", closing: "mail.confirm.closing",
 		path: "/confirm/", purpose: "confirm", valid: confirmFor, lasting: "mail.confirm.lasting", unit: 24 * time.Hour,
 		wanted: func(u community.User) bool { return u.EmailConfirmed.IsZero() && mayHaveAccount(u) },
+	},
+	storage.LetterEmail: {
+		subject: "mail.email.subject", text: "mail.email.text", closing: "mail.email.closing",
+		path: "/confirm/", purpose: "confirm", valid: confirmFor, lasting: "mail.confirm.lasting", unit: 24 * time.Hour,
+		change: true, wanted: func(u community.User) bool { return u.EmailNew != "" && mayHaveAccount(u) },
 	},
 	storage.LetterReset: {
 		subject: "mail.reset.subject", text: "mail.reset.text", closing: "mail.reset.closing",
@@ -57,6 +64,14 @@ var drafts = map[string]draft{
 // mayHaveAccount says whether the member is, or may become, one who signs in.
 func mayHaveAccount(u community.User) bool {
 	return u.State == community.UserActive || u.State == community.UserPending
+}
+
+// to is the address the letter goes to, and that its link proves.
+func (d draft) to(u community.User) string {
+	if d.change {
+		return u.EmailNew
+	}
+	return u.Email
 }
 
 // letter is what goes on its way.
@@ -83,7 +98,7 @@ func (s *Sender) write(ctx context.Context, d draft, u community.User) (letter, 
 	}
 	now := s.Store.Now()
 	p := s.Catalogue.Printer(page.Reader{Language: s.Catalogue.Choose(u.Language, "", s.Language), Now: now, Instance: name})
-	l := letter{to: u.Email, fromName: s.from.Name, language: p.Language(), written: now}
+	l := letter{to: d.to(u), fromName: s.from.Name, language: p.Language(), written: now}
 	if l.fromName == "" {
 		l.fromName = name
 	}
@@ -109,7 +124,7 @@ func (d draft) body(p *page.Printer, u community.User, link string) string {
 }
 
 // link makes the address in the letter; "" when there is none. A ticket is bound
-// to the e-mail address of now (S-AUTH-2).
+// to the e-mail address the letter goes to (S-AUTH-2).
 func (s *Sender) link(ctx context.Context, d draft, u community.User) (string, error) {
 	if d.path == "" {
 		return "", nil
@@ -121,7 +136,7 @@ func (s *Sender) link(ctx context.Context, d draft, u community.User) (string, e
 	_, _ = rand.Read(b[:]) // never fails (crypto/rand)
 	token := base64.RawURLEncoding.EncodeToString(b[:])
 	err := s.Store.AddTicket(ctx, token, storage.Ticket{
-		Purpose: d.purpose, User: u.ID, Email: u.Email, Expires: s.Store.Now().Add(d.valid),
+		Purpose: d.purpose, User: u.ID, Email: d.to(u), Expires: s.Store.Now().Add(d.valid),
 	})
 	if err != nil {
 		return "", err

@@ -74,7 +74,7 @@ func (v ResetPassword) meta(p *Printer) meta {
 type Authorize struct {
 	App     string
 	Website string   // of the app; "" when not said
-	Scopes  []string // words under account.scope.
+	Scopes  []string // as the app asked for them
 	Kept    []Hidden // client_id, redirect_uri, scope, state, code_challenge …
 }
 

@@ -7,7 +7,7 @@ import (
 )
 
 // deskTabs are the parts of the desk, in order; each has its page at
-// /desk/NAME and its words under desk.tab.
+// /desk/NAME and its words under desk.tab. The last is for administrators.
 var deskTabs = []string{"accounts", "reports", "domains", "invitations", "instance"}
 
 func deskMeta(p *Printer, template, part string) meta {
@@ -66,6 +66,7 @@ type DeskAccount struct {
 	// MayAct: the viewer outranks the account. MayRole: and may change roles.
 	MayAct, MayRole bool
 	Roles           []community.Role
+	Why             string // what was written about closing the account, when it did not do
 	Problems        Problems
 }
 
@@ -106,22 +107,25 @@ func (r ReportRow) URL() string { return "/desk/reports/" + r.ID }
 
 // DeskReport is the page GET /desk/reports/{id}. Forms POST to
 // /desk/reports/{id}/VERB: take (assign to oneself), close (field note),
-// reopen; to /p/{id}/delete for a post; to /desk/accounts/{id}/suspend.
+// reopen, remove/{post} (for the posts with May.Remove).
 type DeskReport struct {
 	Row   ReportRow
 	Text  string // what the reporter wrote
 	Posts []Post
 	Log   []Entry
-	// MayAct: the viewer outranks whom it is about.
-	MayAct   bool
-	Problems Problems
+	// MayAct: the viewer outranks whom it is about. MayDecide: and may say what
+	// becomes of the report.
+	MayAct, MayDecide bool
+	Note              string // as written when it did not do
+	Problems          Problems
 }
 
 func (v DeskReport) meta(p *Printer) meta { return deskMeta(p, "desk-report", "reports") }
 
 // DeskDomains is the page GET /desk/domains. POST there with the fields of
 // community.DomainRuleDraft: host, severity, public_comment, private_comment
-// makes or changes a rule; POST /desk/domains/{host}/remove takes it away.
+// makes or changes a rule; POST /desk/domains/{host}/remove takes it away. Both
+// are for administrators.
 type DeskDomains struct {
 	Mode     community.FederationMode
 	List     []DomainRule
@@ -147,8 +151,9 @@ type DomainRule struct {
 // POST there makes one, POST /desk/invitations/{code}/revoke ends one; fields
 // as in SettingsInvitations.
 type DeskInvitations struct {
-	List     []Invitation
-	Problems Problems
+	MayInvite bool
+	List      []Invitation
+	Problems  Problems
 }
 
 func (v DeskInvitations) meta(p *Printer) meta { return deskMeta(p, "desk-invitations", "invitations") }

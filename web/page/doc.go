@@ -77,7 +77,7 @@
 //	POST /desk/accounts/{id}/{approve,reject,suspend,unsuspend,role,reset-password}
 //	GET  /desk/reports?state=                DeskReports
 //	GET  /desk/reports/{id}                  DeskReport
-//	POST /desk/reports/{id}/{take,close,reopen}
+//	POST /desk/reports/{id}/{take,close,reopen}, /desk/reports/{id}/remove/{post}
 //	GET  /desk/domains, POST                 DeskDomains
 //	POST /desk/domains/{host}/remove
 //	GET  /desk/invitations, POST             DeskInvitations

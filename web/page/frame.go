@@ -62,7 +62,7 @@ type Member struct {
 }
 
 // Staff tells whether the desk is shown.
-func (m Member) Staff() bool { return m.Role != community.Member && m.Role != "" }
+func (m Member) Staff() bool { return m.Role.Moderates() }
 
 // Alternate is a link rel=alternate.
 type Alternate struct {

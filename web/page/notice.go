@@ -28,7 +28,8 @@ type Message struct {
 	// Kind chooses the words: "waiting" (account waits for approval),
 	// "confirm_sent", "confirmed", "confirm_failed", "reset_sent", "reset_done",
 	// "reset_by_staff" (no mail is configured), "suspended", "signed_out",
-	// "set_up_done", "closed" (no registrations).
+	// "set_up_done", "closed" (no registrations), "by_invitation",
+	// "invitation_ended".
 	Kind string
 	// Email is the address a letter went to; "" where no letter was sent.
 	Email string

@@ -39,11 +39,11 @@ func (v SettingsProfile) MaxSummary() int { return community.MaxSummary }
 // the fields email, old (the present password); POST /settings/password with
 // the fields old, password (the new one).
 type SettingsAccount struct {
-	Username  string
-	Email     string
-	Confirmed bool   // the address was proved, or no mail is configured
-	Form      string // which form the problems belong to: "email" or "password"
-	Problems  Problems
+	Username string
+	Email    string
+	NewEmail string // asked for and not proved yet; "" for none
+	Form     string // which form the problems belong to: "email" or "password"
+	Problems Problems
 }
 
 // Of is the problems of one of the two forms.
@@ -66,8 +66,8 @@ func (v SettingsSessions) meta(p *Printer) meta { return settingsMeta(p, "sessio
 // Session is one signed-in browser.
 type Session struct {
 	ID       string
-	Browser  string // "Firefox on Android", as far as it can be told
-	Address  string // network address it was last seen from
+	Browser  string // "Firefox · Android"; "" when it cannot be told
+	Address  string // network address it signed in from; "" when unknown
 	SignedIn time.Time
 	Seen     time.Time
 	Current  bool

@@ -14,18 +14,11 @@ import (
 const resetPurpose = "reset"
 
 // ChangePassword replaces the password of a signed-in member who proves the old
-// one. All other sessions and all access tokens end (S-PRIV-4). It returns a
-// *community.Invalid for field "old" or "password".
+// one. All other sessions and all access tokens end (S-PRIV-4). The errors are
+// those of Prove and of community.CheckPassword.
 func (s *Sessions) ChangePassword(ctx context.Context, p Person, old, password string) error {
-	if err := s.attempt(ctx, accountKey(p.User, ""), signInsPerAccount); err != nil {
+	if err := s.Prove(ctx, p, old); err != nil {
 		return err
-	}
-	right, err := s.CheckPassword(ctx, p.User.PasswordHash, old)
-	if err != nil {
-		return fmt.Errorf("change password: %w", err)
-	}
-	if !right {
-		return &community.Invalid{Field: "old", Problem: community.Say("session.wrong_password")}
 	}
 	if err := community.CheckPassword(password, p.User.Name); err != nil {
 		return err
@@ -34,10 +27,7 @@ func (s *Sessions) ChangePassword(ctx context.Context, p Person, old, password s
 	if err != nil {
 		return fmt.Errorf("change password: %w", err)
 	}
-	if err := s.Store.SetPassword(ctx, p.User.ID, hash, p.Session.ID); err != nil {
-		return err
-	}
-	return s.forgive(ctx, accountKey(p.User, ""))
+	return s.Store.SetPassword(ctx, p.User.ID, hash, p.Session.ID)
 }
 
 // AskReset asks for a letter with which the owner of an e-mail address can set a

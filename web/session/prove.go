@@ -7,9 +7,10 @@ import (
 	"consilium/community"
 )
 
-// Prove asks a signed-in member for the password again, before something that
-// must not be done at a screen left open. It counts as an attempt to sign in. A
-// wrong one is a *community.Invalid for field "old".
+// Prove asks a signed-in member for the present password again, before something
+// that must not be done at a screen left open. It counts as an attempt to sign
+// in. A wrong one is a *community.Invalid for field "old"; too many are
+// session.throttled.
 func (s *Sessions) Prove(ctx context.Context, p Person, password string) error {
 	if err := s.attempt(ctx, accountKey(p.User, ""), signInsPerAccount); err != nil {
 		return err
@@ -19,7 +20,10 @@ func (s *Sessions) Prove(ctx context.Context, p Person, password string) error {
 		return fmt.Errorf("prove password: %w", err)
 	}
 	if !right {
-		return &community.Invalid{Field: "old", Problem: community.Say("session.wrong_password")}
+		return &community.Invalid{Field: "old", Problem: community.Say("session.wrong_present_password")}
 	}
-	return s.forgive(ctx, accountKey(p.User, ""))
+	if err := s.forgive(ctx, accountKey(p.User, "")); err != nil {
+		return fmt.Errorf("prove password: %w", err)
+	}
+	return nil
 }

@@ -231,9 +231,7 @@ func TestReadingDoesNotWrite(t *testing.T) {
 func TestSuspendedIsOut(t *testing.T) {
 	inHouse(t, func(t *testing.T, h *house) {
 		c := h.enter("ana", anasPassword)
-		u := h.ana
-		u.State = community.UserSuspended
-		if err := h.Store.SetUser(t.Context(), u); err != nil {
+		if err := h.Store.SuspendActor(t.Context(), h.ana.Actor, 0, ""); err != nil {
 			t.Fatal(err)
 		}
 		if who := h.seen(c); who != "" {
@@ -248,35 +246,27 @@ func TestStates(t *testing.T) {
 		for state, want := range map[community.UserState]string{
 			community.UserPending: "session.pending", community.UserSuspended: "session.suspended", community.UserRejected: "session.suspended",
 		} {
-			u := h.ana
-			u.State = state
-			if err := h.Store.SetUser(t.Context(), u); err != nil {
-				t.Fatal(err)
-			}
-			if key := h.refused("198.51.100.1", "ana", anasPassword); key != want {
+			u, _ := storagetest.Login(t, h.Store, community.User{Name: string(state), State: state, EmailConfirmed: h.clock.Now(), PasswordHash: h.ana.PasswordHash})
+			if key := h.refused("198.51.100.1", u.Name, anasPassword); key != want {
 				t.Errorf("%s was told %s", state, key)
 			}
-			if key := h.refused("198.51.100.1", "ana", "a wrong password"); key != "session.wrong_password" {
+			if key := h.refused("198.51.100.1", u.Name, "a wrong password"); key != "session.wrong_password" {
 				t.Errorf("%s and a wrong password was told %s", state, key)
 			}
 		}
-		u := h.ana
-		u.State, u.EmailConfirmed = community.UserActive, time.Time{}
-		if err := h.Store.SetUser(t.Context(), u); err != nil {
-			t.Fatal(err)
-		}
+		storagetest.Login(t, h.Store, community.User{Name: "ben", State: community.UserActive, PasswordHash: h.ana.PasswordHash})
 		for range 2 {
-			if key := h.refused("198.51.100.1", "ana", anasPassword); key != "session.unconfirmed" {
+			if key := h.refused("198.51.100.1", "ben", anasPassword); key != "session.unconfirmed" {
 				t.Errorf("unconfirmed was told %s", key)
 			}
 			if n := len(h.letters()); h.Letters != (n == 1) {
 				t.Errorf("%d letters, though letters are sent: %v", n, h.Letters)
 			}
-			h.refused("198.51.100.1", "ana", "a wrong password")
+			h.refused("198.51.100.1", "ben", "a wrong password")
 			h.Letters = true
 		}
 		for range 6 {
-			h.refused("198.51.100.1", "ana", anasPassword)
+			h.refused("198.51.100.1", "ben", anasPassword)
 		}
 		if n := len(h.letters()); n != 5 {
 			t.Errorf("%d letters in a row", n)
@@ -327,9 +317,7 @@ func TestHashIsRenewed(t *testing.T) {
 	eachHouse(t, func(t *testing.T, h *house) {
 		old := phc{cost: cost{64, 1, 1}, salt: []byte("somesalt")}
 		old.key = old.of(anasPassword, keyBytes)
-		u := h.ana
-		u.PasswordHash = old.String()
-		if err := h.Store.SetUser(t.Context(), u); err != nil {
+		if err := h.Store.RenewPasswordHash(t.Context(), h.ana.ID, h.ana.PasswordHash, old.String()); err != nil {
 			t.Fatal(err)
 		}
 		c := h.enter("ana", anasPassword)

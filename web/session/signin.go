@@ -16,7 +16,7 @@ const maxName = 254
 
 // SignIn checks a name or e-mail address and a password, begins a session and
 // sets its cookie. What a person must be told comes back as *community.Invalid:
-// session.wrong_password, session.throttled {minutes}, and only when the
+// session.wrong_password, session.throttled {count}, and only when the
 // password was right session.unconfirmed, session.pending or
 // session.suspended. Whether an account exists can be seen neither in the
 // answer nor in how long it takes (S-AUTH-4).

@@ -51,9 +51,14 @@ func (s *Sessions) attempt(ctx context.Context, name string, q quota) error {
 	if allowed {
 		return nil
 	}
+	return Throttled(wait)
+}
+
+// Throttled is what a person is told who has to wait so long before trying
+// something again.
+func Throttled(wait time.Duration) *community.Invalid {
 	minutes := max(1, int((wait+time.Minute-1)/time.Minute))
-	// count chooses the plural.
-	return &community.Invalid{Problem: community.Say("session.throttled", "minutes", minutes, "count", minutes)}
+	return &community.Invalid{Problem: community.Say("session.throttled", "count", minutes)}
 }
 
 // throttled says whether an error is that there were too many attempts.
