@@ -1,0 +1,202 @@
+package mastodon
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"consilium/community"
+	"consilium/storage"
+)
+
+// somebody is the person or group that {id} in the address names. The instance
+// itself is nobody, and a member who was closed or not let in yet is not there.
+func (s *API) somebody(c *call) (community.Actor, error) {
+	id, err := community.ParseID[community.ActorID](mux.Vars(c.Request)["id"])
+	if err != nil {
+		return community.Actor{}, err
+	}
+	a, err := s.store.Actor(c.Context(), id)
+	if err != nil {
+		return a, err
+	}
+	return a, isSomebody(a)
+}
+
+func isSomebody(a community.Actor) error {
+	switch {
+	case a.Local && (a.User == 0 || !a.Suspended.IsZero()):
+		return about("account", community.ErrNotFound)
+	case !a.Gone.IsZero():
+		return about("account", community.ErrGone)
+	}
+	return nil
+}
+
+// showAccount is GET /api/v1/accounts/{id}.
+func (s *API) showAccount(c *call) (any, error) {
+	a, err := s.somebody(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.account(c, a), nil
+}
+
+// lookUp is GET /api/v1/accounts/lookup?acct=. Nobody is looked for elsewhere.
+func (s *API) lookUp(c *call) (any, error) {
+	h, err := community.ParseHandle(c.fields.text("acct"), s.store.Domain())
+	if err != nil {
+		return nil, community.ErrNotFound
+	}
+	a, err := s.store.ActorByHandle(c.Context(), h)
+	if err == nil {
+		err = isSomebody(a)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.account(c, a), nil
+}
+
+// listAccountStatuses is GET /api/v1/accounts/{id}/statuses.
+func (s *API) listAccountStatuses(c *call) (any, error) {
+	a, err := s.somebody(c)
+	if err != nil {
+		return nil, err
+	}
+	only, err := c.fields.flags("pinned", "only_media", "exclude_replies", "exclude_reblogs")
+	if err != nil {
+		return nil, err
+	}
+	page, err := c.page(statusPage)
+	if err != nil {
+		return nil, err
+	}
+	if only["pinned"] {
+		return empty, nil // nothing can be pinned here
+	}
+	filter := storage.Filter{Actor: a.ID, OnlyMedia: only["only_media"], Replies: !only["exclude_replies"], Announces: !only["exclude_reblogs"]}
+	if tag := c.fields.text("tagged"); tag != "" {
+		return s.listTagged(c, filter, page)
+	}
+	posts, err := s.store.AccountPosts(c.Context(), c.viewer, filter, page)
+	if err != nil {
+		return nil, err
+	}
+	return s.listed(c, page, posts)
+}
+
+// listTagged keeps the posts with a hashtag of one page of the account, as long
+// as pages are: it may come out short, and leads on to the next.
+func (s *API) listTagged(c *call, f storage.Filter, page storage.Page) (any, error) {
+	f.Announces, page.Limit = false, storage.MaxPage
+	posts, err := s.store.AccountPosts(c.Context(), c.viewer, f, page)
+	if err != nil {
+		return nil, err
+	}
+	s.link(c, page, numbers(posts))
+	tag := community.NormalizeTag(c.fields.text("tagged"))
+	var kept []community.Post
+	for _, p := range posts {
+		for _, t := range p.Tags {
+			if t == tag {
+				kept = append(kept, p)
+			}
+		}
+	}
+	return s.statuses(c, asShown(kept))
+}
+
+// people reads a list of actors that belong to one.
+type people func(ctx context.Context, of community.ActorID, p storage.Page) ([]community.Actor, error)
+
+// listPeople answers with those around {id}: its followers, or whom it follows.
+// Who knows whom is for members only.
+func (s *API) listPeople(read people) answer {
+	return func(c *call) (any, error) {
+		a, err := s.somebody(c)
+		if err != nil {
+			return nil, err
+		}
+		return s.listActors(c, a.ID, read)
+	}
+}
+
+// listOwnPeople answers with a list of the member's own.
+func (s *API) listOwnPeople(read people) answer {
+	return func(c *call) (any, error) { return s.listActors(c, c.me().ID, read) }
+}
+
+func (s *API) listActors(c *call, of community.ActorID, read people) (any, error) {
+	page, err := c.page(accountPage)
+	if err != nil {
+		return nil, err
+	}
+	actors, err := read(c.Context(), of, page)
+	if err != nil {
+		return nil, err
+	}
+	s.link(c, page, actorNumbers(actors))
+	return s.accounts(c, actors), nil
+}
+
+func actorNumbers(actors []community.Actor) []int64 {
+	ids := make([]int64, 0, len(actors))
+	for _, a := range actors {
+		ids = append(ids, int64(a.ID))
+	}
+	return ids
+}
+
+// listMutes is GET /api/v1/mutes.
+func (s *API) listMutes(c *call) (any, error) {
+	page, err := c.page(accountPage)
+	if err != nil {
+		return nil, err
+	}
+	actors, err := s.store.Mutes(c.Context(), c.me().ID, page)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]community.ActorID, 0, len(actors))
+	for _, a := range actors {
+		ids = append(ids, a.ID)
+	}
+	relations, err := s.store.Relations(c.Context(), c.me().ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	s.link(c, page, actorNumbers(actors))
+	list := make([]MutedAccount, 0, len(actors))
+	for _, a := range actors {
+		list = append(list, MutedAccount{s.account(c, a), maybeDate(relations[a.ID].MutedUntil)})
+	}
+	return list, nil
+}
+
+// lookupTime bounds looking for somebody elsewhere while an app waits.
+const lookupTime = 5 * time.Second
+
+// resolve looks elsewhere for what was named exactly. Nothing found is nothing
+// at all: the post is nil and the actor zero.
+func (s *API) resolve(ctx context.Context, query string) (community.Actor, *community.Post, error) {
+	if s.Resolver == nil {
+		return community.Actor{}, nil, nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookupTime)
+	defer cancel()
+	a, p, err := s.Resolver.Resolve(ctx, query)
+	if elsewhere(err) {
+		return community.Actor{}, nil, nil
+	}
+	return a, p, err
+}
+
+// elsewhere says that an error is about somebody who was not found or whose
+// server did not answer in time, and not about us.
+func elsewhere(err error) bool {
+	return errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrUnavailable) || errors.Is(err, community.ErrGone) ||
+		errors.Is(err, community.ErrForbidden) || errors.Is(err, context.DeadlineExceeded)
+}

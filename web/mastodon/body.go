@@ -1,0 +1,236 @@
+package mastodon
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+)
+
+// Bounds of what an app may send, in bytes: of a body without files, of one
+// with a picture, of one field; and how many fields there may be and how deep
+// they may be nested.
+const (
+	maxBody   = 1 << 20
+	maxUpload = 17 << 20
+	maxField  = 256 << 10
+	maxFields = 500
+	maxNested = 6
+)
+
+// takesFiles are the addresses to which pictures are sent.
+var takesFiles = map[string]bool{"/api/v1/media": true, "/api/v2/media": true, "/api/v1/accounts/update_credentials": true}
+
+// malformed is the answer to what cannot be read at all.
+func malformed() error { return refuse(http.StatusBadRequest, "api.malformed") }
+
+// read reads the parameters of a request, those of the address first. The body
+// of a request that brings a picture is left to the handler.
+func (c *call) read(w http.ResponseWriter, files bool) error {
+	query, err := url.ParseQuery(c.URL.RawQuery)
+	if err != nil {
+		return malformed()
+	}
+	c.fields = fields{url.Values{}}
+	if err := c.fields.add(query); err != nil {
+		return err
+	}
+	if c.Method == http.MethodGet || c.Method == http.MethodHead {
+		return nil
+	}
+	c.Body = http.MaxBytesReader(w, c.Body, bodyLimit(files))
+	if files && c.mediaType() == "multipart/form-data" {
+		return nil
+	}
+	return c.readBody(nil)
+}
+
+func bodyLimit(files bool) int64 {
+	if files {
+		return maxUpload
+	}
+	return maxBody
+}
+
+// take is given each file of a body as it streams in.
+type take func(name string, content io.Reader) error
+
+// readBody reads a form, JSON or multipart body into the fields. Clients forget
+// to say which it is, so what says nothing we know is looked at.
+func (c *call) readBody(file take) error {
+	kind := c.mediaType()
+	if kind == "multipart/form-data" {
+		return c.readParts(file)
+	}
+	text, err := io.ReadAll(c.Body)
+	if err != nil {
+		return unread(err)
+	}
+	text = bytes.TrimSpace(text)
+	if kind == "application/json" || kind != "application/x-www-form-urlencoded" && bytes.HasPrefix(text, []byte("{")) {
+		return c.fields.addJSON(text)
+	}
+	form, err := url.ParseQuery(string(text))
+	if err != nil {
+		return malformed()
+	}
+	return c.fields.add(form)
+}
+
+func (c *call) mediaType() string {
+	kind, _, _ := mime.ParseMediaType(c.Header.Get("Content-Type"))
+	return kind
+}
+
+// unread is a body that broke off; one that is too large stays so.
+func unread(err error) error {
+	var tooLarge *http.MaxBytesError
+	if errors.As(err, &tooLarge) {
+		return fmt.Errorf("read body: %w", err)
+	}
+	return malformed()
+}
+
+func (c *call) readParts(file take) error {
+	parts, err := c.MultipartReader()
+	if err != nil {
+		return malformed()
+	}
+	form := url.Values{}
+	for range maxFields {
+		part, err := parts.NextPart()
+		if errors.Is(err, io.EOF) {
+			return c.fields.add(form)
+		}
+		if err != nil {
+			return unread(err)
+		}
+		if err := readPart(part, form, file); err != nil {
+			return err
+		}
+	}
+	return malformed()
+}
+
+func readPart(part *multipart.Part, form url.Values, file take) error {
+	switch {
+	case part.FileName() == "":
+		text, err := io.ReadAll(io.LimitReader(part, maxField+1))
+		if err != nil {
+			return unread(err)
+		}
+		if len(text) > maxField {
+			return malformed()
+		}
+		form.Add(part.FormName(), string(text))
+		return nil
+	case file == nil:
+		return nil // the next part skips what was not read
+	}
+	return file(part.FormName(), part)
+}
+
+// fields are the parameters of a request. Lists are under "name[]", parts of
+// objects under "name[part]" and "name[0][part]", in whichever way they came.
+type fields struct{ url.Values }
+
+// add puts parameters in the place of those of the same name. What no text of
+// ours may hold is refused here, once for all.
+func (f fields) add(form url.Values) error {
+	count := len(f.Values)
+	for name, values := range form {
+		if count += len(values); count > maxFields || !clean(name) {
+			return malformed()
+		}
+		for _, v := range values {
+			if !clean(v) {
+				return malformed()
+			}
+		}
+		f.set(name, values)
+	}
+	return nil
+}
+
+func clean(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
+
+// set writes "name[][part]" as "name[0][part]", "name[1][part]" ….
+func (f fields) set(name string, values []string) {
+	list, part, nested := strings.Cut(name, "[][")
+	if !nested {
+		f.Values[name] = values
+		return
+	}
+	for i, v := range values {
+		f.Set(list+"["+strconv.Itoa(i)+"]["+part, v)
+	}
+}
+
+func (f fields) addJSON(text []byte) error {
+	if len(text) == 0 {
+		return nil
+	}
+	if !utf8.Valid(text) { // the decoder would mend it
+		return malformed()
+	}
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	var object map[string]any
+	if err := decoder.Decode(&object); err != nil || decoder.More() {
+		return malformed()
+	}
+	form := url.Values{}
+	for name, value := range object {
+		if err := flatten(form, name, value, 0); err != nil {
+			return err
+		}
+	}
+	return f.add(form)
+}
+
+// flatten writes JSON the way forms write it.
+func flatten(form url.Values, name string, value any, depth int) error {
+	if depth > maxNested || len(form) > maxFields {
+		return malformed()
+	}
+	switch v := value.(type) {
+	case nil:
+	case string:
+		form.Add(name, v)
+	case json.Number:
+		form.Add(name, v.String())
+	case bool:
+		form.Add(name, strconv.FormatBool(v))
+	case map[string]any:
+		for part, inner := range v {
+			if err := flatten(form, name+"["+part+"]", inner, depth+1); err != nil {
+				return err
+			}
+		}
+	case []any:
+		return flattenList(form, name, v, depth)
+	}
+	return nil
+}
+
+func flattenList(form url.Values, name string, list []any, depth int) error {
+	for i, v := range list {
+		element := name + "[]"
+		switch v.(type) {
+		case map[string]any, []any:
+			element = name + "[" + strconv.Itoa(i) + "]"
+		}
+		if err := flatten(form, element, v, depth+1); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,101 @@
+package mastodon
+
+// Account is a person, group or service, as everybody sees it.
+type Account struct {
+	ID             string   `json:"id"`
+	Username       string   `json:"username"`
+	Acct           string   `json:"acct"`
+	DisplayName    string   `json:"display_name"`
+	Locked         bool     `json:"locked"`
+	Bot            bool     `json:"bot"`
+	Discoverable   *bool    `json:"discoverable"`
+	Indexable      bool     `json:"indexable"`
+	Noindex        bool     `json:"noindex"`
+	Group          bool     `json:"group"`
+	CreatedAt      string   `json:"created_at"`
+	Note           string   `json:"note"`
+	URL            string   `json:"url"`
+	URI            string   `json:"uri"`
+	Avatar         string   `json:"avatar"`
+	AvatarStatic   string   `json:"avatar_static"`
+	Header         string   `json:"header"`
+	HeaderStatic   string   `json:"header_static"`
+	FollowersCount int      `json:"followers_count"`
+	FollowingCount int      `json:"following_count"`
+	StatusesCount  int      `json:"statuses_count"`
+	LastStatusAt   *string  `json:"last_status_at"`
+	HideCollection *bool    `json:"hide_collections"`
+	Suspended      bool     `json:"suspended,omitempty"`
+	Moved          *Account `json:"moved"`
+	Emojis         []Emoji  `json:"emojis"`
+	Roles          []Role   `json:"roles"`
+	Fields         []Field  `json:"fields"`
+}
+
+// Emoji is a custom emoji; there are none here.
+type Emoji struct{}
+
+// Field is a line of a profile. What a profession says is the person's own word,
+// and the name of the field says so.
+type Field struct {
+	Name       string  `json:"name"`
+	Value      string  `json:"value"`
+	VerifiedAt *string `json:"verified_at"`
+}
+
+// Role is a duty of staff. Permissions are those of Mastodon's own API for
+// staff, which does not exist here.
+type Role struct {
+	ID          string `json:"id"`
+	Name        string `json:"name"`
+	Color       string `json:"color"`
+	Permissions string `json:"permissions"`
+	Highlighted bool   `json:"highlighted"`
+}
+
+// CredentialAccount is the account of whoever asks.
+type CredentialAccount struct {
+	Account
+	Source Source `json:"source"`
+	Role   Role   `json:"role"`
+}
+
+// Source is what the member typed, and the presets for new posts.
+type Source struct {
+	Privacy             string   `json:"privacy"`
+	Sensitive           bool     `json:"sensitive"`
+	Language            *string  `json:"language"`
+	Note                string   `json:"note"`
+	Fields              []Field  `json:"fields"`
+	FollowRequestsCount int      `json:"follow_requests_count"`
+	Discoverable        bool     `json:"discoverable"`
+	Indexable           bool     `json:"indexable"`
+	HideCollections     *bool    `json:"hide_collections"`
+	AttributionDomains  []string `json:"attribution_domains"`
+}
+
+// MutedAccount is an account with the end of its mute.
+type MutedAccount struct {
+	Account
+	MuteExpiresAt *string `json:"mute_expires_at"`
+}
+
+// Relationship is what stands between whoever asks and an account.
+type Relationship struct {
+	ID                  string   `json:"id"`
+	Following           bool     `json:"following"`
+	ShowingReblogs      bool     `json:"showing_reblogs"`
+	Notifying           bool     `json:"notifying"`
+	Languages           []string `json:"languages"`
+	FollowedBy          bool     `json:"followed_by"`
+	Blocking            bool     `json:"blocking"`
+	BlockedBy           bool     `json:"blocked_by"`
+	Muting              bool     `json:"muting"`
+	MutingNotifications bool     `json:"muting_notifications"`
+	MutingExpiresAt     *string  `json:"muting_expires_at"`
+	Requested           bool     `json:"requested"`
+	RequestedBy         bool     `json:"requested_by"`
+	DomainBlocking      bool     `json:"domain_blocking"`
+	Endorsed            bool     `json:"endorsed"`
+	Note                string   `json:"note"`
+}

@@ -1,0 +1,47 @@
+package mastodon
+
+// Notification tells a member what somebody did.
+type Notification struct {
+	ID        string  `json:"id"`
+	Type      string  `json:"type"`
+	CreatedAt string  `json:"created_at"`
+	GroupKey  string  `json:"group_key"`
+	Account   Account `json:"account"`
+	Status    *Status `json:"status,omitempty"`
+}
+
+// Count is how many there are.
+type Count struct {
+	Count int `json:"count"`
+}
+
+// Report is a report to the staff, as its author sees it.
+type Report struct {
+	ID            string   `json:"id"`
+	ActionTaken   bool     `json:"action_taken"`
+	ActionTakenAt *string  `json:"action_taken_at"`
+	Category      string   `json:"category"`
+	Comment       string   `json:"comment"`
+	Forwarded     bool     `json:"forwarded"`
+	CreatedAt     string   `json:"created_at"`
+	StatusIDs     []string `json:"status_ids"`
+	RuleIDs       []string `json:"rule_ids"`
+	TargetAccount Account  `json:"target_account"`
+}
+
+// Search is what a search found.
+type Search struct {
+	Accounts []Account `json:"accounts"`
+	Statuses []Status  `json:"statuses"`
+	Hashtags []Tag     `json:"hashtags"`
+}
+
+// Tag is a hashtag by itself.
+type Tag struct {
+	ID        string     `json:"id"`
+	Name      string     `json:"name"`
+	URL       string     `json:"url"`
+	History   []struct{} `json:"history"`
+	Following bool       `json:"following"`
+	Featuring bool       `json:"featuring"`
+}

@@ -1,0 +1,93 @@
+package mastodon
+
+import (
+	"context"
+	"io"
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"consilium/community"
+	"consilium/storage"
+	"consilium/web/door"
+	"consilium/web/session"
+)
+
+// Options are what the client API needs beside the door.
+type Options struct {
+	// Door is what every page has in common; the API uses its store, its
+	// sessions and its log. Required.
+	Door *door.Door
+	// Library keeps pictures. Required.
+	Library Library
+	// Fetcher brings pictures of other servers here; nil leaves them there.
+	Fetcher Fetcher
+	// Resolver finds people and posts elsewhere; nil when this instance speaks
+	// to no other.
+	Resolver Resolver
+	// Limiter counts requests; nil allows everything.
+	Limiter *session.Limiter
+	// Openness is what the institution lets its members do.
+	Openness community.Openness
+	// Version is the program's.
+	Version string
+	// Guard is the cross-origin check for /oauth/authorize, the only address here
+	// that believes a cookie. Required.
+	Guard func(http.Handler) http.Handler
+}
+
+// Library keeps the pictures of posts and profiles.
+type Library interface {
+	// Upload scrubs a picture and keeps it for its owner; the error holds a
+	// *community.Invalid when it is no picture we take.
+	Upload(ctx context.Context, owner community.ActorID, r io.Reader, description string) (community.Media, error)
+	// UploadAvatar is Upload for the picture of a profile.
+	UploadAvatar(ctx context.Context, owner community.ActorID, r io.Reader) (community.MediaID, error)
+	// Open gives a file of a kept picture by its name.
+	Open(ctx context.Context, file string) (io.ReadSeekCloser, error)
+}
+
+// Fetcher brings a picture that lies on another server here when somebody first
+// looks at it, scrubbed like an upload.
+type Fetcher interface {
+	// FetchPicture gives the picture of a post with its files.
+	FetchPicture(ctx context.Context, id community.MediaID) (community.Media, error)
+}
+
+// Resolver finds what a person typed: a handle, or the address of a profile or
+// post. The post is nil when it was a profile. It returns community.ErrNotFound
+// when nothing is there and community.ErrUnavailable when the other server did
+// not answer.
+type Resolver interface {
+	Resolve(ctx context.Context, query string) (community.Actor, *community.Post, error)
+}
+
+// API answers Mastodon clients.
+type API struct {
+	Options
+	door  *door.Door
+	store *storage.Store
+}
+
+// New makes the client API of one instance.
+func New(o Options) *API {
+	if o.Limiter == nil {
+		o.Limiter = session.NewLimiter(false, o.Door.Store.Now)
+	}
+	return &API{Options: o, door: o.Door, store: o.Door.Store}
+}
+
+// Handler answers everything under /api and /oauth, and
+// /.well-known/oauth-authorization-server.
+func (s *API) Handler() http.Handler {
+	router := mux.NewRouter().SkipClean(true).UseEncodedPath()
+	for _, e := range s.endpoints() {
+		router.Handle(e.path, s.serve(e)).Methods(e.methods()...)
+	}
+	router.HandleFunc("/api/v1/media/{id:[0-9]+}/{size:full|small}", s.showPicture).Methods(http.MethodGet, http.MethodHead)
+	router.Handle("/oauth/authorize", s.Guard(s.door.Member(s.askAuthorization))).Methods(http.MethodGet, http.MethodHead)
+	router.Handle("/oauth/authorize", s.Guard(s.door.Member(s.authorize))).Methods(http.MethodPost)
+	nothing := s.serve(endpoint{who: stranger})
+	router.NotFoundHandler, router.MethodNotAllowedHandler = nothing, nothing
+	return crossOrigin(router)
+}

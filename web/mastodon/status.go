@@ -1,0 +1,187 @@
+package mastodon
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/gorilla/mux"
+
+	"consilium/community"
+	"consilium/storage"
+	"consilium/web/session"
+)
+
+// post is what {id} names, if whoever asks may see it (S-PRIV-7).
+func (s *API) post(c *call) (community.Post, error) {
+	return s.visible(c, mux.Vars(c.Request)["id"])
+}
+
+func (s *API) visible(c *call, number string) (community.Post, error) {
+	id, err := community.ParseID[community.PostID](number)
+	if err != nil {
+		return community.Post{}, err
+	}
+	return s.store.VisiblePost(c.Context(), c.viewer, id)
+}
+
+// words is what {id} names, or what it repeats: nobody answers or likes a boost.
+func (s *API) words(c *call) (community.Post, error) {
+	p, err := s.post(c)
+	if err != nil || p.Of == 0 {
+		return p, err
+	}
+	return s.store.VisiblePost(c.Context(), c.viewer, p.Of)
+}
+
+// ownPost is the member's own post that {id} names. Somebody else's is not there
+// to be changed.
+func (s *API) ownPost(c *call) (community.Post, error) {
+	p, err := s.post(c)
+	if err == nil && p.Author != c.me().ID {
+		err = about("post of somebody else", community.ErrNotFound)
+	}
+	if err == nil && p.Audience.Restricted() && !c.may(session.CasesWrite) {
+		err = outsideScope(session.CasesWrite)
+	}
+	return p, err
+}
+
+// listed are the posts of a list that goes by their numbers.
+func (s *API) listed(c *call, page storage.Page, posts []community.Post) (any, error) {
+	s.link(c, page, numbers(posts))
+	return s.statuses(c, asShown(posts))
+}
+
+func numbers(posts []community.Post) []int64 {
+	ids := make([]int64, 0, len(posts))
+	for _, p := range posts {
+		ids = append(ids, int64(p.ID))
+	}
+	return ids
+}
+
+// showStatus is GET /api/v1/statuses/{id}.
+func (s *API) showStatus(c *call) (any, error) {
+	p, err := s.post(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.oneStatus(c, p)
+}
+
+// listStatuses is GET /api/v1/statuses?id[]=: those of them that can be seen.
+func (s *API) listStatuses(c *call) (any, error) {
+	ids, err := idsOf[community.PostID](c.fields, "id", statusPage.usual)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.visiblePosts(c, ids)
+	if err != nil {
+		return nil, err
+	}
+	posts := make([]community.Post, 0, len(found))
+	for _, id := range ids {
+		if p, visible := found[id]; visible {
+			posts = append(posts, p)
+		}
+	}
+	return s.statuses(c, asShown(posts))
+}
+
+// showContext is GET /api/v1/statuses/{id}/context.
+func (s *API) showContext(c *call) (any, error) {
+	p, err := s.words(c)
+	if err != nil {
+		return nil, err
+	}
+	above, below, err := s.store.Thread(c.Context(), c.viewer, p)
+	if err != nil {
+		return nil, err
+	}
+	all, err := s.statuses(c, asShown(append(slices.Clone(above), below...)))
+	if err != nil {
+		return nil, err
+	}
+	return Context{Ancestors: all[:len(above)], Descendants: all[len(above):]}, nil
+}
+
+// showSource is GET /api/v1/statuses/{id}/source.
+func (s *API) showSource(c *call) (any, error) {
+	p, err := s.words(c)
+	if err != nil {
+		return nil, err
+	}
+	return StatusSource{ID: community.FormatID(p.ID), Text: sourceOf(p), SpoilerText: p.Warning}, nil
+}
+
+// sourceOf is what the author typed, or the words of what came from elsewhere.
+func sourceOf(p community.Post) string {
+	if p.SourceType == "" {
+		return p.Content.Text()
+	}
+	return p.Source
+}
+
+// listHistory is GET /api/v1/statuses/{id}/history, the oldest version first.
+// The pictures of older versions are not kept.
+func (s *API) listHistory(c *call) (any, error) {
+	p, err := s.words(c)
+	if err != nil {
+		return nil, err
+	}
+	revisions, err := s.store.Revisions(c.Context(), p.ID)
+	if err != nil {
+		return nil, err
+	}
+	now, err := s.oneStatus(c, p)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]StatusEdit, 0, len(revisions)+1)
+	for _, r := range revisions {
+		list = append(list, StatusEdit{Content: r.Content.String(), SpoilerText: r.Warning, Sensitive: r.Sensitive,
+			CreatedAt: date(r.Written), Account: now.Account, MediaAttachments: []Attachment{}, Emojis: []Emoji{}})
+	}
+	written := now.CreatedAt
+	if now.EditedAt != nil {
+		written = *now.EditedAt
+	}
+	return append(list, StatusEdit{Content: now.Content, SpoilerText: now.SpoilerText, Sensitive: now.Sensitive,
+		CreatedAt: written, Account: now.Account, MediaAttachments: now.MediaAttachments, Emojis: []Emoji{}}), nil
+}
+
+// deleteStatus is DELETE /api/v1/statuses/{id}. It answers with what the author
+// typed, so that it can be written anew.
+func (s *API) deleteStatus(c *call) (any, error) {
+	p, err := s.ownPost(c)
+	if err != nil {
+		return nil, err
+	}
+	status, err := s.oneStatus(c, p)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.spend(c, session.Deletions); err != nil {
+		return nil, err
+	}
+	status.Text = new(sourceOf(p))
+	if p.Of != 0 {
+		err = s.store.Unannounce(c.Context(), c.me(), p.Of)
+	} else {
+		err = s.store.DeletePost(c.Context(), p.ID, s.store.Now())
+	}
+	return status, err
+}
+
+// stillAnswered is the post that an own post answers, as far as its author can
+// still see it.
+func (s *API) stillAnswered(c *call, p community.Post) (*community.Post, error) {
+	if p.Parent == 0 {
+		return nil, nil
+	}
+	parent, err := s.store.VisiblePost(c.Context(), c.viewer, p.Parent)
+	if errors.Is(err, community.ErrNotFound) {
+		return nil, nil
+	}
+	return &parent, err
+}
