@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,7 +16,6 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"consilium/community"
-	"consilium/storage"
 	"consilium/storage/storagetest"
 )
 
@@ -24,6 +24,7 @@ import (
 type town struct {
 	*testing.T
 	chromium          context.Context
+	axeCore           string
 	hospital, society *instance
 }
 
@@ -54,7 +55,7 @@ func openChromium(t *testing.T) context.Context {
 // openTown starts both instances, each on SQLite in a folder of its own.
 func openTown(t *testing.T, chromium context.Context) *town {
 	t.Helper()
-	w := &town{T: t, chromium: chromium}
+	w := &town{T: t, chromium: chromium, axeCore: axeSource(t)}
 	w.hospital = w.start("St Anna Hospital")
 	w.society = w.start("Society for Rheumatology")
 	return w
@@ -117,15 +118,10 @@ func (w *town) run(i *instance) {
 // member makes an account that can be used at once.
 func (w *town) member(i *instance, name string, role community.Role) community.User {
 	w.Helper()
-	u, a := storagetest.Member(w, i.store, name)
-	if _, err := i.store.SetProfile(w.Context(), a.ID, community.Profile{DisplayName: name + " " + i.store.Domain(), Discoverable: true}); err != nil {
+	u, a := storagetest.Staff(w, i.store, name, role)
+	profile := community.Profile{DisplayName: strings.ToUpper(name[:1]) + name[1:], Discoverable: true}
+	if _, err := i.store.SetProfile(w.Context(), a.ID, profile); err != nil {
 		w.Fatal(err)
-	}
-	if role != community.Member {
-		u.Role = role
-		if err := i.store.SetRole(w.Context(), u.ID, role, 0); err != nil {
-			w.Fatal(err)
-		}
 	}
 	return u
 }
@@ -139,9 +135,9 @@ func (w *town) signIn(b *tab, u community.User) {
 		w.Fatal(err)
 	}
 	for _, c := range answer.Result().Cookies() {
-		set, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: b.at.store.Base() + "/",
+		_, err := chromedp.Call(b.ctx, network.SetCookie, network.SetCookieParams{Name: c.Name, Value: c.Value, URL: b.at.store.Base() + "/",
 			HTTPOnly: new(c.HttpOnly), SameSite: network.CookieSameSiteLax})
-		if err != nil || !set.Success {
+		if err != nil {
 			w.Fatal("set cookie: ", err)
 		}
 	}
@@ -169,6 +165,3 @@ func local(address string) bool {
 	u, err := url.Parse(address)
 	return err == nil && (u.Scheme == "data" || u.Scheme == "blob" || u.Scheme == "about" || u.Hostname() == "localhost" || u.Hostname() == "127.0.0.1")
 }
-
-// everyCase is all there is on an instance.
-var everyCase = storage.CaseFilter{}
