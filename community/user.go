@@ -70,7 +70,10 @@ type User struct {
 	Language, TimeZone, Appearance string
 	// DefaultAudience is preselected when composing.
 	DefaultAudience AudienceKind
-	Created         time.Time
+	// AppAudience is for posts of apps that do not say for whom: an open kind,
+	// since apps show people no other and know no other word for it.
+	AppAudience AudienceKind
+	Created     time.Time
 	// Address is where the registration came from; zero when made by staff.
 	Address netip.Addr
 }
@@ -142,7 +145,8 @@ func Register(d AccountDraft, mode RegistrationMode, now time.Time) (User, error
 		return User{}, invalid("agreed", "account.rules_not_agreed")
 	}
 	u := User{Name: d.Name, Email: d.Email, Role: Member, State: UserActive, Reason: d.Reason,
-		Language: cleanLanguage(d.Language), DefaultAudience: InstanceOnly, Created: now}
+		Language: cleanLanguage(d.Language), DefaultAudience: InstanceOnly,
+		AppAudience: Public, Created: now}
 	if needsReason {
 		u.State = UserPending
 	}

@@ -33,17 +33,21 @@ func (s *Web) saveAppearance(w http.ResponseWriter, r *http.Request, v door.Visi
 	user := v.Person.User
 	user.Language, user.TimeZone = r.PostFormValue("language"), r.PostFormValue("time_zone")
 	user.Appearance, user.DefaultAudience = r.PostFormValue("appearance"), community.AudienceKind(r.PostFormValue("audience"))
+	user.AppAudience = community.AudienceKind(r.PostFormValue("app_audience"))
 	form := s.appearanceForm(v, user)
 	if form.Problems = s.checkAppearance(user); len(form.Problems) > 0 {
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
 	}
 	wanted := storage.Preferences{Language: user.Language, TimeZone: user.TimeZone, Appearance: user.Appearance,
-		DefaultAudience: user.DefaultAudience}
+		DefaultAudience: user.DefaultAudience, AppAudience: user.AppAudience}
 	if err := s.store.SetPreferences(r.Context(), user.ID, wanted); err != nil {
 		return err
 	}
 	return door.SeeOther(w, r, "/settings/appearance", "notice.settings_saved")
 }
+
+// appAudiences are what an app may assume: the open kinds that need no name.
+var appAudiences = []community.AudienceKind{community.Public, community.Unlisted, community.Followers}
 
 // checkAppearance refuses what the form does not offer.
 func (s *Web) checkAppearance(u community.User) page.Problems {
@@ -61,12 +65,15 @@ func (s *Web) checkAppearance(u community.User) page.Problems {
 	if !slices.Contains(community.AudienceChoices(nil, false, s.Openness), u.DefaultAudience) {
 		problems["audience"] = choice
 	}
+	if !slices.Contains(appAudiences, u.AppAudience) {
+		problems["app_audience"] = choice
+	}
 	return problems
 }
 
 func (s *Web) appearanceForm(v door.Visitor, u community.User) page.SettingsAppearance {
 	form := page.SettingsAppearance{Language: u.Language, TimeZone: u.TimeZone, TimeZones: timeZones, Appearance: u.Appearance,
-		Audience: u.DefaultAudience, Audiences: community.AudienceChoices(nil, false, s.Openness)}
+		Audience: u.DefaultAudience, Audiences: community.AudienceChoices(nil, false, s.Openness), AppAudience: u.AppAudience, AppAudiences: appAudiences}
 	if form.TimeZone == "" {
 		form.TimeZone = "UTC"
 	}

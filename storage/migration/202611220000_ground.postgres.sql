@@ -86,6 +86,7 @@ CREATE TABLE user_account (
   time_zone        TEXT COLLATE "C" NOT NULL DEFAULT '',
   appearance       TEXT COLLATE "C" NOT NULL DEFAULT '',
   default_audience TEXT COLLATE "C" NOT NULL DEFAULT 'instance',
+  app_audience     TEXT COLLATE "C" NOT NULL DEFAULT 'public',
   created          BIGINT NOT NULL,
   address          TEXT COLLATE "C" NOT NULL DEFAULT ''
 );

@@ -86,6 +86,7 @@ CREATE TABLE user_account (
   time_zone        TEXT NOT NULL DEFAULT '',
   appearance       TEXT NOT NULL DEFAULT '',
   default_audience TEXT NOT NULL DEFAULT 'instance',
+  app_audience     TEXT NOT NULL DEFAULT 'public',
   created          INTEGER NOT NULL,
   address          TEXT NOT NULL DEFAULT ''
 ) STRICT;

@@ -32,6 +32,7 @@ func Login(tb testing.TB, s *storage.Store, u community.User) (community.User, c
 	}
 	if u.DefaultAudience == "" {
 		u.DefaultAudience = community.InstanceOnly
+		u.AppAudience = community.Public
 	}
 	made, a, err := s.CreateMember(tb.Context(), storage.NewMember{User: u})
 	if err != nil {

@@ -114,11 +114,11 @@ func (d *Door) fail(w http.ResponseWriter, r *http.Request, v Visitor, err error
 	p := page.ErrorPage{Kind: kind}
 	if status >= http.StatusInternalServerError {
 		p.Reference = reference()
-		d.Log.Error("page failed", "method", r.Method, "path", r.URL.Path, "reference", p.Reference, "error", err)
+		d.Log.Error("page failed", "method", r.Method, "path", loggable(r.URL.Path), "reference", p.Reference, "error", err)
 	}
 	show := d.Show(w, r, v, Sheet{Status: status, View: p})
 	if show != nil {
-		d.Log.Error("error page failed", "path", r.URL.Path, "error", show)
+		d.Log.Error("error page failed", "path", loggable(r.URL.Path), "error", show)
 		http.Error(w, http.StatusText(status), status)
 	}
 }
@@ -155,4 +155,15 @@ func reference() string {
 // Refused is the page for a form that came from another site.
 func (d *Door) Refused() http.Handler {
 	return d.Anyone(func(http.ResponseWriter, *http.Request, Visitor) error { return community.ErrForbidden })
+}
+
+// loggable is a path without what opens something: the last parts of the
+// one-time links, and the secret names of posts and pictures.
+func loggable(path string) string {
+	for _, place := range []string{"/set-up/", "/password/", "/confirm/", "/posts/", "/media/"} {
+		if strings.HasPrefix(path, place) {
+			return place + "…"
+		}
+	}
+	return path
 }

@@ -133,7 +133,7 @@ func (s *API) listRules(c *call) (any, error) {
 // showPreferences is GET /api/v1/preferences.
 func (s *API) showPreferences(c *call) (any, error) {
 	u := c.bearer.User
-	return Preferences{Visibility: visibilityOf(u.DefaultAudience), Language: maybe(u.Language), Media: "default"}, nil
+	return Preferences{Visibility: visibilityOf(u.AppAudience), Language: maybe(u.Language), Media: "default"}, nil
 }
 
 // streaming is where old apps look for live updates. They will not start

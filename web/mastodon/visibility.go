@@ -1,8 +1,6 @@
 package mastodon
 
 import (
-	"net/http"
-
 	"consilium/community"
 	"consilium/web/session"
 )
@@ -34,8 +32,8 @@ func audienceOf(visibility string) (community.AudienceKind, error) {
 }
 
 // audience is who a new post is for. What was shown to the app as "private" and
-// local_only is answered for the same people. Nothing here widens the member's
-// own preset: an app that may not write for it has to name another.
+// local_only is answered for the same people. An app that does not say gets the
+// member's preset for apps, which is what it was told as their usual privacy.
 func (c *call) audience(parent *community.Post) (community.AudienceKind, error) {
 	local, err := c.fields.flag("local_only", false)
 	if err != nil {
@@ -55,24 +53,17 @@ func (c *call) audience(parent *community.Post) (community.AudienceKind, error) 
 		kind = c.preset(parent)
 	}
 	if restricted(kind) && !c.may(session.CasesWrite) {
-		return "", c.mayNotRestrict(local || toRestricted)
+		return "", outsideScope(session.CasesWrite)
 	}
 	return kind, nil
 }
 
-// preset is the member's usual audience, or the parent's for an answer that
+// preset is the member's usual audience in apps, or the parent's for an answer that
 // cannot be as wide.
 func (c *call) preset(parent *community.Post) community.AudienceKind {
-	kind := c.bearer.User.DefaultAudience
+	kind := c.bearer.User.AppAudience
 	if parent != nil && !parent.Audience.Admits(community.Audience{Kind: kind}) {
 		return parent.Audience.Kind
 	}
 	return kind
-}
-
-func (c *call) mayNotRestrict(asked bool) error {
-	if asked {
-		return outsideScope(session.CasesWrite)
-	}
-	return &refusal{status: http.StatusUnprocessableEntity, problem: community.Say("api.preset_needs_scope", "scope", session.CasesWrite)}
 }

@@ -54,7 +54,7 @@ func (s *set) funcs() template.FuncMap {
 		"settingsTabs": func() []string { return settingsTabs }, "deskTabs": func() []string { return deskTabs },
 		"invitations": func(base string, list []Invitation) invitationList { return invitationList{base, list} },
 		"reached":     s.withReach, "scopes": scopeWords,
-		"toggled":     toggled, "counted": counted, "worded": withLabel,
+		"toggled": toggled, "counted": counted, "worded": withLabel,
 	}
 }
 

@@ -274,7 +274,7 @@ func samplesSettings() map[string]View {
 		"settings-account":           SettingsAccount{Username: "ana", Email: "ana@anna.example", NewEmail: "a@clinic.example"},
 		"settings-account-problem":   SettingsAccount{Username: "ana", Email: "x", Form: "password", Problems: Problems{"old": community.Say("session.wrong_present_password"), "password": community.Say("account.password_short", "min", 10)}},
 		"settings-sessions":          SettingsSessions{List: []Session{{"1", "Firefox on Linux", "192.0.2.17", ago(300 * time.Hour), ago(time.Minute), true}, {"2", "Safari on iPhone", "2001:db8::7", ago(30 * time.Hour), ago(2 * time.Hour), false}}},
-		"settings-appearance":        SettingsAppearance{Languages: c.Languages, TimeZones: []string{"UTC", "Europe/Berlin"}, TimeZone: "Europe/Berlin", Audience: c.Audience, Audiences: c.Audiences},
+		"settings-appearance":        SettingsAppearance{Languages: c.Languages, TimeZones: []string{"UTC", "Europe/Berlin"}, TimeZone: "Europe/Berlin", Audience: c.Audience, Audiences: c.Audiences, AppAudience: community.Public, AppAudiences: []community.AudienceKind{community.Public, community.Followers}},
 		"settings-invitations":       SettingsInvitations{MayInvite: true, List: invitations()},
 		"settings-invitations-empty": SettingsInvitations{},
 		"settings-apps":              SettingsApps{List: []App{{"1", "Tusky", "https://tusky.app", []string{"read", "write"}, ago(900 * time.Hour), ago(time.Hour)}, {"2", "Ivory", "", []string{"read"}, ago(90 * time.Hour), time.Time{}}}},

@@ -83,7 +83,10 @@ type SettingsAppearance struct {
 	Appearance string
 	Audience   community.AudienceKind
 	Audiences  []community.AudienceKind
-	Problems   Problems
+	// AppAudience is for posts of apps that do not say for whom.
+	AppAudience  community.AudienceKind
+	AppAudiences []community.AudienceKind
+	Problems     Problems
 }
 
 func (v SettingsAppearance) meta(p *Printer) meta { return settingsMeta(p, "appearance") }
