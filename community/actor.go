@@ -79,6 +79,10 @@ func (a Actor) Name() string {
 	return a.Handle.Name()
 }
 
+// Admitted says whether a member was ever let in. Who waits for it, or was
+// refused, is nobody to anybody but staff.
+func (a Actor) Admitted() bool { return !a.Local || a.User == 0 || !a.Published.IsZero() }
+
 // Active says whether the actor may act and be shown.
 func (a Actor) Active() bool { return a.Suspended.IsZero() && a.Gone.IsZero() }
 

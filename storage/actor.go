@@ -112,6 +112,9 @@ func (s *Store) Actor(ctx context.Context, id community.ActorID) (community.Acto
 // ActorByIRI gives an actor by the identifier its home gave it; ErrNotFound.
 func (s *Store) ActorByIRI(ctx context.Context, iri community.IRI) (community.Actor, error) {
 	a, err := actorWhere(ctx, s.r, `a.iri = ?`, iri)
+	if err == nil && !a.Admitted() {
+		a, err = community.Actor{}, community.ErrNotFound
+	}
 	if err != nil {
 		return a, fmt.Errorf("actor %s: %w", iri, err)
 	}
@@ -119,9 +122,12 @@ func (s *Store) ActorByIRI(ctx context.Context, iri community.IRI) (community.Ac
 }
 
 // ActorByHandle gives an actor by handle, whatever its letter case; one without
-// a host is a member here. ErrNotFound.
+// a host is a member here. ErrNotFound, also for who was not let in yet.
 func (s *Store) ActorByHandle(ctx context.Context, h community.Handle) (community.Actor, error) {
 	a, err := actorWhere(ctx, s.r, `a.name_lower = ? AND a.host = ?`, strings.ToLower(h.Name()), h.Host())
+	if err == nil && !a.Admitted() {
+		a, err = community.Actor{}, community.ErrNotFound
+	}
 	if err != nil {
 		return a, fmt.Errorf("actor @%s: %w", h, err)
 	}

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"consilium/community"
 )
@@ -69,7 +70,7 @@ func (t *tx) newMember(m NewMember) (community.User, community.Actor) {
 		Following: s.iri(home + "/following"), Featured: s.iri(home + "/collections/featured"), Published: t.now, Revision: 1,
 	}
 	if u.State != community.UserActive {
-		a.Suspended = t.now // nobody sees who has not been let in
+		a.Suspended, a.Published = t.now, time.Time{} // nobody sees who has not been let in
 	}
 	u.Actor = a.ID
 	return u, a
@@ -102,7 +103,7 @@ func (s *Store) ApproveUser(ctx context.Context, id community.UserID, by communi
 		if err != nil {
 			return err
 		}
-		if _, err := t.do(ctx, `UPDATE actor SET suspended = NULL WHERE user_id = ?`, id); err != nil {
+		if _, err := t.do(ctx, `UPDATE actor SET suspended = NULL, published = ? WHERE user_id = ?`, at(t.now), id); err != nil {
 			return err
 		}
 		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "approve", Subject: u.Name})

@@ -44,6 +44,8 @@ func isSomebody(a community.Actor) error {
 	switch {
 	case a.Local && a.User == 0:
 		return fmt.Errorf("actor %d is the instance: %w", a.ID, community.ErrNotFound)
+	case !a.Admitted():
+		return fmt.Errorf("actor %d was not let in: %w", a.ID, community.ErrNotFound)
 	case !a.Gone.IsZero():
 		return fmt.Errorf("actor %d: %w", a.ID, community.ErrGone)
 	}
