@@ -20,16 +20,21 @@ func (f *Federation) Fetch(ctx context.Context, job storage.Job) error {
 	if err != nil {
 		return &storage.Never{Err: err}
 	}
-	if _, err := f.store.PostByIRI(ctx, iri); !errors.Is(err, community.ErrNotFound) {
-		return err
+	post, err := f.store.PostByIRI(ctx, iri)
+	fetched := errors.Is(err, community.ErrNotFound)
+	if fetched {
+		post, err = f.fetchPost(ctx, iri)
 	}
-	post, err := f.fetchPost(ctx, iri)
 	switch {
 	case err != nil && settled(err):
 		return nil
 	case errors.Is(err, community.ErrUnavailable):
 		return &storage.Down{Err: err}
 	case err != nil:
+		return err
+	}
+	// It may have come by another lane in the same moment as its answer.
+	if err := f.store.Adopt(ctx, post.ID); err != nil || !fetched {
 		return err
 	}
 	return f.lookAbove(ctx, post, fetch.Above+1)

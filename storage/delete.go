@@ -55,10 +55,11 @@ func (t *tx) deletePost(ctx context.Context, id community.PostID) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	if err := t.sendDelete(ctx, post); err != nil {
+	// Posts, actors, lanes: publish takes hold of rows in the same order.
+	if err := t.uncount(ctx, post); err != nil {
 		return err
 	}
-	if err := t.uncount(ctx, post); err != nil {
+	if err := t.sendDelete(ctx, post); err != nil {
 		return err
 	}
 	return t.erase(ctx, id)
@@ -85,10 +86,10 @@ func (t *tx) sendDelete(ctx context.Context, post community.Post) error {
 
 // uncount takes a deleted post out of the public counters.
 func (t *tx) uncount(ctx context.Context, post community.Post) error {
-	if err := t.addPosts(ctx, post, -1); err != nil {
+	if err := t.countReply(ctx, post, -1); err != nil {
 		return err
 	}
-	return t.countReply(ctx, post, -1)
+	return t.addPosts(ctx, post, -1)
 }
 
 // erase removes everything that posts said and everything that hangs on them,

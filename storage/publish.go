@@ -181,6 +181,18 @@ func (t *tx) samePost(ctx context.Context, p *community.Post) error {
 	return nil
 }
 
+// Adopt moves answers under a post that came in the same moment as it did: of
+// two transactions at once neither sees what the other writes.
+func (s *Store) Adopt(ctx context.Context, id community.PostID) error {
+	return s.update(ctx, fmt.Sprintf("adopt answers to %d", id), func(t *tx) error {
+		p, err := postByID(ctx, t, id)
+		if err != nil || !p.Deleted.IsZero() {
+			return err
+		}
+		return t.adoptOrphans(ctx, deed{post: p})
+	})
+}
+
 // adoptOrphans is the effect of a post on replies that came before it: they
 // move under it, with all that stands below them.
 func (t *tx) adoptOrphans(ctx context.Context, d deed) error {
@@ -209,13 +221,15 @@ func (t *tx) adoptOrphans(ctx context.Context, d deed) error {
 	return t.addReplies(ctx, d.post.ID, counted)
 }
 
-// countPost is the effect on the public counters: the author's posts and the
-// parent's replies move only for what those who see them could see (S-PRIV-8).
+// countPost is the effect on the public counters: the parent's replies and the
+// author's posts move only for what those who see them could see (S-PRIV-8).
+// Posts come before actors everywhere, or two that answer and delete at once
+// would wait for one another.
 func (t *tx) countPost(ctx context.Context, d deed) error {
-	if err := t.addPosts(ctx, d.post, 1); err != nil {
+	if err := t.countReply(ctx, d.post, 1); err != nil {
 		return err
 	}
-	return t.countReply(ctx, d.post, 1)
+	return t.addPosts(ctx, d.post, 1)
 }
 
 func (t *tx) addPosts(ctx context.Context, p community.Post, n int) error {
