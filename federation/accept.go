@@ -94,19 +94,31 @@ func (f *Federation) accept(ctx context.Context, v verified) error {
 	if activity.Actor != v.signer.IRI.String() { // R-IN-3, S-ORG-1
 		return refuse(http.StatusUnauthorized, "signer is not the actor")
 	}
-	name := activity.ID
-	if name == "" { // transient activities have none: the bytes name them
-		sum := sha256.Sum256(v.body)
-		name = hex.EncodeToString(sum[:])
-	} else if id, err := community.ParseIRI(name); err != nil || !id.SameOrigin(v.signer.IRI) { // S-ORG-1
+	if id, err := community.ParseIRI(activity.ID); activity.ID != "" && (err != nil || !id.SameOrigin(v.signer.IRI)) { // S-ORG-1
 		return refuse(http.StatusUnauthorized, "id is not of the actor's origin")
 	}
 	fresh, err := f.store.AddReceipt(ctx, storage.Receipt{
-		Digest: sha256.Sum256([]byte(v.signer.IRI.String() + "\n" + name)),
+		Digest: sha256.Sum256([]byte(v.signer.IRI.String() + "\n" + nameOf(activity, v))),
 		Signer: v.signer.IRI, Host: v.host, Body: v.body,
 	})
 	if err == nil && !fresh {
 		f.log.Debug("received again", "host", v.host, "verb", activity.Type)
 	}
 	return err
+}
+
+// nameOf is what an activity is known again by. Transient ones have no id: the
+// bytes name them. Misskey makes the id of a Follow, and of the Undo of it, of
+// the two people, so that the second time they follow looks like the first sent
+// again: of these only the very same request is one (R-9421-6).
+func nameOf(a vocab.Activity, v verified) string {
+	switch {
+	case a.ID == "":
+		sum := sha256.Sum256(v.body)
+		return hex.EncodeToString(sum[:])
+	case a.Type == "Follow", a.Type == "Undo":
+		sum := sha256.Sum256(v.signature)
+		return a.ID + "\n" + hex.EncodeToString(sum[:])
+	}
+	return a.ID
 }

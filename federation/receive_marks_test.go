@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"consilium/community"
 	"consilium/storage"
@@ -181,6 +182,35 @@ func TestFollowAgain(t *testing.T) {
 	}
 	if strings.Count(s.peer.got[0], "@context") != 1 {
 		t.Errorf("the Follow inside has a context: %s", s.peer.got[0])
+	}
+}
+
+// TestFollowUnderTheSameName: Misskey names a Follow, and its Undo, after the two
+// people. Who follows again, or leaves again, is heard; a request that somebody
+// copied is not (R-9421-6).
+func TestFollowUnderTheSameName(t *testing.T) {
+	s := newScene(t)
+	follow := act("Follow", "/follows/bob/ana", `"THERE/users/ana"`)
+	undo := act("Undo", "/follows/bob/ana/undo", strings.Replace(follow, `"@context":"https://www.w3.org/ns/activitystreams",`, "", 1))
+	bob := s.find(s.bob.String())
+	for range 2 {
+		for _, step := range []struct {
+			body    string
+			follows bool
+		}{{follow, true}, {undo, false}} {
+			s.clock.Advance(time.Minute)
+			s.peer.says(s.instance, step.body)
+			if got := s.relation(bob, s.ana).Follows; got != step.follows {
+				t.Fatalf("bob follows: %v, want %v", got, step.follows)
+			}
+		}
+	}
+	s.clock.Advance(time.Minute)
+	s.peer.says(s.instance, follow)
+	s.peer.says(s.instance, undo)
+	s.peer.says(s.instance, follow) // the same bytes, date and signature
+	if s.relation(bob, s.ana).Follows {
+		t.Error("a copied request took effect")
 	}
 }
 

@@ -17,6 +17,8 @@ type verified struct {
 	host string
 	// body is what was signed; nil for GET.
 	body []byte
+	// signature tells a request that is sent again from one that is copied.
+	signature []byte
 }
 
 // verify judges a signed request whose body was read in full and bounded. It
@@ -62,7 +64,7 @@ func (f *Federation) confirm(r *http.Request, body []byte, claims []signature.Cl
 		if err = f.welcome(r.Context(), signer); err != nil {
 			return verified{}, refuseKey(err)
 		}
-		return verified{signer: signer, host: signer.IRI.Host(), body: body}, nil
+		return verified{signer: signer, host: signer.IRI.Host(), body: body, signature: c.Signature}, nil
 	}
 	return verified{}, refuseKey(err)
 }
