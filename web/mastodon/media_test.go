@@ -1,0 +1,119 @@
+package mastodon
+
+import (
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"consilium/community"
+	"consilium/storage/storagetest"
+)
+
+// A picture is uploaded, described, looked at and posted; what is said of it may
+// come before or after it.
+func TestUpload(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, actor := storagetest.Member(s, s.store, "ana")
+		ana := s.as(actor)
+		made := ana.upload("POST", "/api/v2/media", pngPicture(t), "description", "A rash", "", "file", "focus", "0.5,-0.25").is(200).json()
+		made.at("type").eq("image")
+		made.at("description").eq("A rash")
+		made.at("meta", "focus", "x").eq(0.5)
+		made.at("meta", "original", "width").eq(64)
+		made.at("meta", "original", "size").eq("64x48")
+		made.at("remote_url").eq(nil)
+		if made.at("blurhash").text() == "" {
+			t.Error("no blurhash")
+		}
+		number := made.at("id").text()
+		ana.upload("POST", "/api/v1/media", pngPicture(t), "", "file").is(200).json().at("description").eq(nil)
+		ana.form("PUT", "/api/v1/media/"+number, "description", "A rash on the arm").is(200).json().at("description").eq("A rash on the arm")
+		ana.get("/api/v1/media/"+number).is(200).json().at("meta", "focus", "y").eq(-0.25)
+		ana.form("PUT", "/api/v1/media/"+number, "focus", "2,0").refused(422)
+		ana.form("PUT", "/api/v1/media/"+number, "focus", "NaN,0").refused(422)
+		ana.form("PUT", "/api/v1/media/"+number, "description", strings.Repeat("x", community.MaxDescription+1)).refused(422)
+		ana.upload("POST", "/api/v2/media", []byte("%PDF-1.7"), "", "file").refused(422)
+		ana.upload("POST", "/api/v2/media", nil, "description", "nothing").refused(422)
+		ana.post("/api/v2/media", "file", "text").refused(422)
+
+		post := ana.post("/api/v1/statuses", "status", "Look", "visibility", "public", "media_ids[]", number).is(200).json()
+		open := post.at("media_attachments", 0, "url").text()
+		if !strings.HasPrefix(open, "https://here.example/media/") || strings.Contains(open, "proof") {
+			t.Errorf("an open picture is at %s", open)
+		}
+		ana.get("/api/v1/media/" + number).refused(404)
+		edited := ana.form("PUT", "/api/v1/statuses/"+post.at("id").text(), "status", "Look again", "media_ids[]", number,
+			"media_attributes[][id]", number, "media_attributes[][description]", "Better", "media_attributes[][focus]", "0,1").is(200).json()
+		edited.at("media_attachments", 0, "description").eq("Better")
+		edited.at("media_attachments", 0, "meta", "focus", "y").eq(1)
+		edited = ana.send("PUT", "/api/v1/statuses/"+post.at("id").text(), "application/json",
+			[]byte(`{"status":"Once more","media_ids":["`+number+`"],"media_attributes":[{"id":"`+number+`","description":"Best"}]}`)).is(200).json()
+		edited.at("media_attachments", 0, "description").eq("Best")
+	})
+}
+
+// A picture that is not open to all is behind a link that works for the member
+// who let the app in, as long as the token is good and the post can be seen.
+func TestPictureLinks(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, anaActor := storagetest.Member(s, s.store, "ana")
+		_, bobActor := storagetest.Member(s, s.store, "bob")
+		storagetest.Following(s, s.store, bobActor, anaActor)
+		ana, bob := s.as(anaActor), s.as(bobActor)
+		loose := ana.upload("POST", "/api/v2/media", pngPicture(t), "", "file").is(200).json()
+		look := func(address string) reply { return s.visitor().get(address) }
+		if got := look(loose.at("preview_url").text()); got.status != 200 || !strings.HasPrefix(got.header.Get("Content-Type"), "image/") {
+			t.Fatalf("a loose picture: %d %s", got.status, got.body)
+		}
+		post := ana.post("/api/v1/statuses", "status", "Look", "visibility", "private", "media_ids[]", loose.at("id").text()).is(200).json()
+		mine := bob.get("/api/v1/statuses/"+post.at("id").text()).is(200).json().at("media_attachments", 0, "url").text()
+		if got := look(mine); got.status != 200 || got.header.Get("Cache-Control") != "private, no-store" || !strings.Contains(got.header.Get("Content-Security-Policy"), "sandbox") {
+			t.Errorf("a follower's link: %d %v", got.status, got.header)
+		}
+		u, err := url.Parse(mine)
+		s.must(err)
+		for name, value := range map[string]string{"actor": id(anaActor.ID), "token": "1", "expires": "99999999999", "proof": "x"} {
+			other := *u
+			query := u.Query()
+			query.Set(name, value)
+			other.RawQuery = query.Encode()
+			if got := look(other.String()); got.status != 404 {
+				t.Errorf("with another %s: %d", name, got.status)
+			}
+		}
+		if got := look(strings.Replace(mine, "/full", "/small", 1)); got.status != 404 {
+			t.Errorf("another size: %d", got.status)
+		}
+		bob.post("/api/v1/accounts/" + id(anaActor.ID) + "/unfollow").is(200)
+		if got := look(mine); got.status != 404 {
+			t.Errorf("after unfollowing: %d", got.status)
+		}
+		bob.post("/api/v1/accounts/" + id(anaActor.ID) + "/follow").is(200)
+		if got := look(mine); got.status != 200 {
+			t.Errorf("after following again: %d", got.status)
+		}
+		bob.post("/oauth/revoke", "client_id", s.app.ClientID, "client_secret", s.secret, "token", bob.token).is(200)
+		if got := look(mine); got.status != 404 {
+			t.Errorf("after revoking the token: %d", got.status)
+		}
+		own := ana.get("/api/v1/statuses/"+post.at("id").text()).is(200).json().at("media_attachments", 0, "url").text()
+		s.clock.Advance(3 * ticketTime)
+		if got := look(own); got.status != 404 {
+			t.Errorf("after three days: %d", got.status)
+		}
+	})
+}
+
+// Uploads are slowed down beside everything else.
+func TestUploadLimit(t *testing.T) {
+	s := openSite(t, storagetest.SQLiteFile(t))
+	_, actor := storagetest.Member(s, s.store, "ana")
+	ana := s.as(actor)
+	for range 30 {
+		ana.upload("POST", "/api/v2/media", []byte("no picture"), "", "file").refused(422)
+	}
+	ana.upload("POST", "/api/v2/media", pngPicture(t), "", "file").refused(429)
+	s.clock.Advance(time.Hour)
+	ana.upload("POST", "/api/v2/media", pngPicture(t), "", "file").is(200)
+}
