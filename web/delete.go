@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"consilium/community"
@@ -71,8 +72,8 @@ func (s *Web) delete(w http.ResponseWriter, r *http.Request, v door.Visitor) err
 		problems := page.Problems{"reason": community.Say("post.delete.reason_needed", "limit", maxReason)}
 		return s.showDelete(w, r, v, deletion{p, remove, problems})
 	}
-	if !s.mayDeleteAnother(v) {
-		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusTooManyRequests, View: page.ErrorPage{Kind: "too_many"}})
+	if wait := s.slowDeletions(v); wait > 0 {
+		return s.door.TooMany(w, r, v, wait)
 	}
 	notice := "notice.deleted"
 	if remove {
@@ -86,8 +87,13 @@ func (s *Web) delete(w http.ResponseWriter, r *http.Request, v door.Visitor) err
 	return door.SeeOther(w, r, s.afterDelete(r, v, p), notice)
 }
 
-func (s *Web) mayDeleteAnother(v door.Visitor) bool {
-	return s.Limiter == nil || s.Limiter.Allow(community.FormatID(v.Person.User.ID), session.Deletions).OK
+// slowDeletions counts a deletion and says how long to wait when it was one too
+// many (S-AUTH-3).
+func (s *Web) slowDeletions(v door.Visitor) time.Duration {
+	if s.Limiter == nil {
+		return 0
+	}
+	return s.Limiter.Allow(community.FormatID(v.Person.User.ID), session.Deletions).RetryAfter
 }
 
 // afterDelete is where to go when a post is no more: the post it answered, else

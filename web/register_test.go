@@ -50,7 +50,7 @@ func TestRegisterForApproval(t *testing.T) {
 		m.post(reject, list.form(reject)).is(200).has("The request is declined.")
 		m.post(approve, nil).is(http.StatusConflict)
 		m.post(reject, nil).is(http.StatusConflict)
-		m.get(h.deskPath("ana")).is(200).has("approved", "<b>mod</b>")
+		m.get(h.deskPath("ana")).is(200).has("approved", "<b>mod</b>", "127.0.0.1")
 		h.enter("ana", password)
 		h.visitor().get("/@ana").is(200)
 		_, refused = h.signIn("eve", password)

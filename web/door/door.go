@@ -61,7 +61,7 @@ const MaxForm = 1 << 20
 func (d *Door) Anyone(h Handler) http.Handler {
 	return d.File(func(w http.ResponseWriter, r *http.Request, v Visitor) error {
 		if wait := d.slow(r, v); wait > 0 {
-			return d.tooMany(w, r, v, wait)
+			return d.TooMany(w, r, v, wait)
 		}
 		return h(w, r, v)
 	})

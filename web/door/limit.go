@@ -24,8 +24,8 @@ func (d *Door) slow(r *http.Request, v Visitor) time.Duration {
 	return d.Limiter.Allow(session.AddressKey(from), session.PerAddress).RetryAfter
 }
 
-// tooMany says when to come back (RFC 6585 4, RFC 9110 10.2.3).
-func (d *Door) tooMany(w http.ResponseWriter, r *http.Request, v Visitor, wait time.Duration) error {
+// TooMany says when to come back (RFC 6585 4, RFC 9110 10.2.3).
+func (d *Door) TooMany(w http.ResponseWriter, r *http.Request, v Visitor, wait time.Duration) error {
 	seconds := int((wait + time.Second - 1) / time.Second)
 	w.Header().Set("Retry-After", strconv.Itoa(seconds))
 	return d.Show(w, r, v, Sheet{Status: http.StatusTooManyRequests, View: page.ErrorPage{Kind: "too_many"}})
