@@ -229,7 +229,8 @@ CREATE TABLE clinical_case (
   status               TEXT COLLATE "C" NOT NULL,
   accepted             BIGINT NOT NULL DEFAULT 0,
   solved               BIGINT,
-  first_response       BIGINT
+  first_response       BIGINT,
+  changed              BIGINT -- when status or accepted last changed
 );
 CREATE INDEX clinical_case_status ON clinical_case (status, post);
 
@@ -359,6 +360,16 @@ CREATE TABLE bookmark (
   PRIMARY KEY (actor, post)
 );
 CREATE INDEX bookmark_actor ON bookmark (actor, id);
+
+-- How far a member has read a list in some app, for the other apps.
+CREATE TABLE marker (
+  owner     BIGINT NOT NULL REFERENCES actor (id),
+  timeline  TEXT COLLATE "C" NOT NULL,
+  last_read BIGINT NOT NULL,
+  version   BIGINT NOT NULL,
+  updated   BIGINT NOT NULL,
+  PRIMARY KEY (owner, timeline)
+);
 
 CREATE TABLE notification (
   id      BIGINT PRIMARY KEY,

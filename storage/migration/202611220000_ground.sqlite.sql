@@ -229,7 +229,8 @@ CREATE TABLE clinical_case (
   status               TEXT NOT NULL,
   accepted             INTEGER NOT NULL DEFAULT 0,
   solved               INTEGER,
-  first_response       INTEGER
+  first_response       INTEGER,
+  changed              INTEGER -- when status or accepted last changed
 ) STRICT;
 CREATE INDEX clinical_case_status ON clinical_case (status, post);
 
@@ -359,6 +360,16 @@ CREATE TABLE bookmark (
   PRIMARY KEY (actor, post)
 ) STRICT;
 CREATE INDEX bookmark_actor ON bookmark (actor, id);
+
+-- How far a member has read a list in some app, for the other apps.
+CREATE TABLE marker (
+  owner     INTEGER NOT NULL REFERENCES actor (id),
+  timeline  TEXT NOT NULL,
+  last_read INTEGER NOT NULL,
+  version   INTEGER NOT NULL,
+  updated   INTEGER NOT NULL,
+  PRIMARY KEY (owner, timeline)
+) STRICT;
 
 CREATE TABLE notification (
   id      INTEGER PRIMARY KEY,

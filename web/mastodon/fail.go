@@ -64,9 +64,20 @@ func (s *API) fail(w http.ResponseWriter, c *call, err error) {
 	}
 	var bad *community.Invalid
 	if errors.As(err, &bad) && bad.Field != "" {
-		body.Details = map[string][]detail{bad.Field: {{"ERR_INVALID", text}}}
+		body.Details = map[string][]detail{parameter(bad.Field): {{"ERR_INVALID", text}}}
 	}
 	s.write(w, c, r.status, body)
+}
+
+// parameters are the names under which apps send what the rules name otherwise.
+var parameters = map[string]string{"text": "status", "warning": "spoiler_text", "media": "media_ids", "audience": "visibility",
+	"summary": "note", "target": "account_id", "posts": "status_ids", "scope": "scopes"}
+
+func parameter(field string) string {
+	if name, other := parameters[field]; other {
+		return name
+	}
+	return field
 }
 
 // refusalOf gives each kind of error its status.

@@ -92,6 +92,8 @@ func (s *API) listEndpoints() []endpoint {
 		{"GET", "/api/v1/timelines/home", member, "read:statuses", s.listHome},
 		{"GET", "/api/v1/timelines/public", anyone, "read:statuses", s.listPublic},
 		{"GET", "/api/v1/timelines/tag/{tag}", anyone, "read:statuses", s.listTag},
+		{"GET", "/api/v1/markers", member, "read:statuses", s.listMarkers},
+		{"POST", "/api/v1/markers", member, "write:statuses", s.setMarkers},
 		{"GET", "/api/v1/bookmarks", member, "read:bookmarks", s.listKept(s.store.Bookmarks)},
 		{"GET", "/api/v1/favourites", member, "read:favourites", s.listKept(s.store.Likes)},
 		{"GET", "/api/v1/notifications", member, "read:notifications", s.listNotifications},

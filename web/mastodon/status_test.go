@@ -177,7 +177,7 @@ func TestStatusRefusals(t *testing.T) {
 			return ana.post("/api/v1/statuses", append([]string{"visibility", "public"}, pairs...)...)
 		}
 		post("status", "").refused(422)
-		post("status", strings.Repeat("a", community.MaxPost+1)).refused(422).json().at("details", "text", 0, "description")
+		post("status", strings.Repeat("a", community.MaxPost+1)).refused(422).json().at("details", "status", 0, "description")
 		post("status", "x", "poll[options][]", "a", "poll[options][]", "b").refused(422)
 		post("status", "x", "scheduled_at", "2030-01-01T00:00:00Z").refused(422)
 		post("status", "x", "quoted_status_id", "1").refused(422)

@@ -233,3 +233,33 @@ func TestCrossOrigin(t *testing.T) {
 		}
 	})
 }
+
+// What was read in one app is read in the others, and on the pages.
+func TestMarkers(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, anaActor := storagetest.Member(s, s.store, "ana")
+		_, bobActor := storagetest.Member(s, s.store, "bob")
+		ana := s.as(anaActor)
+		post := storagetest.Post(s, s.store, anaActor, "Something")
+		s.as(bobActor).post("/api/v1/statuses/" + id(post.ID) + "/favourite").is(200)
+		notice := ana.get("/api/v1/notifications").is(200).json().at(0, "id").text()
+		if got := strings.TrimSpace(ana.get("/api/v1/markers?timeline[]=home&timeline[]=notifications").is(200).body); got != "{}" {
+			t.Errorf("before any was set: %s", got)
+		}
+		set := ana.send("POST", "/api/v1/markers", "application/json",
+			[]byte(`{"home":{"last_read_id":"`+id(post.ID)+`"},"notifications":{"last_read_id":"`+notice+`"}}`)).is(200).json()
+		set.at("home", "version").eq(1)
+		ana.post("/api/v1/markers", "home[last_read_id]", id(post.ID)).is(200).json().at("home", "version").eq(2)
+		other := s.as(anaActor).get("/api/v1/markers?timeline=home&timeline[]=notifications&timeline[]=x").is(200).json()
+		other.at("home", "last_read_id").eq(id(post.ID))
+		other.at("notifications", "last_read_id").eq(notice)
+		ana.get("/api/v1/notifications/unread_count").is(200).json().at("count").eq(0)
+		if unread, err := s.store.CountUnread(t.Context(), anaActor.ID); err != nil || unread != 0 {
+			t.Errorf("%d unread on the pages, %v", unread, err)
+		}
+		ana.post("/api/v1/markers", "home[last_read_id]", "x").refused(422)
+		if s.as(bobActor).get("/api/v1/markers?timeline[]=home").is(200).json().any.(map[string]any)["home"] != nil {
+			t.Error("somebody else's marker")
+		}
+	})
+}
