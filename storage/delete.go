@@ -72,7 +72,7 @@ func (t *tx) sendDelete(ctx context.Context, post community.Post) error {
 	if !d.open() {
 		return nil
 	}
-	if err := t.rememberAudience(ctx, d); err != nil {
+	if _, err := t.rememberAudience(ctx, d); err != nil {
 		return err
 	}
 	posts := []community.PostID{}

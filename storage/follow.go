@@ -51,13 +51,21 @@ func (t *tx) answer(ctx context.Context, verb string, p pair, iri community.IRI)
 
 // Follow writes a follow of a member that community.RequestFollow allowed.
 // Following again changes nothing but HidesAnnounces. A follow of somebody
-// elsewhere is sent there and waits for the answer.
+// elsewhere is sent there and waits for the answer. ErrForbidden when one blocked
+// the other since it was allowed.
 func (s *Store) Follow(ctx context.Context, f community.Follow) (community.Follow, error) {
 	var stored community.Follow
 	err := s.update(ctx, fmt.Sprintf("follow %d by %d", f.Followed, f.Follower), func(t *tx) error {
 		p, err := t.pair(ctx, f.Follower, f.Followed)
 		if err != nil {
 			return err
+		}
+		r, err := t.relation(ctx, f.Follower, f.Followed)
+		if err != nil {
+			return err
+		}
+		if r.Blocks || r.BlockedBy {
+			return community.ErrForbidden
 		}
 		if f.IRI.IsZero() {
 			f.IRI = s.iri("/activities/" + newToken())

@@ -47,7 +47,8 @@ func (t *tx) followerInboxes(ctx context.Context, followed community.ActorID) ([
 	var texts []string
 	err := many(ctx, t, &texts, `SELECT DISTINCT COALESCE(a.shared_inbox, a.inbox) FROM follow AS f JOIN actor AS a ON a.id = f.follower
 		WHERE f.followed = ? AND f.state = 'accepted' AND NOT a.local AND a.suspended IS NULL AND a.gone IS NULL
-		AND COALESCE(a.shared_inbox, a.inbox) IS NOT NULL`, followed)
+		AND NOT EXISTS (SELECT 1 FROM block AS b WHERE b.actor = f.followed AND b.target = a.id)
+		AND COALESCE(a.shared_inbox, a.inbox) IS NOT NULL ORDER BY 1`, followed)
 	if err != nil {
 		return nil, fmt.Errorf("inboxes of followers of %d: %w", followed, err)
 	}

@@ -64,37 +64,48 @@ func (t *tx) sendAnnounce(ctx context.Context, d deed) error {
 }
 
 // send remembers the inboxes of the deed's audience and enqueues the activity
-// for them and for all that already had the post. What is not for other servers
-// does not get past the first line.
+// for them and, when everybody may read the post, for all that already had it.
+// What is for few is not sent to who was taken out of it: they keep what they
+// were told, and hear of its end (DeletePost). What is not for other servers does
+// not get past the first line.
 func (t *tx) send(ctx context.Context, d deed, out Delivery) error {
 	if !d.open() {
 		return nil
 	}
-	if err := t.rememberAudience(ctx, d); err != nil {
-		return err
-	}
-	out.Actor, out.Post, out.Revision = d.post.Author, d.post.ID, d.post.Revision
-	return t.sendTo(ctx, out, d.post.ID)
-}
-
-// rememberAudience writes where the audience of a post is now, beside where it
-// has gone before.
-func (t *tx) rememberAudience(ctx context.Context, d deed) error {
-	inboxes, err := t.audienceInboxes(ctx, d)
+	inboxes, err := t.rememberAudience(ctx, d)
 	if err != nil {
 		return err
 	}
+	out.Actor, out.Post, out.Revision = d.post.Author, d.post.ID, d.post.Revision
+	if !wide(d.post.Audience) {
+		return t.deliver(ctx, out, inboxes...)
+	}
+	return t.sendTo(ctx, out, d.post.ID)
+}
+
+// wide says whether everybody may read what has this audience.
+func wide(a community.Audience) bool {
+	return a.Kind == community.Public || a.Kind == community.Unlisted
+}
+
+// rememberAudience writes where the audience of a post is now, beside where it
+// has gone before, and gives the former.
+func (t *tx) rememberAudience(ctx context.Context, d deed) ([]community.IRI, error) {
+	inboxes, err := t.audienceInboxes(ctx, d)
+	if err != nil {
+		return nil, err
+	}
 	if inboxes, err = t.reachable(ctx, inboxes); err != nil {
-		return err
+		return nil, err
 	}
 	for _, inbox := range inboxes {
 		_, err := t.do(ctx, `INSERT INTO recipient (post, inbox, host) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
 			d.post.ID, inbox, inbox.Host())
 		if err != nil {
-			return fmt.Errorf("remember recipients: %w", err)
+			return nil, fmt.Errorf("remember recipients: %w", err)
 		}
 	}
-	return nil
+	return inboxes, nil
 }
 
 // sendTo enqueues an activity for all recipients of some posts.
@@ -119,8 +130,7 @@ func (t *tx) sendTo(ctx context.Context, out Delivery, posts ...community.PostID
 // direct posts these are only the people named, at their own inboxes (R-OUT-2).
 func (t *tx) audienceInboxes(ctx context.Context, d deed) ([]community.IRI, error) {
 	var inboxes []community.IRI
-	wide := d.post.Audience.Kind == community.Public || d.post.Audience.Kind == community.Unlisted
-	if wide || d.post.Audience.Kind == community.Followers {
+	if wide(d.post.Audience) || d.post.Audience.Kind == community.Followers {
 		var err error
 		if inboxes, err = t.followerInboxes(ctx, d.post.Author); err != nil {
 			return nil, err
@@ -129,7 +139,7 @@ func (t *tx) audienceInboxes(ctx context.Context, d deed) ([]community.IRI, erro
 	for _, a := range d.Mentioned() {
 		switch {
 		case a.Local:
-		case wide:
+		case wide(d.post.Audience):
 			inboxes = append(inboxes, sharedInbox(a))
 		case contains(d.post.Mentions, a.ID):
 			inboxes = append(inboxes, a.Inbox)

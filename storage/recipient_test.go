@@ -113,6 +113,63 @@ func TestRecipientsAreFollowed(t *testing.T) {
 	})
 }
 
+// An edit of what is for few goes to those it is for now, and its end to all who ever had it: who was taken out of a
+// direct post, or follows no longer, is not sent the new words.
+func TestEditStaysWithItsReaders(t *testing.T) {
+	for _, audience := range []community.AudienceKind{community.Direct, community.Followers} {
+		each(t, func(st stage) {
+			ana, named := st.member("ana"), st.remote("named")
+			former := storagetest.Remote(t, st.s, "https://former.example", "f")
+			st.follows(former, ana)
+			p := st.post(ana, draft{text: "x", audience: audience, mentions: []community.Actor{named, former}})
+			if err := st.s.ReceiveUnfollow(st.Context(), former.ID, ana.ID); err != nil {
+				t.Fatal(err)
+			}
+			p = st.revise(ana, p, draft{text: "about you", mentions: []community.Actor{named}})
+			if err := st.s.DeletePost(st.Context(), p.ID, st.s.Now()); err != nil {
+				t.Fatal(err)
+			}
+			if got := sentTo(st.sent("there.example")); got != "Create>users/named/inbox Update>users/named/inbox Delete>users/named/inbox" {
+				t.Errorf("%s: who is named gets %q", audience, got)
+			}
+			for _, d := range st.sent("former.example") {
+				if d.Verb == "Update" {
+					t.Errorf("%s: who is no reader any more gets the new words", audience)
+				}
+			}
+			if sent := st.sent("former.example"); len(sent) == 0 || sent[len(sent)-1].Verb != "Delete" {
+				t.Errorf("%s: the end is not told where the post went: %v", audience, sentTo(sent))
+			}
+		})
+	}
+}
+
+// What is for followers is not sent to one who is blocked, also when the follow was decided a moment before the block.
+func TestBlockedFollowerIsNotSent(t *testing.T) {
+	each(t, func(st stage) {
+		ana, ben, bob := st.member("ana"), st.member("ben"), st.remote("bob")
+		for _, follower := range []community.Actor{ben, bob} {
+			if err := st.s.Block(st.Context(), ana.ID, follower.ID); err != nil {
+				t.Fatal(err)
+			}
+			f := community.Follow{Follower: follower.ID, Followed: ana.ID, State: community.FollowAccepted,
+				IRI: storagetest.IRI(t, "https://there.example/f/"+community.FormatID(follower.ID))}
+			if _, err := st.s.Follow(st.Context(), f); !errors.Is(err, community.ErrForbidden) {
+				t.Errorf("%s follows ana, who blocks them: %v", follower.Handle, err)
+			}
+			st.s.Run(t, `INSERT INTO follow (follower, followed, iri, state, created) VALUES (?, ?, ?, 'accepted', 0) ON CONFLICT DO NOTHING`,
+				follower.ID, ana.ID, f.IRI.String())
+		}
+		st.post(ana, draft{text: "x", audience: community.Followers})
+		if got := sentTo(st.sent("there.example")); got != "" {
+			t.Errorf("the server of a blocked follower gets %q", got)
+		}
+		if got := st.home(ben); got != "" {
+			t.Errorf("a blocked follower reads %q", got)
+		}
+	})
+}
+
 // A boost goes to the booster's followers and the author, a like to the author; both are taken back where they went.
 func TestSendLikeAndAnnounce(t *testing.T) {
 	each(t, func(st stage) {
