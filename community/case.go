@@ -65,6 +65,9 @@ type Case struct {
 	Solved time.Time
 	// FirstResponse is when somebody else first replied; zero until then.
 	FirstResponse time.Time
+	// Changed is when Status or Accepted last changed; zero until they do. The
+	// words of the post may be as old as the post.
+	Changed time.Time
 }
 
 // CaseDraft is the case form as it was filled in.

@@ -43,8 +43,8 @@ type Post struct {
 	// Language is a BCP 47 tag or "".
 	Language  string
 	Published time.Time
-	// Edited and Deleted are zero until they happen. A deleted post is a
-	// tombstone: its words and pictures are gone.
+	// Edited and Deleted are zero until they happen. Edited is about the words; see
+	// Updated. A deleted post is a tombstone: its words and pictures are gone.
 	Edited, Deleted time.Time
 	// Revision is 1 when published and counts edits.
 	Revision int
@@ -72,4 +72,13 @@ type Revision struct {
 	// Case is the clinical part then; nil for other posts.
 	Case    *Case
 	Written time.Time
+}
+
+// Updated is when the post last changed in any way, as other servers are told
+// it; zero when it never did.
+func (p Post) Updated() time.Time {
+	if p.Case != nil && p.Case.Changed.After(p.Edited) {
+		return p.Case.Changed
+	}
+	return p.Edited
 }

@@ -3,6 +3,7 @@ package community
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"time"
 )
@@ -63,14 +64,18 @@ func Receive(r RemotePost, old *Post, now time.Time) (Publication, error) {
 		return Publication{}, fmt.Errorf("receive post: %w", ErrForbidden)
 	case !old.Deleted.IsZero():
 		return Publication{}, fmt.Errorf("receive post: %w", ErrGone)
-	case r.Updated.IsZero() || !r.Updated.After(old.Edited) || !r.Updated.After(old.Published):
+	case r.Updated.IsZero() || !r.Updated.After(old.Updated()) || !r.Updated.After(old.Published):
 		return Publication{}, fmt.Errorf("receive post: %w", ErrConflict)
 	}
 	p.ID, p.Published, p.Revision = old.ID, old.Published, old.Revision+1
 	p.Parent, p.ParentIRI, p.Root = old.Parent, old.ParentIRI, old.Root
 	p.Audience, p.Edited = old.Audience, earlier(r.Updated, now)
 	p.Case = p.Case.after(old.Case, p.Edited)
-	return Publication{verb: Update, post: p, author: r.Author, mentioned: r.Mentioned}, nil
+	same := p.restates(*old)
+	if same {
+		p.Edited, p.Case.Changed = old.Edited, p.Edited
+	}
+	return Publication{verb: Update, post: p, author: r.Author, mentioned: r.Mentioned, sameWords: same}, nil
 }
 
 // post is the document as a post of ours: bounded, cleaned and never dated
@@ -89,7 +94,7 @@ func (r RemotePost) post(now time.Time) Post {
 		p.Parent, p.ParentIRI, p.Root = r.Parent.ID, r.Parent.IRI, r.Parent.Root
 	}
 	if !r.Updated.IsZero() && r.Updated.After(r.Published) {
-		p.Edited = earlier(r.Updated, now)
+		p.date(earlier(r.Updated, now))
 	}
 	for _, m := range r.Media[:min(len(r.Media), 4*MaxMedia)] {
 		p.Media = append(p.Media, m.received())
@@ -135,6 +140,31 @@ func (c *Case) after(old *Case, heard time.Time) *Case {
 		}
 	}
 	return &next
+}
+
+// date says when a post that is new here last changed. A solved case need not
+// have been edited since it was posted; we only say so when we know.
+func (p *Post) date(updated time.Time) {
+	if p.Case != nil && p.Case.Status == CaseSolved {
+		p.Case.Changed = updated
+		return
+	}
+	p.Edited = updated
+}
+
+// restates says whether the post only gives a case another state, in the same
+// words.
+func (p Post) restates(old Post) bool {
+	if p.Case == nil || old.Case == nil || p.Case.Status == old.Case.Status && p.Case.Accepted == old.Case.Accepted {
+		return false
+	}
+	now, before := *p.Case, *old.Case
+	if !slices.Equal(now.Specialties, before.Specialties) {
+		return false
+	}
+	now.Specialties, before.Specialties = nil, nil
+	now.Status, now.Accepted, now.Solved, now.FirstResponse, now.Changed = before.Status, before.Accepted, before.Solved, before.FirstResponse, before.Changed
+	return reflect.DeepEqual(now, before) && p.Title == old.Title && p.Warning == old.Warning && p.Sensitive == old.Sensitive && p.Content == old.Content
 }
 
 // bounded is each actor once, MaxMentions at most.

@@ -193,3 +193,38 @@ func TestReceiveCase(t *testing.T) {
 		t.Error("the case given was changed")
 	}
 }
+
+// A case that is solved or opened again elsewhere was not edited, and what comes
+// late is still late.
+func TestReceiveRestated(t *testing.T) {
+	receive := func(status community.CaseStatus, question string, updated int, old *community.Post) (community.Publication, error) {
+		draft := *caseDraft()
+		draft.Question = question
+		return community.Receive(remotePost(func(r *community.RemotePost) {
+			r.Kind, r.Audience, r.Case = community.CasePost, open(community.Public), community.ReceivedCase("Rash", draft, status, 0)
+			if updated > 0 {
+				r.Updated = at(updated)
+			}
+		}), old, at(9))
+	}
+	first, err := receive(community.CaseOpen, "What is it?", 0, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	posted := first.Post()
+	solved, err := receive(community.CaseSolved, "What is it?", 3, &posted)
+	if p := solved.Post(); err != nil || !solved.SameWords() || !p.Edited.IsZero() || !p.Updated().Equal(at(3)) || !p.Case.Changed.Equal(at(3)) {
+		t.Fatalf("solved: %v, %+v, %+v", err, p, p.Case)
+	}
+	closed := solved.Post()
+	if _, err := receive(community.CaseOpen, "What is it?", 3, &closed); !errors.Is(err, community.ErrConflict) {
+		t.Errorf("opened again with the same time: %v", err)
+	}
+	both, err := receive(community.CaseOpen, "And now?", 5, &closed)
+	if p := both.Post(); err != nil || both.SameWords() || !p.Edited.Equal(at(5)) || !p.Updated().Equal(at(5)) {
+		t.Errorf("edited and opened again: %v, %+v", err, p)
+	}
+	if late, err := receive(community.CaseSolved, "What is it?", 5, nil); err != nil || !late.Post().Edited.IsZero() || !late.Post().Updated().Equal(at(5)) {
+		t.Errorf("first seen when solved: %v, %+v", err, late.Post())
+	}
+}

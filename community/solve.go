@@ -48,10 +48,11 @@ func mayClose(by Actor, c Post) error {
 }
 
 // restated publishes the same words with another state of the case: readers
-// elsewhere must hear of it, but there is no older text to keep.
+// elsewhere must hear of it, but there is no older text to keep and nothing was
+// edited.
 func restated(by Actor, c Post, now Case, at time.Time) Publication {
+	now.Changed = at
 	c.Case = &now
 	c.Revision++
-	c.Edited = at
 	return Publication{verb: Update, post: c, author: by, sameWords: true}
 }

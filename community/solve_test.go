@@ -24,7 +24,7 @@ func TestSolveAndReopen(t *testing.T) {
 	p, err := community.Solve(ana, open, &answer, at(5))
 	solved := p.Post()
 	if err != nil || p.Verb() != community.Update || !p.SameWords() || solved.Case.Status != community.CaseSolved || solved.Case.Accepted != 41 ||
-		!solved.Case.Solved.Equal(at(5)) || solved.Revision != 2 || !solved.Case.FirstResponse.Equal(at(1)) {
+		!solved.Case.Solved.Equal(at(5)) || !solved.Edited.IsZero() || !solved.Updated().Equal(at(5)) || solved.Revision != 2 || !solved.Case.FirstResponse.Equal(at(1)) {
 		t.Fatalf("%v, %+v, %+v", err, solved, solved.Case)
 	}
 	if open.Case.Status != community.CaseOpen || open.Revision != 1 {
@@ -34,7 +34,7 @@ func TestSolveAndReopen(t *testing.T) {
 		t.Errorf("solved twice: %v", err)
 	}
 	p, err = community.Reopen(ana, solved, at(7))
-	if c := p.Post().Case; err != nil || c.Status != community.CaseOpen || c.Accepted != 0 || !c.Solved.IsZero() || p.Post().Revision != 3 {
+	if c := p.Post().Case; err != nil || c.Status != community.CaseOpen || c.Accepted != 0 || !c.Solved.IsZero() || !p.Post().Updated().Equal(at(7)) || p.Post().Revision != 3 {
 		t.Errorf("%v, %+v", err, c)
 	}
 	if p, err := community.Solve(ana, open, nil, at(5)); err != nil || p.Post().Case.Accepted != 0 {

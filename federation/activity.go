@@ -88,7 +88,7 @@ func (f *Federation) composeUpdate(ctx context.Context, d storage.Delivery) (voc
 	if err != nil {
 		return vocab.Activity{}, err
 	}
-	return vocab.Activity{Actor: o.AttributedTo[0], Object: vocab.Embed(o), Addresses: o.Addresses, Updated: post.Edited}, nil
+	return vocab.Activity{Actor: o.AttributedTo[0], Object: vocab.Embed(o), Addresses: o.Addresses, Updated: post.Updated()}, nil
 }
 
 func (f *Federation) composeActorUpdate(ctx context.Context, d storage.Delivery) (vocab.Activity, error) {

@@ -14,14 +14,14 @@ type caseRow struct {
 	Consent                                                          community.ConsentBasis
 	Status                                                           community.CaseStatus
 	Accepted                                                         community.PostID
-	Solved, FirstResponse                                            stamp
+	Solved, FirstResponse, Changed                                   stamp
 }
 
 func (r caseRow) clinical(title string) *community.Case {
 	return &community.Case{Title: title, Patient: community.PatientContext{AgeBand: r.AgeBand, Sex: r.Sex},
 		PresentingComplaint: r.PresentingComplaint, History: r.History, Findings: r.Findings,
 		Investigations: r.Investigations, Question: r.Question, Consent: r.Consent, Status: r.Status,
-		Accepted: r.Accepted, Solved: r.Solved.Time, FirstResponse: r.FirstResponse.Time}
+		Accepted: r.Accepted, Solved: r.Solved.Time, FirstResponse: r.FirstResponse.Time, Changed: r.Changed.Time}
 }
 
 // hangCases reads the clinical part of the posts that have one.
@@ -37,7 +37,7 @@ func hangCases(ctx context.Context, db reader, _ []community.PostID, at map[comm
 	}
 	var rows []caseRow
 	err := many(ctx, db, &rows, `SELECT post, age_band, sex, presenting_complaint, history, findings, investigations,
-		question, consent, status, accepted, solved, first_response FROM clinical_case WHERE post IN (?)`, in(cases))
+		question, consent, status, accepted, solved, first_response, changed FROM clinical_case WHERE post IN (?)`, in(cases))
 	if err != nil {
 		return err
 	}
@@ -64,14 +64,14 @@ func (t *tx) writeCase(ctx context.Context, d deed) error {
 		return t.forgetCase(ctx, d.post.ID)
 	}
 	_, err := t.do(ctx, `INSERT INTO clinical_case (post, age_band, sex, presenting_complaint, history, findings,
-		investigations, question, consent, status, accepted, solved, first_response)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		investigations, question, consent, status, accepted, solved, first_response, changed)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (post) DO UPDATE SET age_band = excluded.age_band, sex = excluded.sex,
 		presenting_complaint = excluded.presenting_complaint, history = excluded.history, findings = excluded.findings,
 		investigations = excluded.investigations, question = excluded.question, consent = excluded.consent,
-		status = excluded.status, accepted = excluded.accepted, solved = excluded.solved`,
+		status = excluded.status, accepted = excluded.accepted, solved = excluded.solved, changed = excluded.changed`,
 		d.post.ID, c.Patient.AgeBand, c.Patient.Sex, c.PresentingComplaint, c.History, c.Findings,
-		c.Investigations, c.Question, c.Consent, c.Status, c.Accepted, at(c.Solved), at(c.FirstResponse))
+		c.Investigations, c.Question, c.Consent, c.Status, c.Accepted, at(c.Solved), at(c.FirstResponse), at(c.Changed))
 	if err != nil {
 		return err
 	}

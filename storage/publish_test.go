@@ -143,6 +143,9 @@ func TestSolve(t *testing.T) {
 		if solved.Case.Status != community.CaseSolved || solved.Case.Accepted != answer.ID || solved.Case.FirstResponse.IsZero() || solved.Replies != 3 {
 			t.Errorf("solved %+v, replies %d", solved.Case, solved.Replies)
 		}
+		if kept := st.again(c); !kept.Edited.IsZero() || kept.Updated().IsZero() || !kept.Updated().Equal(solved.Updated()) {
+			t.Errorf("solving edited the case at %v, changed it at %v", kept.Edited, kept.Updated())
+		}
 		if st.kinds(bob) != "answer-accepted" || st.kinds(cyd) != "case-solved" || st.kinds(ana) != "reply" {
 			t.Errorf("bob hears %q, cyd %q, ana %q", st.kinds(bob), st.kinds(cyd), st.kinds(ana))
 		}
