@@ -55,6 +55,11 @@ func Receive(r RemotePost, old *Post, now time.Time) (Publication, error) {
 	// Stored times have milliseconds; more would make every resend look newer.
 	r.Updated, r.Published = r.Updated.Truncate(time.Millisecond), r.Published.Truncate(time.Millisecond)
 	r.Mentioned = bounded(r.Mentioned)
+	if old != nil { // an edit is for whom the post was for, and never a case for few
+		if open, ok := old.Audience.Open(); ok {
+			r.Audience = open
+		}
+	}
 	p := r.post(now)
 	if old == nil {
 		return Publication{verb: Create, post: p, author: r.Author, parent: r.Parent, mentioned: r.Mentioned}, nil

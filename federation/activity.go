@@ -63,9 +63,30 @@ func (f *Federation) openPost(ctx context.Context, id community.PostID) (communi
 	return post, open, nil
 }
 
+// stillFor makes sure that a direct post goes only to who is named in it now: it
+// may have been edited after it was enqueued.
+func (f *Federation) stillFor(ctx context.Context, post community.Post, inbox community.IRI) error {
+	if post.Audience.Kind != community.Direct {
+		return nil
+	}
+	named, err := f.store.Actors(ctx, post.Mentions)
+	if err != nil {
+		return err
+	}
+	for _, a := range named {
+		if a.Inbox == inbox {
+			return nil
+		}
+	}
+	return fmt.Errorf("post %d is no longer for its recipient: %w", post.ID, community.ErrForbidden)
+}
+
 // composePublication is a Create or an Announce.
 func (f *Federation) composePublication(ctx context.Context, d storage.Delivery) (vocab.Activity, error) {
 	post, open, err := f.openPost(ctx, d.Post)
+	if err == nil {
+		err = f.stillFor(ctx, post, d.Inbox)
+	}
 	if err != nil {
 		return vocab.Activity{}, err
 	}
@@ -81,6 +102,9 @@ func (f *Federation) composeUpdate(ctx context.Context, d storage.Delivery) (voc
 		return f.composeActorUpdate(ctx, d)
 	}
 	post, open, err := f.openPost(ctx, d.Post)
+	if err == nil {
+		err = f.stillFor(ctx, post, d.Inbox)
+	}
 	if err != nil {
 		return vocab.Activity{}, err
 	}

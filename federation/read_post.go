@@ -95,14 +95,9 @@ func (f *Federation) caseOf(ctx context.Context, o vocab.Object, p *community.Re
 	if o.Case == nil || o.Type != "Note" || p.Audience.Kind() != community.Public {
 		return nil
 	}
-	var accepted community.PostID
-	if iri, err := community.ParseIRI(o.Case.AcceptedAnswer); err == nil {
-		answer, err := f.store.PostByIRI(ctx, iri)
-		if err == nil && answer.Deleted.IsZero() {
-			accepted = answer.ID
-		} else if err != nil && !settled(err) {
-			return err
-		}
+	accepted, err := f.acceptedOf(ctx, o.Case.AcceptedAnswer, p.IRI)
+	if err != nil {
+		return err
 	}
 	c := o.Case
 	p.Case = community.ReceivedCase(o.Name, community.CaseDraft{AgeBand: c.AgeBand, Sex: c.Sex,
@@ -114,6 +109,31 @@ func (f *Federation) caseOf(ctx context.Context, o vocab.Object, p *community.Re
 	}
 	return nil
 }
+
+// acceptedOf finds the answer that a case elsewhere accepted; 0 for none. It has
+// to stand in the case's own thread: a case accepts nothing that was said
+// elsewhere, and tells nobody so.
+func (f *Federation) acceptedOf(ctx context.Context, address string, asked community.IRI) (community.PostID, error) {
+	iri, err := community.ParseIRI(address)
+	if err != nil {
+		return 0, nil
+	}
+	answer, err := f.store.PostByIRI(ctx, iri)
+	if err == nil {
+		var root community.Post
+		root, err = f.store.Post(ctx, answer.Root)
+		if err == nil && answer.Deleted.IsZero() && answer.IRI != asked && root.IRI == asked {
+			return answer.ID, nil
+		}
+	}
+	if err != nil && !settled(err) {
+		return 0, err
+	}
+	return 0, nil
+}
+
+// mostNamed bounds how many names of one post are looked up (S-IN-4).
+const mostNamed = 10 * community.MaxMentions
 
 // mentionedIn finds the people named who are known here. A member only counts
 // when the post is addressed to them (S-PRIV-8); who is addressed in a post for
@@ -130,20 +150,37 @@ func (f *Federation) mentionedIn(ctx context.Context, o vocab.Object, kind commu
 		names = append(names, addressed...)
 	}
 	var found []community.Actor
-	for _, name := range distinct(names) {
-		iri, err := community.ParseIRI(name)
-		if err != nil || len(found) == community.MaxMentions {
-			continue
+	for _, iri := range f.toLookUp(names) {
+		if len(found) == community.MaxMentions {
+			break
 		}
 		a, err := f.store.ActorByIRI(ctx, iri)
 		if err != nil && !errors.Is(err, community.ErrNotFound) {
 			return nil, err
 		}
-		if err == nil && (!a.Local || a.User != 0 && slices.Contains(addressed, name)) {
+		if err == nil && (!a.Local || a.User != 0 && slices.Contains(addressed, iri.String())) {
 			found = append(found, a)
 		}
 	}
 	return found, nil
+}
+
+// toLookUp are the first of the names, each once, those of members before all
+// others: a crowd of strangers must not keep a member from hearing.
+func (f *Federation) toLookUp(names []string) []community.IRI {
+	var ours, others []community.IRI
+	for _, name := range distinct(names) {
+		iri, err := community.ParseIRI(name)
+		switch {
+		case err != nil:
+		case f.ours(iri):
+			ours = append(ours, iri)
+		default:
+			others = append(others, iri)
+		}
+	}
+	all := append(ours, others...)
+	return all[:min(len(all), mostNamed)]
 }
 
 // contentOf is the text to show, as HTML that is still foreign.

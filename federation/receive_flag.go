@@ -13,6 +13,8 @@ import (
 const (
 	mostFlags  = 30
 	flagWindow = time.Hour
+	// mostFlagged is how many objects of one report are looked at.
+	mostFlagged = 50
 )
 
 // receiveFlag takes a report from elsewhere about a member, with the posts it
@@ -30,7 +32,8 @@ func (f *Federation) receiveFlag(ctx context.Context, in received) error {
 	}
 	flag := community.Flag{IRI: in.iri, Reporter: in.actor.ID, Category: "other", Created: f.now(),
 		Comment: text(in.activity.Content, community.MaxComment)}
-	for _, r := range append([]vocab.Reference{in.activity.Object}, in.activity.Further...) {
+	objects := append([]vocab.Reference{in.activity.Object}, in.activity.Further...)
+	for _, r := range objects[:min(len(objects), mostFlagged)] {
 		if err := f.addFlagged(ctx, &flag, r); err != nil {
 			return err
 		}
