@@ -189,7 +189,7 @@ func (s *Store) SearchActors(ctx context.Context, q ActorSearch) ([]community.Ac
 	if err != nil {
 		return nil, fmt.Errorf("search actors: %w", err)
 	}
-	return actorsOf(rows), nil
+	return s.welcome(ctx, actorsOf(rows))
 }
 
 // prefix is a LIKE pattern (ESCAPE '!') for what begins with s.

@@ -135,6 +135,34 @@ func TestSuspendedServerIsSevered(t *testing.T) {
 	})
 }
 
+// What is kept of a suspended server is not shown: not who liked or boosted, not
+// what members were told, not who is found (S-ORG-12).
+func TestSuspendedServerIsNotShown(t *testing.T) {
+	each(t, func(st stage) {
+		ctx, ana, bob, far := st.Context(), st.member("ana"), st.remote("bob"), storagetest.Remote(t, st.s, "https://elsewhere.example", "bobby")
+		p := st.post(ana, draft{text: "x", audience: community.Public})
+		open := must(community.OpenAudience(community.Public))(t)
+		for _, a := range []community.Actor{bob, far} {
+			ok(t, st.s.ReceiveLike(ctx, storagetest.IRI(t, a.IRI.String()+"/like"), a, p))
+			st.publish(community.ReceiveAnnounce(community.RemoteAnnounce{IRI: storagetest.IRI(t, a.IRI.String()+"/boost"), By: a, Of: p,
+				Audience: open, Published: st.s.Now()}, st.s.Now()))
+		}
+		ok(t, st.s.SetDomainRule(ctx, community.DomainRule{Host: "there.example", Severity: community.DomainSuspended, Created: st.s.Now()}))
+		for surface, people := range map[string][]community.Actor{
+			"likes":  must(st.s.LikedBy(ctx, p.ID, storage.Page{}))(t),
+			"boosts": must(st.s.AnnouncedBy(ctx, p.ID, storage.Page{}))(t),
+			"search": must(st.s.SearchActors(ctx, storage.ActorSearch{Query: "bob", Viewer: ana.ID, Limit: 10}))(t),
+		} {
+			if len(people) != 1 || people[0].ID != far.ID {
+				t.Errorf("%s show %d people", surface, len(people))
+			}
+		}
+		if got := st.kinds(ana); got != "announce like" {
+			t.Errorf("ana is told of %q", got)
+		}
+	})
+}
+
 func TestPeerScheme(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
 		ctx := t.Context()

@@ -62,7 +62,8 @@ func (s *Store) DomainRules(ctx context.Context) (map[string]community.DomainRul
 }
 
 // SetDomainRule makes or replaces a rule, and writes down who did. Suspending a
-// host also ends all follows between it and us.
+// host also ends all follows between it and us, and takes back what members were
+// told of it.
 func (s *Store) SetDomainRule(ctx context.Context, r community.DomainRule) error {
 	err := s.update(ctx, "set domain rule "+r.Host, func(t *tx) error {
 		_, err := t.do(ctx, `INSERT INTO domain_rule (host, severity, public_comment, private_comment, created, made_by)
@@ -77,10 +78,13 @@ func (s *Store) SetDomainRule(ctx context.Context, r community.DomainRule) error
 			return err
 		}
 		t.tell(News{Topic: TopicPolicy})
-		if r.Severity == community.DomainSuspended {
-			return t.severHost(ctx, r.Host)
+		if r.Severity != community.DomainSuspended {
+			return nil
 		}
-		return nil
+		if err := t.severHost(ctx, r.Host); err != nil {
+			return err
+		}
+		return t.silenceHost(ctx, r.Host)
 	})
 	s.policy.forget()
 	return err

@@ -144,5 +144,5 @@ func (s *Store) doers(ctx context.Context, page Page, statement string, post com
 	if err != nil {
 		return nil, fmt.Errorf("actors at post %d: %w", post, err)
 	}
-	return actorsOf(newestFirst(page, rows)), nil
+	return s.welcome(ctx, actorsOf(newestFirst(page, rows)))
 }
