@@ -77,6 +77,9 @@ func group(view *page.Case, c conversation, p community.Post) {
 	open := p.Case.Status == community.CaseOpen
 	for i, answer := range c.belowPosts {
 		shown := c.below[i]
+		if answer.Parent == p.ID {
+			shown.ReplyTo = nil // it stands under what it answers
+		}
 		shown.May.Accept = c.post.May.Own && open
 		switch {
 		case answer.ID == p.Case.Accepted:

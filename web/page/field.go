@@ -47,6 +47,7 @@ type Field struct {
 
 	Problem      *community.Problem
 	Required     bool
+	Settled      bool // every choice is an answer: neither required nor optional
 	Checked      bool
 	Autocomplete string
 	Language     string // lang of what is typed
@@ -99,6 +100,7 @@ func (s *set) newField(name, label string, value any, problems Problems) Field {
 func withType(kind string, f Field) Field            { f.Type = kind; return f }
 func withAutocomplete(purpose string, f Field) Field { f.Autocomplete = purpose; return f }
 func asRequired(f Field) Field                       { f.Required = true; return f }
+func asSettled(f Field) Field                        { f.Settled = true; return f }
 func asChecked(checked bool, f Field) Field          { f.Checked = checked; return f }
 func withLimit(limit int, f Field) Field             { f.Limit = limit; return f }
 func withRows(rows int, f Field) Field               { f.Type, f.Rows = "textarea", rows; return f }

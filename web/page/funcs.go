@@ -47,7 +47,7 @@ func (s *set) funcs() template.FuncMap {
 		"initials": initials, "patient": func(p community.PatientContext) string { return s.frame.Printer.Patient(p) },
 		"join":  strings.Join,
 		"field": s.newField, "help": s.withHelp, "helped": withHelpText, "named": withLabelText,
-		"kind": withType, "auto": withAutocomplete, "required": asRequired, "limit": withLimit, "rows": withRows,
+		"kind": withType, "auto": withAutocomplete, "required": asRequired, "settled": asSettled, "limit": withLimit, "rows": withRows,
 		"checked": asChecked, "lang": withLanguage, "options": withOptions, "none": s.withNone, "choose": s.choose,
 		"action": s.newAction, "confirm": s.withConfirm, "tone": withTone, "hidden": withHidden, "shown": withIcon,
 		"named_by": sameNames, "sorted": s.sorted, "list": func(words ...string) []string { return words },

@@ -19,6 +19,9 @@ type Notification struct {
 	Excerpt string
 }
 
+// People is how many did it.
+func (n Notification) People() int { return n.Others + 1 }
+
 // Icon is the picture beside it.
 func (n Notification) Icon() string {
 	switch n.Kind {
