@@ -52,7 +52,7 @@ func (p Publication) IsZero() bool { return p.verb == "" }
 // WithKey remembers the Idempotency-Key the author's client sent: publishing
 // again with the same key gives the post that was made the first time.
 func (p Publication) WithKey(key string) Publication {
-	p.key = key
+	p.key = CleanText(key)
 	return p
 }
 

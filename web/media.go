@@ -135,8 +135,11 @@ func (s *Web) showAvatar(w http.ResponseWriter, r *http.Request, _ door.Visitor)
 
 // face is the picture of somebody, fetched when it still lies elsewhere.
 func (s *Web) face(r *http.Request, a community.Actor) (community.Media, error) {
+	shut, err := s.store.ShutOut(r.Context(), a)
 	switch {
-	case !a.Active():
+	case err != nil:
+		return community.Media{}, err
+	case !a.Active() || shut:
 		return community.Media{}, community.ErrNotFound
 	case a.Avatar != 0:
 		return s.store.Media(r.Context(), a.Avatar)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 
 	"consilium/community"
@@ -61,6 +62,20 @@ func (s *Web) profilePosts(r *http.Request, v door.Visitor, a community.Actor, t
 	return list, err
 }
 
+// acquainted is whom {handle} names, if they did not block the visitor: to those
+// there are no lists (S-PRIV-9).
+func (s *Web) acquainted(r *http.Request, v door.Visitor) (community.Actor, error) {
+	a, err := s.profiled(r, v)
+	if err != nil {
+		return a, err
+	}
+	relations, err := s.relations(r.Context(), v, []community.Actor{a})
+	if err == nil && relations[a.ID].BlockedBy {
+		err = fmt.Errorf("lists of actor %d: %w", a.ID, community.ErrNotFound)
+	}
+	return a, err
+}
+
 // listPeople reads followers or those somebody follows.
 type listPeople func(ctx context.Context, actor community.ActorID, p storage.Page) ([]community.Actor, error)
 
@@ -68,7 +83,7 @@ type listPeople func(ctx context.Context, actor community.ActorID, p storage.Pag
 // who knows whom is nobody else's business.
 func (s *Web) showPeople(tab string, read listPeople) door.Handler {
 	return func(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-		a, err := s.profiled(r, v)
+		a, err := s.acquainted(r, v)
 		if err != nil {
 			return err
 		}
@@ -94,7 +109,11 @@ func (s *Web) showPeople(tab string, read listPeople) door.Handler {
 
 // profile is the head of a profile.
 func (s *Web) profile(ctx context.Context, v door.Visitor, a community.Actor) (page.Profile, error) {
-	view := page.Profile{Person: s.door.Line(a), SignedIn: v.Person != nil, Suspended: !a.Suspended.IsZero()}
+	shut, err := s.store.ShutOut(ctx, a)
+	if err != nil {
+		return page.Profile{}, err
+	}
+	view := page.Profile{Person: s.door.Line(a), SignedIn: v.Person != nil, Suspended: !a.Suspended.IsZero() || shut}
 	if v.Person != nil && v.Person.User.Role.Moderates() {
 		view.DeskURL = "/desk/accounts/" + community.FormatID(a.ID)
 	}

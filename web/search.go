@@ -81,6 +81,10 @@ func (s *Web) resolve(ctx context.Context, v door.Visitor, view *page.Search) ([
 	case p == nil && (!a.Active() || isSomebody(a) != nil):
 		return nil, nil, nil
 	case p == nil:
+		shut, err := s.store.ShutOut(ctx, a)
+		if err != nil || shut { // S-ORG-12
+			return nil, nil, err
+		}
 		return []community.Actor{a}, nil, nil
 	}
 	seen, err := s.store.VisiblePost(ctx, v.Viewer(), p.ID)
