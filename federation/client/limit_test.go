@@ -135,6 +135,8 @@ func TestSNET4SlowServers(t *testing.T) {
 		{"TLS hangs", "https://127.0.0.1:9999/", pipeNet(swallow), 5 * time.Second},
 		{"no header", "http://127.0.0.1:9999/", pipeNet(swallow), 10 * time.Second},
 		{"header drips", "http://127.0.0.1:9999/", pipeNet(func(conn net.Conn) {
+			// An answer before the question would be refused at once.
+			io.ReadAtLeast(conn, make([]byte, 4096), 1)
 			drip(conn, "HTTP/1.1 200 OK\r\nX: "+strings.Repeat("x", 1000))
 		}), 10 * time.Second},
 		{"body drips", "http://127.0.0.1:9999/", pipeNet(func(conn net.Conn) {
