@@ -59,16 +59,21 @@ func marks(text string) []mark {
 	return found
 }
 
+// maxSearched is how far into a text addresses are looked for, in bytes: more
+// than the longest case has.
+const maxSearched = 192 << 10
+
 // addresses finds the links of a text. It asks the expression, which takes a
 // microsecond a letter, only about words that could hold one.
 func addresses(text string) []mark {
 	var found []mark
+	text = text[:min(len(text), maxSearched)]
 	for start := 0; start < len(text); {
 		end := len(text)
 		if n := strings.IndexFunc(text[start:], unicode.IsSpace); n >= 0 {
 			end = start + n
 		}
-		if word := text[start:end]; strings.Contains(word, ":") {
+		if word := text[start:end]; strings.Contains(word, "://") {
 			for _, at := range link.FindAllStringIndex(word, -1) {
 				found = append(found, mark{start: start + at[0], end: start + at[1]})
 			}

@@ -218,3 +218,16 @@ func harmless(t *testing.T, token html.Token, allowed []string) {
 		}
 	}
 }
+
+// Text without end costs no work without end: links are found where a post or a
+// case could have them (S-IN-8).
+func TestEndlessText(t *testing.T) {
+	const one = "https://a.example/ "
+	made := community.Compose(strings.Repeat(one, 1<<16), nil, "").String()
+	if n := strings.Count(made, "<a "); n == 0 || n > (192<<10)/len(one)+1 {
+		t.Errorf("%d links were made", n)
+	}
+	if !strings.HasSuffix(made, "https://a.example/</p>") {
+		t.Error("the end of the text is missing")
+	}
+}

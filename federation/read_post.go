@@ -183,17 +183,20 @@ func (f *Federation) toLookUp(names []string) []community.IRI {
 	return all[:min(len(all), mostNamed)]
 }
 
+// maxPlain bounds a foreign text that is not HTML yet, in characters.
+const maxPlain = 50_000
+
 // contentOf is the text to show, as HTML that is still foreign.
 func contentOf(o vocab.Object) string {
-	text := o.Content
+	shown := o.Content
 	if o.MediaType != "" && o.MediaType != "text/html" {
-		text = community.Compose(community.CleanText(o.Content), nil, "").String()
+		shown = community.Compose(text(o.Content, maxPlain), nil, "").String()
 	}
 	var out strings.Builder
 	if o.Type != "Note" && o.Type != "Article" && o.Name != "" {
 		out.WriteString("<p><strong>" + html.EscapeString(o.Name) + "</strong></p>")
 	}
-	out.WriteString(text)
+	out.WriteString(shown)
 	if o.Poll != nil {
 		out.WriteString("<ul>")
 		for _, option := range o.Poll.Options {
