@@ -2,7 +2,6 @@ package mastodon
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,9 +9,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"strconv"
-	"strings"
-	"unicode/utf8"
 )
 
 // Bounds of what an app may send, in bytes: of a body without files, of one
@@ -136,101 +132,4 @@ func readPart(part *multipart.Part, form url.Values, file take) error {
 		return nil // the next part skips what was not read
 	}
 	return file(part.FormName(), part)
-}
-
-// fields are the parameters of a request. Lists are under "name[]", parts of
-// objects under "name[part]" and "name[0][part]", in whichever way they came.
-type fields struct{ url.Values }
-
-// add puts parameters in the place of those of the same name. What no text of
-// ours may hold is refused here, once for all.
-func (f fields) add(form url.Values) error {
-	count := len(f.Values)
-	for name, values := range form {
-		if count += len(values); count > maxFields || !clean(name) {
-			return malformed()
-		}
-		for _, v := range values {
-			if !clean(v) {
-				return malformed()
-			}
-		}
-		f.set(name, values)
-	}
-	return nil
-}
-
-func clean(s string) bool { return utf8.ValidString(s) && !strings.Contains(s, "\x00") }
-
-// set writes "name[][part]" as "name[0][part]", "name[1][part]" ….
-func (f fields) set(name string, values []string) {
-	list, part, nested := strings.Cut(name, "[][")
-	if !nested {
-		f.Values[name] = values
-		return
-	}
-	for i, v := range values {
-		f.Set(list+"["+strconv.Itoa(i)+"]["+part, v)
-	}
-}
-
-func (f fields) addJSON(text []byte) error {
-	if len(text) == 0 {
-		return nil
-	}
-	if !utf8.Valid(text) { // the decoder would mend it
-		return malformed()
-	}
-	decoder := json.NewDecoder(bytes.NewReader(text))
-	decoder.UseNumber()
-	var object map[string]any
-	if err := decoder.Decode(&object); err != nil || decoder.More() {
-		return malformed()
-	}
-	form := url.Values{}
-	for name, value := range object {
-		if err := flatten(form, name, value, 0); err != nil {
-			return err
-		}
-	}
-	return f.add(form)
-}
-
-// flatten writes JSON the way forms write it.
-func flatten(form url.Values, name string, value any, depth int) error {
-	if depth > maxNested || len(form) > maxFields {
-		return malformed()
-	}
-	switch v := value.(type) {
-	case nil:
-	case string:
-		form.Add(name, v)
-	case json.Number:
-		form.Add(name, v.String())
-	case bool:
-		form.Add(name, strconv.FormatBool(v))
-	case map[string]any:
-		for part, inner := range v {
-			if err := flatten(form, name+"["+part+"]", inner, depth+1); err != nil {
-				return err
-			}
-		}
-	case []any:
-		return flattenList(form, name, v, depth)
-	}
-	return nil
-}
-
-func flattenList(form url.Values, name string, list []any, depth int) error {
-	for i, v := range list {
-		element := name + "[]"
-		switch v.(type) {
-		case map[string]any, []any:
-			element = name + "[" + strconv.Itoa(i) + "]"
-		}
-		if err := flatten(form, element, v, depth+1); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,13 +1,10 @@
 package mastodon
 
 import (
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
-	"net/http"
 	"strconv"
-	"unicode/utf8"
 
 	"consilium/community"
 )
@@ -129,80 +126,6 @@ func (s *API) pictures(c *call, post community.PostID) ([]community.Media, error
 	return pictures, err
 }
 
-// editStatus is PUT /api/v1/statuses/{id}: what is not sent is taken away, as
-// Mastodon does. A case has more parts than an app can send.
-func (s *API) editStatus(c *call) (any, error) {
-	p, err := s.ownPost(c)
-	switch {
-	case err != nil:
-		return nil, err
-	case p.Kind == community.AnnounceKind:
-		return nil, community.ErrNotFound
-	case p.Case != nil:
-		return nil, refuse(http.StatusUnprocessableEntity, "api.case_edit")
-	}
-	w := writing{old: &p}
-	if w.parent, err = s.stillAnswered(c, p); err != nil {
-		return nil, err
-	}
-	if w.draft, err = c.draft(p.Language); err != nil {
-		return nil, err
-	}
-	w.draft.Audience = p.Audience.Kind
-	if w.pictures, err = s.pictures(c, p.ID); err != nil {
-		return nil, err
-	}
-	if err := s.describe(c, w.pictures); err != nil {
-		return nil, err
-	}
-	publication, err := s.compose(c, w)
-	if err != nil {
-		return nil, err
-	}
-	post, err := s.store.Publish(c.Context(), publication)
-	if err != nil {
-		return nil, err
-	}
-	return s.oneStatus(c, post)
-}
-
-// describe puts the descriptions of media_attributes on pictures.
-func (s *API) describe(c *call, pictures []community.Media) error {
-	for _, attributes := range c.fields.objects("media_attributes", "id", "description", "focus") {
-		for i := range pictures {
-			if community.FormatID(pictures[i].ID) != attributes.text("id") {
-				continue
-			}
-			if err := attributes.describe(&pictures[i]); err != nil {
-				return err
-			}
-			if !attributes.Has("focus") {
-				continue
-			}
-			if _, err := s.store.SetMedia(c.Context(), c.me().ID, pictures[i]); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-// describe takes over description and focus, as far as they were sent.
-func (f fields) describe(m *community.Media) error {
-	if f.Has("description") {
-		m.Description = community.CleanText(f.text("description"))
-	}
-	if utf8.RuneCountInString(m.Description) > community.MaxDescription {
-		return invalid("description", "post.too_long", "limit", community.MaxDescription)
-	}
-	if !f.Has("focus") {
-		return nil
-	}
-	var err error
-	m.FocusX, m.FocusY, err = focusOf(f.text("focus"))
-	return err
-}
-
 // compose asks the rules to make a publication of a draft.
 func (s *API) compose(c *call, w writing) (community.Publication, error) {
 	around := community.Surroundings{Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Media: w.pictures, TagBase: s.tagBase(), Domain: s.store.Domain()}
@@ -221,31 +144,4 @@ func (s *API) compose(c *call, w writing) (community.Publication, error) {
 		return community.Revise(c.me(), *w.old, w.draft, around)
 	}
 	return community.Publish(c.me(), w.draft, around)
-}
-
-// mostLookups bounds how many strangers are looked for while an app waits.
-const mostLookups = 5
-
-// mentioned finds the people a text names. In a direct post everybody named must
-// be found: it would reach nobody else.
-func (s *API) mentioned(ctx context.Context, d community.PostDraft) (community.MentionLinks, error) {
-	outside, cancel := context.WithTimeout(ctx, lookupTime)
-	defer cancel()
-	links, lookups := community.MentionLinks{}, 0
-	for _, h := range community.Mentions(d.Text, s.store.Domain()) {
-		a, err := s.store.ActorByHandle(ctx, h)
-		if errors.Is(err, community.ErrNotFound) && h.Host() != "" && s.Resolver != nil && lookups < mostLookups {
-			lookups++
-			a, _, err = s.Resolver.Resolve(outside, h.String())
-		}
-		switch {
-		case err == nil && a.Active() && isSomebody(a) == nil:
-			links[h] = a
-		case err != nil && !elsewhere(err):
-			return nil, err
-		case d.Audience == community.Direct:
-			return nil, invalid("status", "post.unknown_person", "handle", "@"+h.String())
-		}
-	}
-	return links, nil
 }

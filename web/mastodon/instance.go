@@ -104,9 +104,10 @@ const (
 func (s *API) configuration() Configuration {
 	open := AccessKind{"public", "public"}
 	return Configuration{
-		URLs:     ConfigurationURLs{About: new(s.address("/about"))},
-		Vapid:    map[string]string{"public_key": ""},
-		Accounts: map[string]int{"max_featured_tags": 0, "max_pinned_statuses": 0, "max_profile_fields": 0, "max_note_length": community.MaxSummary, "max_display_name_length": community.MaxDisplayName},
+		URLs:  ConfigurationURLs{About: new(s.address("/about"))},
+		Vapid: map[string]string{"public_key": ""},
+		Accounts: map[string]int{"max_featured_tags": 0, "max_pinned_statuses": 0, "max_profile_fields": 0,
+			"max_note_length": community.MaxSummary, "max_display_name_length": community.MaxDisplayName},
 		Statuses: map[string]int{"max_characters": community.MaxPost, "max_media_attachments": community.MaxMedia, "characters_reserved_per_url": 23},
 		MediaAttachments: MediaConfiguration{SupportedTypes: []string{"image/jpeg", "image/png", "image/gif", "image/webp"},
 			DescriptionLimit: community.MaxDescription, ImageSizeLimit: maxPicture, ImageMatrixLimit: maxPixels},

@@ -239,6 +239,8 @@ func TestClientCredentials(t *testing.T) {
 		app.header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(s.app.ClientID+":"+s.secret)))
 		token := app.post("/oauth/token", "grant_type", "client_credentials", "scope", "read write").is(200).json().at("access_token").text()
 		app.post("/oauth/token", "grant_type", "client_credentials", "scope", "admin:write").refused(400).json().at("error").eq("invalid_scope")
+		app.header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte("a\x00\xff:b")))
+		app.post("/oauth/token", "grant_type", "client_credentials").refused(401)
 		app.header.Del("Authorization")
 		app.token = token
 		app.get("/api/v1/apps/verify_credentials").is(200).json().at("redirect_uris", 1).eq("pocket://back")

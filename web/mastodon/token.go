@@ -23,6 +23,9 @@ func (s *API) client(c *call) (storage.Application, error) {
 	if !given {
 		id, secret = c.fields.text("client_id"), c.fields.text("client_secret")
 	}
+	if !clean(id) {
+		id = ""
+	}
 	a, err := s.store.CheckApplicationSecret(c.Context(), id, secret)
 	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrForbidden) {
 		return a, oauthError(http.StatusUnauthorized, "invalid_client", "api.oauth.client")
