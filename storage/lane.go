@@ -246,12 +246,3 @@ func (t *tx) wakeHost(ctx context.Context, host string) error {
 	}
 	return err
 }
-
-// CountJobs counts the jobs of a lane, due or not.
-func (s *Store) CountJobs(ctx context.Context, lane string) (int, error) {
-	var n int
-	if err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM job WHERE lane = ?`, lane); err != nil {
-		return 0, fmt.Errorf("count jobs of %s: %w", lane, err)
-	}
-	return n, nil
-}
