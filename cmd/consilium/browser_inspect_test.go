@@ -3,6 +3,10 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"slices"
 	"strings"
@@ -44,11 +48,11 @@ func (b *tab) inspect() {
 	b.Helper()
 	key := b.place()
 	for _, fault := range evaluate[[]string](b, plainFaults) {
-		b.Errorf("%s: %s", key, fault)
+		b.wrong("%s: %s", key, fault)
 	}
 	for _, t := range b.things() {
 		if slices.Contains(operable, t.role) && strings.TrimSpace(t.name) == "" {
-			b.Errorf("%s: a %s has no name: %s", key, t.role, on[string](b, t, `function () { return this.outerHTML.slice(0, 200); }`))
+			b.wrong("%s: a %s has no name: %s", key, t.role, on[string](b, t, `function () { return this.outerHTML.slice(0, 200); }`))
 		}
 	}
 	if b.inspected[key] {
@@ -56,12 +60,23 @@ func (b *tab) inspect() {
 	}
 	b.inspected[key] = true
 	b.noSidewaysScrolling()
-	if !b.scriptless {
+	if !b.scriptless && !b.plain {
 		b.axe("light")
-		b.must(ask(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: darkAndStill}))
+		b.dark()
 		b.axe("dark")
-		b.must(ask(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: lightAndStill}))
+		b.light()
 	}
+}
+
+// dark and light switch what the device prefers.
+func (b *tab) dark() {
+	b.Helper()
+	b.must(ask(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: darkAndStill}))
+}
+
+func (b *tab) light() {
+	b.Helper()
+	b.must(ask(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: lightAndStill}))
 }
 
 func (b *tab) noSidewaysScrolling() {
@@ -80,7 +95,7 @@ func (b *tab) noSidewaysScrolling() {
 func (b *tab) fits(width int64) {
 	b.Helper()
 	if wide := evaluate[int64](b, `document.documentElement.scrollWidth`); wide > width {
-		b.Errorf("%s scrolls sideways: %d pixels in a window of %d: %s", b.path(), wide, width, evaluate[string](b, `
+		b.wrong("%s scrolls sideways: %d pixels in a window of %d: %s", b.path(), wide, width, evaluate[string](b, `
 			[...document.querySelectorAll("main *, header *, nav *")].find((e) => e.getBoundingClientRect().right > innerWidth + 1)?.outerHTML.slice(0, 160) ?? ""`))
 	}
 }
@@ -122,6 +137,35 @@ func (b *tab) axe(colours string) {
 		b.Fatal(err)
 	}
 	for _, v := range violations {
-		b.Errorf("%s, %s: axe: %s", b.path(), colours, v)
+		b.wrong("%s, %s: axe: %s", b.path(), colours, v)
+	}
+}
+
+// faulty has one of each fault a page may not have.
+const faulty = `<!doctype html><html lang="en"><title>Faulty</title><header></header><h1>One</h1><h1>Two</h1>
+<main><button></button><p style="color: #ccc; background: #fff">pale</p><div style="width: 1400px">wide</div>
+<img src="http://elsewhere.example/picture.png" alt="elsewhere"><p id="same"></p><p id="same"></p></main><footer></footer>
+<script>console.error("loud"); setTimeout(() => { throw new Error("thrown"); });</script></html>`
+
+// inspectFaulty: the inspection finds each of them.
+func (w *town) inspectFaulty() {
+	server := httptest.NewServer(http.HandlerFunc(func(answer http.ResponseWriter, _ *http.Request) {
+		answer.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = io.WriteString(answer, faulty)
+	}))
+	w.Cleanup(server.Close)
+	var found []string
+	b := w.visit(w.hospital, desktop)
+	b.wrong = func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
+	b.loads("the faulty page", chromedp.Navigate(strings.Replace(server.URL, "127.0.0.1", "localhost", 1)))
+	wanted := []string{"2 headings h1", "two elements called same", "inline code", "a button has no name", "scrolls sideways", "asked for http://elsewhere.example",
+		"console.error", "exception"}
+	if b.axeCore != "" {
+		wanted = append(wanted, "light: axe: color-contrast", "dark: axe: button-name")
+	}
+	for _, want := range wanted {
+		if !slices.ContainsFunc(found, func(f string) bool { return strings.Contains(f, want) }) {
+			w.Errorf("the inspection did not find %q, only %q", want, found)
+		}
 	}
 }

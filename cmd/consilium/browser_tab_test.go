@@ -30,6 +30,8 @@ type look struct {
 	scriptless, keys bool
 	// language is what the browser asks for.
 	language string
+	// plain leaves axe out where another test has looked at the same pages.
+	plain bool
 	// scale is how many device pixels a CSS pixel has; 0 is 1. 200 % zoom is
 	// half the width at twice the scale.
 	scale float64
@@ -49,6 +51,8 @@ type tab struct {
 
 	axeCore   string
 	inspected map[string]bool
+	// wrong is told what is wrong with a page.
+	wrong func(format string, args ...any)
 
 	mu        sync.Mutex
 	faults    []string
@@ -61,7 +65,7 @@ type tab struct {
 // visit opens a tab nobody is signed in with.
 func (w *town) visit(at *instance, how look) *tab {
 	w.Helper()
-	b := &tab{T: w.T, look: how, at: at, axeCore: w.axeCore, documents: map[network.RequestID]bool{}, inspected: map[string]bool{}}
+	b := &tab{T: w.T, look: how, at: at, axeCore: w.axeCore, documents: map[network.RequestID]bool{}, inspected: map[string]bool{}, wrong: w.Errorf}
 	dialogs := make(chan *page.EventJavascriptDialogOpening, 8)
 	ctx, closeTab := chromedp.NewContext(w.chromium, chromedp.WithNewBrowserContext(),
 		chromedp.WithListener(func(event any) { b.hear(event, dialogs) }))
@@ -86,7 +90,7 @@ func (w *town) visit(at *instance, how look) *tab {
 func (b *tab) setUp() {
 	b.Helper()
 	b.resize(b.width)
-	b.must(ask(b, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: lightAndStill}))
+	b.light()
 	if b.scriptless {
 		b.must(ask(b, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}))
 	}
@@ -174,7 +178,7 @@ func (b *tab) blame() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, fault := range slices.Compact(b.faults) {
-		b.Error(fault)
+		b.wrong("%s", fault)
 	}
 	b.faults = nil
 }
@@ -199,7 +203,8 @@ func (b *tab) loads(what string, act chromedp.Action[chromedp.Void]) {
 	defer cancel()
 	response, err := chromedp.RunResponse(ctx, act)
 	if err != nil {
-		b.Fatalf("%s on %s: %v\n%s", what, b.path(), err, b.words())
+		b.Fatalf("%s on %s: %v\n%s\nnot valid: %q", what, b.path(), err, b.words(),
+			evaluate[[]string](b, `[...document.querySelectorAll("form :invalid")].map((e) => e.outerHTML.slice(0, 200))`))
 	}
 	b.status = response.Status
 	b.inspect()

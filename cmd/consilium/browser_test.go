@@ -21,7 +21,20 @@ func TestBrowser(t *testing.T) {
 		{"a case, phone", func(w *town) { w.solveCase(phone) }},
 		{"a case, desktop without scripts", func(w *town) { w.solveCase(look{width: 1280, scriptless: true}) }},
 		{"a case, phone without scripts", func(w *town) { w.solveCase(look{width: 390, scriptless: true}) }},
-		{"a case by keyboard only", func(w *town) { w.solveCase(look{width: 1280, keys: true}) }},
+		{"a case by keyboard only", func(w *town) { w.solveCase(look{width: 1280, keys: true, plain: true}) }},
+		{"a picture", func(w *town) { w.postPicture(desktop) }},
+		{"a picture, phone without scripts", func(w *town) { w.postPicture(look{width: 390, scriptless: true}) }},
+		{"the end of a session", func(w *town) { w.endSession(phone) }},
+		{"a follow request", func(w *town) { w.askToFollow(desktop) }},
+		{"a complaint", func(w *town) { w.complain(desktop) }},
+		{"every page, phone", func(w *town) { w.lookAround(phone) }},
+		{"every page at 200 %", func(w *town) { w.lookAround(look{width: 640, scale: 2, plain: true}) }},
+		{"every page in German", (*town).speakGerman},
+		{"a faulty page", (*town).inspectFaulty},
+		{"feeds", (*town).readFeeds},
+		{"the weight of the first page", (*town).weighFirstPage},
+		{"dark", (*town).followDark},
+		{"the skip link", (*town).skipToContent},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
