@@ -33,7 +33,7 @@ func TestMain(m *testing.M) {
 }
 
 // patience bounds every wait of the tests, on a machine that is busy.
-const patience = 10 * time.Second
+const patience = 60 * time.Second
 
 // eventually waits until something holds.
 func eventually(t *testing.T, what string, holds func() bool) {
@@ -194,6 +194,8 @@ func (p *program) end(signal syscall.Signal) int {
 func (p *program) run(input string, args ...string) (status int, out, err string) {
 	p.t.Helper()
 	cmd, stdout, stderr := p.command(args...), &bytes.Buffer{}, &bytes.Buffer{}
+	tooLate := time.AfterFunc(patience, func() { _ = cmd.Process.Kill() })
+	defer tooLate.Stop()
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(input), stdout, stderr
 	if err := cmd.Run(); err != nil && cmd.ProcessState == nil {
 		p.t.Fatal(err)

@@ -35,9 +35,9 @@ func (t tokenCommand) Run(ctx context.Context, s surroundings, c *commands) erro
 }
 
 func makeToken(ctx context.Context, store *storage.Store, username, scopes string) (string, error) {
-	scopes, err := session.ParseScopes(scopes)
+	known, err := session.ParseScopes(scopes)
 	if err != nil {
-		return "", fmt.Errorf("--scopes: %w", err)
+		return "", fmt.Errorf("--scopes %q must be words the client API knows, such as read, write:statuses or follow", scopes)
 	}
 	user, err := store.UserByName(ctx, username)
 	if errors.Is(err, community.ErrNotFound) {
@@ -54,7 +54,7 @@ func makeToken(ctx context.Context, store *storage.Store, username, scopes strin
 		return "", err
 	}
 	token := session.NewToken()
-	_, err = store.AddToken(ctx, token, storage.AccessToken{Application: app.ID, Actor: user.Actor, Scopes: scopes})
+	_, err = store.AddToken(ctx, token, storage.AccessToken{Application: app.ID, Actor: user.Actor, Scopes: known})
 	return token, err
 }
 

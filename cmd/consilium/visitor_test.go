@@ -42,6 +42,11 @@ func as(t *testing.T, p *program, name string) *visitor {
 
 func (v *visitor) signIn(name string) {
 	v.t.Helper()
+	v.enter(name, password)
+}
+
+func (v *visitor) enter(name, password string) {
+	v.t.Helper()
 	landed := v.get("/sign-in").form("/sign-in").send(url.Values{"name": {name}, "password": {password}})
 	if landed.path != "/home" {
 		v.t.Fatalf("%s could not sign in: %s", name, landed.text())
