@@ -79,7 +79,7 @@ func (i *instance) webPages() http.Handler {
 }
 
 func (i *instance) mastodonOptions(guard func(http.Handler) http.Handler) mastodon.Options {
-	o := mastodon.Options{Door: i.door, Library: i.library, Limiter: i.limiter, Openness: i.openness(), Version: version,
+	o := mastodon.Options{Door: i.door, Library: i.library, Fetcher: i.library, Limiter: i.limiter, Openness: i.openness(), Version: version,
 		Guard: guard}
 	if i.federated() {
 		o.Resolver = i.federation
