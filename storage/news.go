@@ -65,7 +65,7 @@ func (s *Store) Listen() (news <-chan News, stop func()) {
 	s.bus.mu.Lock()
 	defer s.bus.mu.Unlock()
 	s.bus.last++
-	id, c := s.bus.last, make(chan News, 256)
+	id, c := s.bus.last, make(chan News, mostNews)
 	s.bus.listeners[id] = c
 	return c, func() {
 		s.bus.mu.Lock()

@@ -23,7 +23,9 @@ func (s *Store) Tidy(ctx context.Context) error {
 			statement string
 			before    time.Time
 		}{
-			{`DELETE FROM receipt WHERE done IS NOT NULL AND received < ?`, t.now.Add(-receiptsKept)},
+			// One whose job was given up is never done, and holds what was said.
+			{`DELETE FROM receipt WHERE received < ? AND (done IS NOT NULL
+				OR CAST(id AS TEXT) NOT IN (SELECT payload FROM job WHERE kind = 'receive'))`, t.now.Add(-receiptsKept)},
 			{`DELETE FROM tombstone WHERE created < ?`, t.now.Add(-tombstonesKept)},
 			{`DELETE FROM idempotency WHERE created < ?`, t.now.Add(-keysKept)},
 			{`DELETE FROM throttle WHERE started < ?`, t.now.Add(-throttlesKept)},

@@ -46,8 +46,15 @@ func (s *Store) update(ctx context.Context, what string, do func(*tx) error) err
 	return fmt.Errorf("%s: %w", what, translate(err))
 }
 
+// mostNews is as much as a listener keeps (Listen): when an actor leaves with
+// all it ever wrote, telling of every post would take longer than the rest.
+const mostNews = 256
+
 // tell remembers something to announce once this transaction is committed.
 func (t *tx) tell(n News) {
+	if n.Topic == TopicPost && len(t.news) >= mostNews {
+		return
+	}
 	for _, have := range t.news {
 		if have == n {
 			return
