@@ -5,6 +5,8 @@ import (
 	"crypto/ed25519"
 	"crypto/rand"
 	"crypto/rsa"
+	"encoding/base64"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -141,8 +143,8 @@ func TestInstanceActorIsMadeOnce(t *testing.T) {
 	})
 }
 
-// A database stolen without the secret gives no key away, and a wrong secret is
-// told apart from a missing key.
+// A database stolen without the secret gives no key away: without it, or with
+// another, nothing starts.
 func TestKeysAreSealed(t *testing.T) {
 	storagetest.EachDatabase(t, func(t *testing.T, database string) {
 		s := storagetest.At(t, storagetest.Options{Database: database})
@@ -152,10 +154,18 @@ func TestKeysAreSealed(t *testing.T) {
 		if _, is := signer.(*rsa.PrivateKey); !is || iri.String() != ana.IRI.String()+"#main-key" {
 			t.Errorf("got %s, a %T", iri, signer)
 		}
-		other := storagetest.At(t, storagetest.Options{Database: database}) // with a secret of its own
-		_, _, err = other.SigningKey(t.Context(), ana.ID, storage.RSA)
-		if err == nil || !strings.Contains(err.Error(), "secret_file") {
-			t.Errorf("got error %v, want one that names the secret file", err)
+		for name, secret := range map[string]string{"missing": "", "not the one": base64.StdEncoding.EncodeToString([]byte(strings.Repeat("x", 32)))} {
+			file := filepath.Join(t.TempDir(), "secret")
+			if secret != "" {
+				ok(t, os.WriteFile(file, []byte(secret), 0o600))
+			}
+			_, err := storagetest.Open(t, storagetest.Options{Database: database, SecretFile: file})
+			if err == nil || !strings.Contains(err.Error(), "secret_file") || !strings.Contains(err.Error(), name) {
+				t.Errorf("got error %v, want one that says that the secret file is %s", err, name)
+			}
+			if _, err := os.Stat(file); secret == "" && err == nil {
+				t.Error("a secret was made that opens nothing")
+			}
 		}
 		bob := storagetest.Remote(t, s, there, "bob")
 		_, _, err = s.SigningKey(t.Context(), bob.ID, storage.RSA)

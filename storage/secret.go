@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"context"
 	"crypto/aes"
 	"crypto/cipher"
 	"crypto/hkdf"
@@ -13,17 +14,38 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"consilium/community"
 )
 
 // sealer wraps the private keys of actors, and whatever else must not be read
 // from a stolen database, with the key in storage.secret_file.
 type sealer struct{ secret []byte }
 
-// openSealer reads the secret, or makes one at the first start.
-func openSealer(path string) (*sealer, error) {
+// openSecret reads the secret and tries it on a key of the database. A secret is
+// only made where nothing was sealed yet: another would be no replacement.
+func (s *Store) openSecret(ctx context.Context, path string) error {
+	var row keyRow
+	err := one(ctx, s.w, &row, `SELECT iri, sealed_private FROM actor_key WHERE sealed_private IS NOT NULL LIMIT 1`)
+	unused := errors.Is(err, community.ErrNotFound)
+	if err != nil && !unused {
+		return fmt.Errorf("look for a sealed key: %w", err)
+	}
+	if s.seal, err = openSealer(path, unused); err != nil || unused {
+		return err
+	}
+	_, err = s.openKey(row)
+	return err
+}
+
+// openSealer reads the secret, or makes one when it may.
+func openSealer(path string, mayMake bool) (*sealer, error) {
 	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) && mayMake {
 		return makeSealer(path)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("storage.secret_file %s is missing, and without it nothing can be signed: restore it from your backup", path)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read storage.secret_file: %w", err)
@@ -54,7 +76,7 @@ func makeSealer(path string) (*sealer, error) {
 	}
 	err = os.Link(f.Name(), path)
 	if errors.Is(err, fs.ErrExist) {
-		return openSealer(path) // another process was quicker
+		return openSealer(path, false) // another process was quicker
 	}
 	if err != nil {
 		return nil, fmt.Errorf("make storage.secret_file: %w", err)

@@ -80,16 +80,15 @@ func (s *Store) begin(ctx context.Context, o Options) error {
 	if err := s.migrate(ctx); err != nil {
 		return err
 	}
-	seal, err := openSealer(o.SecretFile)
-	if err != nil {
+	if err := s.openSecret(ctx, o.SecretFile); err != nil {
 		return err
 	}
-	s.seal = seal
 	if err := s.freezeAddress(ctx); err != nil {
 		return err
 	}
 	background, stop := context.WithCancel(context.WithoutCancel(ctx))
 	s.stop = stop
+	var err error
 	if s.numbers, err = s.takeSlot(ctx); err != nil {
 		stop()
 		return err

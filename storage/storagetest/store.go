@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/rsa"
+	"encoding/base64"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -25,7 +27,8 @@ type Options struct {
 	URL, AccountDomain string
 	// Database is as in storage.Options; a fresh SQLite file when "".
 	Database string
-	// SecretFile is as in storage.Options; a fresh one when "".
+	// SecretFile is as in storage.Options; one with the same secret as all others
+	// of tests when "", so that a database can be opened twice.
 	SecretFile string
 	// Now tells the time; the real time when nil.
 	Now func() time.Time
@@ -121,13 +124,23 @@ func Open(tb testing.TB, o Options) (*storage.Store, error) {
 		o.Database = SQLiteFile(tb)
 	}
 	if o.SecretFile == "" {
-		o.SecretFile = filepath.Join(tb.TempDir(), "secret")
+		o.SecretFile = secretFile(tb)
 	}
 	if o.Now == nil {
 		o.Now = utc
 	}
 	return storage.Open(tb.Context(), storage.Options{Database: o.Database, SecretFile: o.SecretFile, URL: o.URL,
 		AccountDomain: o.AccountDomain, Now: o.Now, NewRSA: requestKeys.next, Log: slog.New(slog.NewTextHandler(tb.Output(), nil))})
+}
+
+// secretFile keeps a secret that is none.
+func secretFile(tb testing.TB) string {
+	tb.Helper()
+	file := filepath.Join(tb.TempDir(), "secret")
+	if err := os.WriteFile(file, []byte(base64.StdEncoding.EncodeToString(make([]byte, 32))), 0o600); err != nil {
+		tb.Fatal(err)
+	}
+	return file
 }
 
 // keyRing hands out a few request keys in turn: making one for every actor of
