@@ -39,7 +39,7 @@ func (m *metrics) handler() http.Handler {
 func (i *instance) measured(door string, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started, watched := i.now(), &statusWriter{ResponseWriter: w, status: http.StatusOK}
-		next.ServeHTTP(watched, r)
+		i.sheltered(next).ServeHTTP(watched, r)
 		class := strconv.Itoa(watched.status/100) + "xx"
 		i.metrics.requests.WithLabelValues(door, class).Observe(i.now().Sub(started).Seconds())
 	})

@@ -82,13 +82,27 @@ func (i *instance) serve(ctx context.Context) error {
 	case <-ctx.Done():
 	case err = <-failed:
 	}
-	i.draining.Store(true)
-	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
-	defer cancel()
-	shut := errors.Join(server.Shutdown(grace), metrics.Shutdown(grace))
+	shut := i.drain(context.WithoutCancel(ctx), server, metrics)
 	stop()
 	<-idle
 	return errors.Join(err, shut)
+}
+
+// drain takes no more requests and waits for those in hand, but not for ever.
+func (i *instance) drain(ctx context.Context, servers ...*http.Server) error {
+	i.draining.Store(true)
+	ctx, cancel := context.WithTimeout(ctx, drainTime)
+	defer cancel()
+	var all error
+	for _, server := range servers {
+		err := server.Shutdown(ctx)
+		if errors.Is(err, context.DeadlineExceeded) {
+			i.log.Warn("requests that took too long were cut off")
+			err = server.Close()
+		}
+		all = errors.Join(all, err)
+	}
+	return all
 }
 
 // answer serves https when a certificate is configured, else http.

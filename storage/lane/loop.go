@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -189,7 +191,12 @@ func (l *Loop) handle(ctx context.Context, job storage.Job) (err error) {
 	}
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("handler of %s panicked: %v", job.Kind, p)
+			said := fmt.Sprintf("%T", p) // the value may hold what somebody wrote
+			if fault, ours := p.(runtime.Error); ours {
+				said = fault.Error()
+			}
+			err = fmt.Errorf("handler of %s panicked: %s", job.Kind, said)
+			l.Log.Error("a handler of jobs panicked", "kind", job.Kind, "panic", said, "stack", string(debug.Stack()))
 		}
 	}()
 	return h(ctx, job)
