@@ -105,7 +105,7 @@ const (
 
 // Describe judges a profile form and returns the profile it makes of the old one.
 func Describe(old Profile, d ProfileDraft) (Profile, error) {
-	d.DisplayName, d.Pronouns, d.Summary = cleanLine(d.DisplayName), cleanLine(d.Pronouns), CleanText(d.Summary)
+	d.DisplayName, d.Pronouns, d.Summary = CleanName(d.DisplayName), CleanName(d.Pronouns), CleanText(d.Summary)
 	switch {
 	case utf8.RuneCountInString(d.DisplayName) > MaxDisplayName:
 		return old, invalid("display_name", "account.too_long", "limit", MaxDisplayName)

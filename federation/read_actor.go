@@ -83,7 +83,7 @@ func remoteProfile(doc vocab.Actor) community.Profile {
 		avatar = community.IRI{}
 	}
 	return community.Profile{
-		DisplayName:       line(doc.Name, 2*community.MaxDisplayName),
+		DisplayName:       line(community.CleanName(doc.Name), 2*community.MaxDisplayName),
 		Summary:           community.Sanitize(doc.Summary),
 		AvatarIRI:         avatar,
 		ApprovesFollowers: doc.ManuallyApprovesFollowers,
