@@ -69,6 +69,10 @@ func (s *Store) ReceiveUnannounce(ctx context.Context, iri community.IRI, actor 
 
 // unannounce removes one live boost.
 func (t *tx) unannounce(ctx context.Context, announce community.Post) error {
+	// Take hold of what was repeated before the boost, as its deletion does.
+	if _, err := t.do(ctx, `UPDATE post SET announce_count = announce_count WHERE id = ?`, announce.Of); err != nil {
+		return err
+	}
 	n, err := t.do(ctx, `UPDATE post SET deleted = ? WHERE id = ? AND deleted IS NULL`, at(t.now), announce.ID)
 	if err != nil || n == 0 {
 		return err

@@ -4,8 +4,10 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"consilium/community"
 	"consilium/storage/storagetest"
@@ -118,7 +120,57 @@ func TestEverythingAtOnce(t *testing.T) {
 		}
 		group.Wait()
 		st.countersHold()
+		st.noCircles()
 	})
+}
+
+// TestUnboostWhileDeleted: many take back their boosts of a post while it is
+// deleted, and nobody waits for anybody who waits for them: on PostgreSQL each
+// such circle costs a second and is told of in pg_stat_database.
+func TestUnboostWhileDeleted(t *testing.T) {
+	each(t, func(st stage) {
+		ana := st.member("ana")
+		var others []community.Actor
+		for i := range 5 {
+			others = append(others, st.member(fmt.Sprintf("m%d", i)))
+		}
+		start := time.Now()
+		for range 8 {
+			p := st.post(ana, draft{text: "x", audience: community.Public})
+			for _, a := range others {
+				st.boost(a, p, community.Public)
+			}
+			var group sync.WaitGroup
+			for _, a := range others {
+				group.Go(func() {
+					if err := st.s.Unannounce(st.Context(), a, p.ID); !expected(err) {
+						st.Error(err)
+					}
+				})
+			}
+			group.Go(func() {
+				if err := st.s.DeletePost(st.Context(), p.ID, st.s.Now()); err != nil {
+					st.Error(err)
+				}
+			})
+			group.Wait()
+		}
+		st.Log("took", time.Since(start))
+		st.noCircles()
+		st.countersHold()
+	})
+}
+
+// noCircles asks PostgreSQL whether transactions waited for each other.
+func (st stage) noCircles() {
+	st.Helper()
+	if !strings.HasSuffix(st.Name(), "/postgres") {
+		return
+	}
+	st.s.Run(st, `SELECT pg_stat_force_next_flush()`)
+	if n := st.s.Number(st, `SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()`); n != 0 {
+		st.Errorf("%d times transactions waited for each other", n)
+	}
 }
 
 // countersHold recounts everything that is counted.
