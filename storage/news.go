@@ -76,6 +76,13 @@ func (s *Store) Listen() (news <-chan News, stop func()) {
 
 const channel = "consilium_news"
 
+// dispatch is news on its way to the other processes, with the name of the
+// store it comes from.
+type dispatch struct {
+	News
+	From string `json:"f"`
+}
+
 // wakeOthers sends the news to the other processes of a PostgreSQL database. It
 // is part of the transaction, so that nobody hears of what was rolled back.
 func (t *tx) wakeOthers(ctx context.Context) error {
@@ -83,7 +90,7 @@ func (t *tx) wakeOthers(ctx context.Context) error {
 		return nil
 	}
 	for _, n := range t.news {
-		text, err := json.Marshal(n)
+		text, err := json.Marshal(dispatch{n, t.store.name})
 		if err != nil {
 			return fmt.Errorf("encode news: %w", err)
 		}
@@ -123,15 +130,16 @@ func (s *Store) listenOnce(ctx context.Context, database string) error {
 		if err != nil {
 			return fmt.Errorf("wait: %w", err)
 		}
-		var n News
-		if err := json.Unmarshal([]byte(note.Payload), &n); err != nil {
+		var d dispatch
+		if err := json.Unmarshal([]byte(note.Payload), &d); err != nil {
 			continue
 		}
-		if n.Topic == TopicPolicy {
+		if d.Topic == TopicPolicy {
 			s.policy.forget()
 		}
-		if note.PID != conn.PgConn().PID() {
-			s.bus.announce([]News{n})
+		// Our own news was announced when it was committed.
+		if d.From != s.name {
+			s.bus.announce([]News{d.News})
 		}
 	}
 }

@@ -40,11 +40,13 @@ type Store struct {
 	numbers *numbers
 	seal    *sealer
 	bus     *bus
-	policy  *policyCache
-	keys    keyring
-	newRSA  func() (*rsa.PrivateKey, error)
-	hot     statements
-	stop    context.CancelFunc
+	// name tells our own news from that of other processes.
+	name   string
+	policy *policyCache
+	keys   keyring
+	newRSA func() (*rsa.PrivateKey, error)
+	hot    statements
+	stop   context.CancelFunc
 }
 
 // Open opens the database, brings it up to date and takes a slot of the id
@@ -54,7 +56,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if o.Now == nil || o.Log == nil {
 		return nil, errors.New("open storage: Now and Log are needed")
 	}
-	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, newRSA: o.NewRSA,
+	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, name: newToken(), newRSA: o.NewRSA,
 		bus: newBus(), policy: &policyCache{}}
 	if s.newRSA == nil {
 		s.newRSA = newRSA

@@ -21,7 +21,7 @@ func (i *instance) handler() http.Handler {
 			i.healthz(w, r)
 		case path == "/readyz":
 			i.readyz(w, r)
-		case i.federation.Wants(r):
+		case i.federated() && i.federation.Wants(r):
 			federation.ServeHTTP(w, r)
 		case under(path, "/api"), under(path, "/oauth"), path == "/.well-known/oauth-authorization-server":
 			api.ServeHTTP(w, r)
