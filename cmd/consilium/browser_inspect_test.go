@@ -42,6 +42,10 @@ const plainFaults = `(() => {
 	return faults;
 })()`
 
+// headings tell the states of a page from one another: an empty form from one
+// with problems, an open case from a solved one.
+const headings = `[document.title, ...[...document.querySelectorAll("h1, h2, [role=alert]")].map((e) => e.textContent)].join("|")`
+
 // inspect looks at a page as the last line of the design's list asks: one h1,
 // names for all controls, no sideways scrolling, and nothing axe would find.
 func (b *tab) inspect() {
@@ -55,10 +59,11 @@ func (b *tab) inspect() {
 			b.wrong("%s: a %s has no name: %s", key, t.role, on[string](b, t, `function () { return this.outerHTML.slice(0, 200); }`))
 		}
 	}
-	if b.inspected[key] {
+	state := fmt.Sprintf("%s %d %s", key, b.status, evaluate[string](b, headings))
+	if b.inspected[state] {
 		return
 	}
-	b.inspected[key] = true
+	b.inspected[state] = true
 	b.noSidewaysScrolling()
 	if !b.scriptless && !b.plain {
 		b.axe("light")
@@ -143,7 +148,7 @@ func (b *tab) axe(colours string) {
 
 // faulty has one of each fault a page may not have.
 const faulty = `<!doctype html><html lang="en"><title>Faulty</title><header></header><h1>One</h1><h1>Two</h1>
-<main><button></button><p style="color: #ccc; background: #fff">pale</p><div style="width: 1400px">wide</div>
+<main><a href="/" style="outline: none">unseen</a><button></button><p style="color: #ccc; background: #fff">pale</p><div style="width: 1400px">wide</div>
 <img src="http://elsewhere.example/picture.png" alt="elsewhere"><p id="same"></p><p id="same"></p></main><footer></footer>
 <script>console.error("loud"); setTimeout(() => { throw new Error("thrown"); });</script></html>`
 
@@ -158,7 +163,8 @@ func (w *town) inspectFaulty() {
 	b := w.visit(w.hospital, desktop)
 	b.wrong = func(format string, args ...any) { found = append(found, fmt.Sprintf(format, args...)) }
 	b.loads("the faulty page", chromedp.Navigate(strings.Replace(server.URL, "127.0.0.1", "localhost", 1)))
-	wanted := []string{"2 headings h1", "two elements called same", "inline code", "a button has no name", "scrolls sideways", "asked for http://elsewhere.example",
+	b.tabOn()
+	wanted := []string{"focus is not to be seen", "2 headings h1", "two elements called same", "inline code", "a button has no name", "scrolls sideways", "asked for http://elsewhere.example",
 		"console.error", "exception"}
 	if b.axeCore != "" {
 		wanted = append(wanted, "light: axe: color-contrast", "dark: axe: button-name")

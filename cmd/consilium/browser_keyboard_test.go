@@ -43,7 +43,7 @@ func (b *tab) tabOn() {
 	b.Helper()
 	b.key("\t")
 	if fault := evaluate[string](b, stop); fault != "" {
-		b.Errorf("%s: %s", b.place(), fault)
+		b.wrong("%s: %s", b.place(), fault)
 	}
 }
 
