@@ -54,6 +54,17 @@ func CanSee(v Viewer, p Post, s Sight) bool {
 	return false
 }
 
+// CanSeeVersions says whether somebody who sees the post may read what it said
+// before its edits. Where the post itself names its readers, an edit may have
+// named new ones: what was said before was not said to them.
+func CanSeeVersions(v Viewer, p Post) bool {
+	switch p.Audience.Kind {
+	case Direct, Named:
+		return v.Actor != 0 && v.Actor == p.Author
+	}
+	return true
+}
+
 // CanReply says whether somebody who sees the post may answer it at all.
 func CanReply(v Viewer, p Post) bool {
 	return v.Local && v.Actor != 0 && p.Kind != AnnounceKind

@@ -86,6 +86,24 @@ func TestNobodyIsNotTheAuthor(t *testing.T) {
 	}
 }
 
+// Who is named by an edit does not read what was said before it (S-PRIV-7).
+func TestCanSeeVersions(t *testing.T) {
+	const author, reader = 4, 5
+	for _, kind := range kinds {
+		p := community.Post{Author: author, Audience: community.Audience{Kind: kind}}
+		if !community.CanSeeVersions(community.Viewer{Actor: author, Local: true}, p) {
+			t.Errorf("%s: the author may not", kind)
+		}
+		fixed := kind == community.Direct || kind == community.Named
+		if got := community.CanSeeVersions(community.Viewer{Actor: reader, Local: true}, p); got == fixed {
+			t.Errorf("%s: a reader: %v", kind, got)
+		}
+		if got := community.CanSeeVersions(community.Viewer{}, community.Post{Audience: p.Audience}); got == fixed {
+			t.Errorf("%s: nobody: %v", kind, got)
+		}
+	}
+}
+
 func TestCanReply(t *testing.T) {
 	note, announce := community.Post{Kind: community.NotePost}, community.Post{Kind: community.AnnounceKind}
 	for name, tt := range map[string]struct {

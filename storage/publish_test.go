@@ -121,7 +121,7 @@ func TestUpdate(t *testing.T) {
 		if _, err := st.s.Publish(st.Context(), stale); !errors.Is(err, community.ErrConflict) {
 			t.Errorf("a stale edit: %v, want a conflict", err)
 		}
-		versions, err := st.s.Revisions(st.Context(), old.ID)
+		versions, err := st.s.Revisions(st.Context(), community.Viewer{}, old)
 		if err != nil || len(versions) != 1 || versions[0].Content.Text() != "before #a" || versions[0].Revision != 1 {
 			t.Errorf("versions %+v, %v", versions, err)
 		}
@@ -149,11 +149,11 @@ func TestSolve(t *testing.T) {
 		if st.kinds(bob) != "answer-accepted" || st.kinds(cyd) != "case-solved" || st.kinds(ana) != "reply" {
 			t.Errorf("bob hears %q, cyd %q, ana %q", st.kinds(bob), st.kinds(cyd), st.kinds(ana))
 		}
-		if v, err := st.s.Revisions(st.Context(), c.ID); err != nil || len(v) != 0 {
+		if v, err := st.s.Revisions(st.Context(), community.Viewer{}, c); err != nil || len(v) != 0 {
 			t.Errorf("versions %v, %v", v, err)
 		}
 		edited := st.revise(ana, solved, draft{text: "rash on the arm", isCase: true})
-		v, err := st.s.Revisions(st.Context(), c.ID)
+		v, err := st.s.Revisions(st.Context(), community.Viewer{}, c)
 		if err != nil || len(v) != 1 || v[0].Case == nil || v[0].Case.PresentingComplaint != "rash" || edited.Case.Accepted != answer.ID {
 			t.Errorf("versions %+v, %v; case %+v", v, err, edited.Case)
 		}

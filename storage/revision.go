@@ -78,9 +78,17 @@ type revisionRow struct {
 	Written        stamp
 }
 
-// Revisions gives what a post said before its edits, oldest first; what it says
-// now is the post itself. Whoever may see the post may see them.
-func (s *Store) Revisions(ctx context.Context, post community.PostID) ([]community.Revision, error) {
+// Revisions gives what a post that the viewer sees said before its edits, oldest
+// first; what it says now is the post itself. There are none for whom
+// community.CanSeeVersions refuses.
+func (s *Store) Revisions(ctx context.Context, v community.Viewer, p community.Post) ([]community.Revision, error) {
+	if !community.CanSeeVersions(v, p) {
+		return nil, nil
+	}
+	return s.revisions(ctx, p.ID)
+}
+
+func (s *Store) revisions(ctx context.Context, post community.PostID) ([]community.Revision, error) {
 	var rows []revisionRow
 	err := many(ctx, s.r, &rows, `SELECT post, revision, title, warning, sensitive, content, source, clinical, written
 		FROM post_revision WHERE post = ? ORDER BY revision`, post)

@@ -62,7 +62,7 @@ func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p
 	if view.Readers, err = s.readers(ctx, p); err != nil {
 		return err
 	}
-	if view.Versions, err = s.versions(ctx, p); err != nil {
+	if view.Versions, err = s.versions(ctx, v, p); err != nil {
 		return err
 	}
 	if view.Composer, view.SignInURL, err = s.responding(r, v, p); err != nil {

@@ -13,8 +13,8 @@ import (
 
 // versions lists the states of a post that was edited, the newest first; none
 // when it never was.
-func (s *Web) versions(ctx context.Context, p community.Post) ([]page.Version, error) {
-	older, err := s.store.Revisions(ctx, p.ID)
+func (s *Web) versions(ctx context.Context, v door.Visitor, p community.Post) ([]page.Version, error) {
+	older, err := s.store.Revisions(ctx, v.Viewer(), p)
 	if err != nil || len(older) == 0 {
 		return nil, err
 	}
@@ -38,7 +38,7 @@ func (s *Web) showHistory(w http.ResponseWriter, r *http.Request, v door.Visitor
 	if err != nil {
 		return err
 	}
-	older, err := s.store.Revisions(r.Context(), p.ID)
+	older, err := s.store.Revisions(r.Context(), v.Viewer(), p)
 	if err != nil {
 		return err
 	}

@@ -129,7 +129,7 @@ func (s *API) listHistory(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	revisions, err := s.store.Revisions(c.Context(), p.ID)
+	revisions, err := s.store.Revisions(c.Context(), c.viewer, p)
 	if err != nil {
 		return nil, err
 	}
