@@ -83,6 +83,9 @@ func (a Actor) Name() string {
 // refused, is nobody to anybody but staff.
 func (a Actor) Admitted() bool { return !a.Local || a.User == 0 || !a.Published.IsZero() }
 
+// IsInstance says whether it is this server itself and nobody's account.
+func (a Actor) IsInstance() bool { return a.Local && a.User == 0 }
+
 // Active says whether the actor may act and be shown.
 func (a Actor) Active() bool { return a.Suspended.IsZero() && a.Gone.IsZero() }
 

@@ -42,7 +42,7 @@ func (s *Web) somebody(r *http.Request) (community.Actor, error) {
 
 func isSomebody(a community.Actor) error {
 	switch {
-	case a.Local && a.User == 0:
+	case a.IsInstance():
 		return fmt.Errorf("actor %d is the instance: %w", a.ID, community.ErrNotFound)
 	case !a.Admitted():
 		return fmt.Errorf("actor %d was not let in: %w", a.ID, community.ErrNotFound)

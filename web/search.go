@@ -67,14 +67,14 @@ func (s *Web) resolve(ctx context.Context, v door.Visitor, view *page.Search) ([
 	if !exact || s.Resolver == nil {
 		return nil, nil, nil
 	}
-	ctx, cancel := context.WithTimeout(ctx, lookupTime)
+	ctx, cancel := context.WithTimeout(ctx, door.LookupTime)
 	defer cancel()
 	a, p, err := s.Resolver.Resolve(ctx, view.Query)
 	switch {
 	case errors.Is(err, community.ErrUnavailable) || errors.Is(err, context.DeadlineExceeded):
 		view.Unreachable = host
 		return nil, nil, nil
-	case elsewhere(err):
+	case door.Elsewhere(err):
 		return nil, nil, nil
 	case err != nil:
 		return nil, nil, err

@@ -20,7 +20,7 @@ type Options struct {
 	Door *door.Door
 	// Resolver finds people and posts elsewhere; nil when this instance speaks
 	// to no other.
-	Resolver Resolver
+	Resolver door.Resolver
 	// Library keeps pictures. Required.
 	Library Library
 	// Fetcher brings pictures of other servers here; nil leaves them there.
@@ -35,14 +35,6 @@ type Options struct {
 	Version, Source string
 	// AccountOptions are for registering, signing in and settings.
 	AccountOptions
-}
-
-// Resolver finds what a person typed: a handle, or the address of a profile or
-// post. The post is nil when it was a profile. It returns community.ErrNotFound
-// when nothing is there and community.ErrUnavailable when the other server did
-// not answer.
-type Resolver interface {
-	Resolve(ctx context.Context, query string) (community.Actor, *community.Post, error)
 }
 
 // Library keeps the pictures of posts and profiles.

@@ -2,8 +2,6 @@ package web
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"consilium/community"
 	"consilium/web/door"
@@ -50,7 +48,7 @@ func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.Post
 		around.Answered = &author
 	}
 	var err error
-	around.Mentioned, err = s.mentioned(ctx, text, d.Audience)
+	around.Mentioned, err = s.door.Mentioned(ctx, door.Naming{Text: text, Audience: d.Audience}, s.Resolver)
 	return around, err
 }
 
@@ -59,41 +57,4 @@ func (s *Web) caseWords(d community.PostDraft) community.CaseWords {
 	catalogue := s.door.Renderer.Catalogue()
 	written := catalogue.Printer(page.Reader{Language: catalogue.Choose("", d.Language, s.door.Language), Now: s.store.Now()})
 	return written.CaseWords(community.PatientContext{AgeBand: community.AgeBand(d.Case.AgeBand), Sex: community.Sex(d.Case.Sex)})
-}
-
-// The bounds of looking for people elsewhere while somebody waits for the form.
-const (
-	mostLookups = 5
-	lookupTime  = 5 * time.Second
-)
-
-// mentioned finds the people a text names. In a direct post everybody named must
-// be found: it would reach nobody else.
-func (s *Web) mentioned(ctx context.Context, text string, audience community.AudienceKind) (community.MentionLinks, error) {
-	outside, cancel := context.WithTimeout(ctx, lookupTime)
-	defer cancel()
-	links, lookups := community.MentionLinks{}, 0
-	for _, h := range community.Mentions(text, s.store.Domain()) {
-		a, err := s.store.ActorByHandle(ctx, h)
-		if errors.Is(err, community.ErrNotFound) && h.Host() != "" && s.Resolver != nil && lookups < mostLookups {
-			lookups++
-			a, _, err = s.Resolver.Resolve(outside, h.String())
-		}
-		switch {
-		case err == nil && a.Active() && isSomebody(a) == nil:
-			links[h] = a
-		case err != nil && !elsewhere(err):
-			return nil, err
-		case audience == community.Direct:
-			return nil, &community.Invalid{Field: "text", Problem: community.Say("post.unknown_person", "handle", "@"+h.String())}
-		}
-	}
-	return links, nil
-}
-
-// elsewhere says that an error is about somebody who was not found or whose
-// server did not answer in time, and not about us.
-func elsewhere(err error) bool {
-	return errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrUnavailable) || errors.Is(err, community.ErrGone) ||
-		errors.Is(err, community.ErrForbidden) || errors.Is(err, context.DeadlineExceeded)
 }

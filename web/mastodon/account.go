@@ -25,7 +25,7 @@ func (s *API) somebody(c *call) (community.Actor, error) {
 
 func isSomebody(a community.Actor) error {
 	switch {
-	case a.Local && (a.User == 0 || !a.Suspended.IsZero()):
+	case a.IsInstance(), a.Local && !a.Suspended.IsZero():
 		return about("account", community.ErrNotFound)
 	case !a.Gone.IsZero():
 		return about("account", community.ErrGone)

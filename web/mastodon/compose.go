@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"consilium/community"
+	"consilium/web/door"
 )
 
 // unsupported are things a post can have elsewhere and not here. To leave them
@@ -137,7 +138,7 @@ func (s *API) compose(c *call, w writing) (community.Publication, error) {
 		around.Answered = &author
 	}
 	var err error
-	if around.Mentioned, err = s.mentioned(c.Context(), w.draft); err != nil {
+	if around.Mentioned, err = s.door.Mentioned(c.Context(), door.Naming{Text: w.draft.Text, Audience: w.draft.Audience}, s.Resolver); err != nil {
 		return community.Publication{}, err
 	}
 	if w.old != nil {

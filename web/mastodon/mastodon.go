@@ -24,7 +24,7 @@ type Options struct {
 	Fetcher Fetcher
 	// Resolver finds people and posts elsewhere; nil when this instance speaks
 	// to no other.
-	Resolver Resolver
+	Resolver door.Resolver
 	// Limiter counts requests; nil allows everything.
 	Limiter *session.Limiter
 	// Openness is what the institution lets its members do.
@@ -52,14 +52,6 @@ type Library interface {
 type Fetcher interface {
 	// FetchPicture gives the picture of a post with its files.
 	FetchPicture(ctx context.Context, id community.MediaID) (community.Media, error)
-}
-
-// Resolver finds what a person typed: a handle, or the address of a profile or
-// post. The post is nil when it was a profile. It returns community.ErrNotFound
-// when nothing is there and community.ErrUnavailable when the other server did
-// not answer.
-type Resolver interface {
-	Resolve(ctx context.Context, query string) (community.Actor, *community.Post, error)
 }
 
 // API answers Mastodon clients.
