@@ -139,10 +139,25 @@ func (f *Federation) attachments(p community.Post) []vocab.Attachment {
 		if m.File == "" {
 			continue
 		}
-		all = append(all, vocab.Attachment{Type: "Document", URL: f.mediaURL(m.File), MediaType: m.Type, Alt: m.Description,
+		all = append(all, vocab.Attachment{Type: "Document", URL: f.pictureURL(p, m), MediaType: m.Type, Alt: m.Description,
 			Blurhash: m.Blurhash, Width: m.Width, Height: m.Height, Focus: [2]float64{m.FocusX, m.FocusY}})
 	}
 	return all
+}
+
+// pictureURL is where a picture can be fetched by whoever was sent the post.
+// One that not everybody may read is only opened by the key in the address; a
+// key that cannot be made leaves the picture shut.
+func (f *Federation) pictureURL(p community.Post, m community.Media) string {
+	address := f.mediaURL(m.File)
+	if isOpen(p.Audience) {
+		return address
+	}
+	key, err := f.store.PictureKey(m.File)
+	if err != nil {
+		return address
+	}
+	return address + "?key=" + key
 }
 
 func (f *Federation) tags(p community.Post, named []community.Actor) []vocab.Tag {

@@ -83,6 +83,33 @@ func (s *stage) note(t *testing.T) community.Post {
 	return s.store1(t, revised)
 }
 
+// A picture of a post that not everybody may read is sent with the key that
+// opens it, since other servers do not say who they are when they fetch it.
+func TestPicturesOfPostsForFew(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) {
+		for _, audience := range []community.AudienceKind{community.Public, community.Unlisted, community.Followers, community.Direct} {
+			file := string(audience) + ".png"
+			picture, err := s.store.AddMedia(t.Context(), community.Media{Owner: s.ana.ID, File: file, Type: "image/png"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			p := s.publish(t, s.ana, community.PostDraft{Text: "@ben", Audience: audience},
+				community.Surroundings{Media: []community.Media{picture}, Mentioned: community.MentionLinks{s.ben.Handle: s.ben}})
+			open, _ := p.Audience.Open()
+			o, err := s.f.postObject(t.Context(), p, open)
+			if err != nil || len(o.Attachments) != 1 {
+				t.Fatal(o.Attachments, err)
+			}
+			_, key, keyed := strings.Cut(o.Attachments[0].URL, "?key=")
+			few := audience == community.Followers || audience == community.Direct
+			if keyed != few || few && !s.store.OpensPicture(file, key) {
+				t.Errorf("%s: %s", audience, o.Attachments[0].URL)
+			}
+		}
+	})
+}
+
 // receive stores a public post of another server.
 func (s *stage) receive(t *testing.T, by community.Actor, iri string) community.Post {
 	t.Helper()

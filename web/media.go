@@ -34,6 +34,9 @@ func (s *Web) showFile(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 		return err
 	}
 	keep, err := s.mayLook(r, v, m)
+	if err != nil && s.wasSent(r, m, name) {
+		keep, err = keepNever, nil
+	}
 	if err != nil {
 		return err
 	}
@@ -82,6 +85,18 @@ func (s *Web) mayLook(r *http.Request, v door.Visitor, m community.Media) (keep 
 		return keepForEver, nil
 	}
 	return keepNever, nil
+}
+
+// wasSent says whether the address carries the key that went to another server
+// with a post for few, and the post still stands: its author still sees it, and
+// it is of a kind that may leave at all.
+func (s *Web) wasSent(r *http.Request, m community.Media, file string) bool {
+	key := r.URL.Query().Get("key")
+	if key == "" || m.Post == 0 || !s.store.OpensPicture(file, key) {
+		return false
+	}
+	p, err := s.store.VisiblePost(r.Context(), community.Viewer{Actor: m.Owner, Local: true}, m.Post)
+	return err == nil && !p.Audience.Restricted()
 }
 
 func (s *Web) mayLookAtLoose(r *http.Request, v door.Visitor, m community.Media) (keep string, err error) {

@@ -65,6 +65,43 @@ func TestPicturesAreInert(t *testing.T) {
 	})
 }
 
+// Other servers fetch pictures without saying who they are: one of a post for
+// few is opened by the key that was sent with the post, as long as it stands.
+func TestPicturesSentElsewhere(t *testing.T) {
+	eachSite(t, func(s *site) {
+		ana, actor := storagetest.Member(s, s.store, "ana")
+		a, v := s.as(ana), s.visitor()
+		for _, audience := range []string{"followers", "instance"} {
+			fields := with(a.get("/compose").form("/posts"), "text", "A picture", "audience", audience)
+			a.submit("/posts", fields, map[string][]byte{"picture_1": pngPicture(s)}).is(200)
+		}
+		posts, err := s.store.AccountPosts(s.Context(), community.Viewer{Actor: actor.ID, Local: true, ReadsCases: true}, accountFilter(actor), everything)
+		if err != nil || len(posts) != 2 {
+			t.Fatal(len(posts), err)
+		}
+		address := func(p community.Post) string {
+			key, err := s.store.PictureKey(p.Media[0].File)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return "/media/" + p.Media[0].File + "?key=" + key
+		}
+		sent, stays := posts[1], posts[0]
+		v.get("/media/" + sent.Media[0].File).is(http.StatusNotFound)
+		v.get(address(sent)[:len(address(sent))-2]).is(http.StatusNotFound)
+		_, key, _ := strings.Cut(address(stays), "?")
+		v.get("/media/" + sent.Media[0].File + "?" + key).is(http.StatusNotFound)
+		if got := v.get(address(sent)).is(200).header.Get("Cache-Control"); got != "private, no-store" {
+			t.Errorf("it may be kept: %s", got)
+		}
+		v.get(address(stays)).is(http.StatusNotFound)
+		if err := s.store.DeletePost(s.Context(), sent.ID, s.store.Now()); err != nil {
+			t.Fatal(err)
+		}
+		v.get(address(sent)).is(http.StatusNotFound)
+	})
+}
+
 // A picture that was taken stays in a form that did not do, belongs to nobody
 // else, and one that is refused does not cost the text.
 func TestPicturesStayInTheForm(t *testing.T) {
