@@ -45,9 +45,17 @@ func (d descriptor) self() community.IRI {
 
 // finger asks the domain of a handle whom it belongs to. Errors are those of
 // fetch.
-func (f *Federation) finger(ctx context.Context, h community.Handle) (descriptor, error) {
-	address := f.schemeFor(h.Host()) + "://" + h.Host() + "/.well-known/webfinger?resource=" +
-		url.QueryEscape("acct:"+h.String())
+func (f *Federation) finger(ctx context.Context, h community.Handle) (d descriptor, err error) {
+	for _, scheme := range f.schemesFor(h.Host()) {
+		if d, err = f.fingerOver(ctx, scheme, h); !errors.Is(err, community.ErrUnavailable) {
+			break
+		}
+	}
+	return d, err
+}
+
+func (f *Federation) fingerOver(ctx context.Context, scheme string, h community.Handle) (descriptor, error) {
+	address := scheme + "://" + h.Host() + "/.well-known/webfinger?resource=" + url.QueryEscape("acct:"+h.String())
 	iri, err := community.ParseIRI(address)
 	if err != nil || h.Host() == "" || f.ours(iri) {
 		return descriptor{}, fmt.Errorf("webfinger: %w", community.ErrNotFound)
@@ -71,12 +79,17 @@ func (f *Federation) finger(ctx context.Context, h community.Handle) (descriptor
 	return d, nil
 }
 
-// schemeFor is https, but for instances on one developer's machine.
-func (f *Federation) schemeFor(host string) string {
-	if isLoopback(host) {
-		return f.scheme()
+// schemesFor is https, but for instances on one developer's machine: there a
+// name may stand for a loopback address as well, which only the guarded client
+// finds out, and it speaks plain http to no other.
+func (f *Federation) schemesFor(host string) []string {
+	switch {
+	case f.scheme() == "https":
+		return []string{"https"}
+	case isLoopback(host):
+		return []string{"http"}
 	}
-	return "https"
+	return []string{"https", "http"}
 }
 
 // located is where a handle leads: the actor, and the handle as its own domain
