@@ -23,20 +23,30 @@ func (s *Store) MarkGone(ctx context.Context, iri community.IRI) error {
 		if a.Local {
 			return community.ErrForbidden
 		}
-		_, err = t.do(ctx, `UPDATE actor SET gone = COALESCE(gone, ?), display_name = '', pronouns = '', summary = '', avatar = 0,
-			avatar_iri = NULL, post_count = 0 WHERE id = ?`, at(t.now), a.ID)
-		if err != nil {
+		if err := t.eraseActor(ctx, a.ID); err != nil {
 			return err
 		}
-		for _, remove := range []func(context.Context, community.ActorID) error{
-			t.removeFollows, t.removeMarks, t.removePosts, t.removeTraces,
-		} {
-			if err := remove(ctx, a.ID); err != nil {
-				return err
-			}
-		}
-		return nil
+		_, err = t.do(ctx, `DELETE FROM actor_key WHERE actor = ?`, a.ID)
+		return err
 	})
+}
+
+// eraseActor makes a tombstone of an actor and of all it wrote, and removes
+// everything else that names it but its keys.
+func (t *tx) eraseActor(ctx context.Context, actor community.ActorID) error {
+	_, err := t.do(ctx, `UPDATE actor SET gone = COALESCE(gone, ?), display_name = '', pronouns = '', summary = '', summary_source = '',
+		profession = '', specialty = '', avatar = 0, avatar_iri = NULL, post_count = 0 WHERE id = ?`, at(t.now), actor)
+	if err != nil {
+		return err
+	}
+	for _, remove := range []func(context.Context, community.ActorID) error{
+		t.removeFollows, t.removeMarks, t.removePosts, t.removeTraces,
+	} {
+		if err := remove(ctx, actor); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // removeFollows ends all follows of and by an actor.
@@ -110,7 +120,6 @@ func (t *tx) removeTraces(ctx context.Context, actor community.ActorID) error {
 	}
 	for _, statement := range []string{
 		`DELETE FROM notification WHERE actor = ?`, `DELETE FROM block WHERE actor = ?`, `DELETE FROM mute WHERE target = ?`,
-		`DELETE FROM actor_key WHERE actor = ?`,
 	} {
 		if _, err := t.do(ctx, statement, actor); err != nil {
 			return err

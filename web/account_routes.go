@@ -54,6 +54,7 @@ func (s *Web) accountRoutes(router *mux.Router) {
 		{"GET", "/settings/account", member(s.showSettingsAccount)},
 		{"POST", "/settings/email", member(s.saveEmail)},
 		{"POST", "/settings/password", member(s.savePassword)},
+		{"POST", "/settings/leave", member(s.leave)},
 		{"GET", "/settings/sessions", member(s.showSessions)},
 		{"POST", "/settings/sessions/end-others", member(s.endOtherSessions)},
 		{"POST", "/settings/sessions/{id}/end", member(s.endSession)},

@@ -63,7 +63,7 @@
 //
 //	GET  /settings/profile, POST             SettingsProfile
 //	GET  /settings/account                   SettingsAccount
-//	POST /settings/email, /settings/password SettingsAccount
+//	POST /settings/email, /settings/password, /settings/leave SettingsAccount
 //	GET  /settings/sessions                  SettingsSessions
 //	POST /settings/sessions/{id}/end, /settings/sessions/end-others
 //	GET  /settings/appearance, POST          SettingsAppearance

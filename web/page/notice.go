@@ -26,7 +26,7 @@ func (v ErrorPage) meta(p *Printer) meta {
 // sent, the address is confirmed.
 type Message struct {
 	// Kind chooses the words: "waiting" (account waits for approval),
-	// "confirm_sent", "confirmed", "confirm_failed", "reset_sent", "reset_done",
+	// "confirm_sent", "confirmed", "confirm_failed", "reset_sent", "reset_done", "left" (closed by the person),
 	// "reset_by_staff" (no mail is configured), "suspended", "signed_out",
 	// "set_up_done", "closed" (no registrations), "by_invitation",
 	// "invitation_ended".

@@ -162,7 +162,7 @@ func samples() map[string]View {
 	for _, kind := range []string{"not_found", "gone", "forbidden", "conflict", "unavailable", "too_many", "too_large", "expired", "bad_request", "internal"} {
 		named["error-"+kind] = ErrorPage{Kind: kind, Reference: "7F3K-22"}
 	}
-	for _, kind := range []string{"waiting", "confirm_sent", "confirmed", "confirm_failed", "reset_sent", "reset_done", "reset_by_staff", "suspended", "signed_out", "closed"} {
+	for _, kind := range []string{"waiting", "confirm_sent", "confirmed", "confirm_failed", "reset_sent", "reset_done", "reset_by_staff", "suspended", "signed_out", "closed", "left"} {
 		named["message-"+kind] = Message{Kind: kind, Email: "ana@anna.example"}
 	}
 	return named

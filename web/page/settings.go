@@ -37,12 +37,13 @@ func (v SettingsProfile) MaxSummary() int { return community.MaxSummary }
 
 // SettingsAccount is the page GET /settings/account. POST /settings/email with
 // the fields email, old (the present password); POST /settings/password with
-// the fields old, password (the new one).
+// the fields old, password (the new one); POST /settings/leave, with the field
+// old, closes the account for good.
 type SettingsAccount struct {
 	Username string
 	Email    string
 	NewEmail string // asked for and not proved yet; "" for none
-	Form     string // which form the problems belong to: "email" or "password"
+	Form     string // which form the problems belong to: "email", "password" or "leave"
 	Problems Problems
 }
 
