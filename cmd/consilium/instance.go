@@ -77,7 +77,7 @@ func (i *instance) furnish(ctx context.Context) error {
 	}
 	i.federation = federation.New(federation.Options{Store: i.store, Client: guarded,
 		Mode: community.FederationMode(i.config.Federation.Mode), Openness: i.openness(),
-		LooseFetch: i.config.Federation.PublicUnsigned, Log: i.log, Version: version})
+		LooseFetch: i.config.Federation.PublicUnsigned, OpenRegistrations: i.asksForMembers(), Log: i.log, Version: version})
 	i.library = media.NewLibrary(media.LibraryOptions{Store: i.store, Keeper: i.folder, HTTP: guarded.HTTP(), Log: i.log,
 		Mode: community.FederationMode(i.config.Federation.Mode)})
 	return i.openDoors()

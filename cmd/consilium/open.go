@@ -64,6 +64,12 @@ func (i *instance) startSessions() error {
 // letters says whether a mail server is configured.
 func (i *instance) letters() bool { return i.config.Mail.Host != "" }
 
+// asksForMembers says whether everybody may at least ask for an account.
+func (i *instance) asksForMembers() bool {
+	mode := community.RegistrationMode(i.config.Registrations.Mode)
+	return mode == community.RegisterOpen || mode == community.RegisterApproval
+}
+
 func (i *instance) federated() bool {
 	return i.config.Federation.Mode != string(community.FederationOff)
 }

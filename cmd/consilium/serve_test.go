@@ -231,6 +231,9 @@ func TestHealthAndMetrics(t *testing.T) {
 		}
 	}
 	v.get("/@ana")
+	if told := v.get("/nodeinfo/2.1"); !strings.Contains(told.body, `"openRegistrations":true`) {
+		t.Errorf("peers are told that nobody can ask for an account: %s", told.body)
+	}
 	var read sheet
 	eventually(t, "jobs are counted", func() bool {
 		read = visit(t, "http://"+metrics).get("/metrics")
