@@ -1,6 +1,7 @@
 package community
 
 import (
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -95,16 +96,6 @@ func Sexes() []Sex { return append([]Sex(nil), sexes...) }
 // ConsentBases lists the grounds on which a case may be told.
 func ConsentBases() []ConsentBasis { return append([]ConsentBasis(nil), consentBases...) }
 
-// known says whether a slug is in its list.
-func known[T ~string](slug string, list []T) bool {
-	for _, s := range list {
-		if string(s) == slug {
-			return true
-		}
-	}
-	return false
-}
-
 // Check judges a case form and returns the case it describes, open and without
 // an answer. The first field that does not do is named.
 func (d CaseDraft) Check() (Case, error) {
@@ -132,13 +123,13 @@ func (d CaseDraft) checkChoices() error {
 	switch {
 	case d.AgeBand == "":
 		return invalid("age_band", "case.age_needed")
-	case !known(d.AgeBand, ageBands):
+	case !slices.Contains(ageBands, AgeBand(d.AgeBand)):
 		return invalid("age_band", "case.unknown_choice")
-	case d.Sex != "" && !known(d.Sex, sexes):
+	case d.Sex != "" && !slices.Contains(sexes, Sex(d.Sex)):
 		return invalid("sex", "case.unknown_choice")
 	case d.Consent == "":
 		return invalid("consent", "case.consent_needed")
-	case !known(d.Consent, consentBases):
+	case !slices.Contains(consentBases, ConsentBasis(d.Consent)):
 		return invalid("consent", "case.unknown_choice")
 	case len(d.Specialties) > MaxSpecialties:
 		return invalid("specialties", "case.too_many_specialties", "limit", MaxSpecialties)

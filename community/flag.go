@@ -1,6 +1,7 @@
 package community
 
 import (
+	"slices"
 	"time"
 	"unicode/utf8"
 )
@@ -47,7 +48,7 @@ func Report(by, target Actor, d FlagDraft, now time.Time) (Flag, error) {
 	switch {
 	case by.ID == target.ID:
 		return Flag{}, invalid("target", "flag.self")
-	case !known(d.Category, flagCategories):
+	case !slices.Contains(flagCategories, FlagCategory(d.Category)):
 		return Flag{}, invalid("category", "flag.category_needed")
 	case utf8.RuneCountInString(d.Comment) > MaxComment:
 		return Flag{}, invalid("comment", "flag.too_long", "limit", MaxComment)

@@ -19,7 +19,6 @@ var composers = map[string]func(*Federation, context.Context, storage.Delivery) 
 	"Delete":   (*Federation).composeDelete,
 	"Follow":   (*Federation).composePlain,
 	"Like":     (*Federation).composePlain,
-	"Block":    (*Federation).composePlain,
 	"Accept":   (*Federation).composeOuter,
 	"Reject":   (*Federation).composeOuter,
 	"Undo":     (*Federation).composeOuter,

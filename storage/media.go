@@ -138,14 +138,9 @@ func (t *tx) whyNotKept(ctx context.Context, id community.MediaID) error {
 	return community.ErrConflict
 }
 
-// TakeMedia gives the owner's own loose pictures in the order asked for, as a
-// new post needs them. ErrNotFound when one is not there, not the owner's or on
-// a post already (S-IN-9).
-func (s *Store) TakeMedia(ctx context.Context, owner community.ActorID, ids []community.MediaID) ([]community.Media, error) {
-	return s.TakeMediaFor(ctx, owner, 0, ids)
-}
-
-// TakeMediaFor is TakeMedia for an edit: the pictures may be on this post already.
+// TakeMediaFor gives the owner's own pictures in the order asked for: loose ones
+// for a new post (0), and for an edit also those that are on the post already.
+// ErrNotFound when one is not there, not the owner's or on another post (S-IN-9).
 func (s *Store) TakeMediaFor(ctx context.Context, owner community.ActorID, post community.PostID, ids []community.MediaID) ([]community.Media, error) {
 	if len(ids) == 0 {
 		return nil, nil

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"consilium/community"
 )
@@ -99,7 +100,7 @@ func (t *tx) notifyNamed(ctx context.Context, d deed) error {
 		answered = d.Parent().Author
 	}
 	for _, who := range d.Mentioned() {
-		known := d.old != nil && (contains(d.old.Mentions, who.ID) || who.ID == answered)
+		known := d.old != nil && (slices.Contains(d.old.Mentions, who.ID) || who.ID == answered)
 		if !who.Local || known {
 			continue
 		}
@@ -123,7 +124,7 @@ func (t *tx) notifyNamed(ctx context.Context, d deed) error {
 // mayHear asks CanSee whether a member may see a post that is being written;
 // blocks are notify's business.
 func (t *tx) mayHear(ctx context.Context, who community.ActorID, p community.Post) (bool, error) {
-	sight := community.Sight{Mentioned: contains(p.Mentions, who)}
+	sight := community.Sight{Mentioned: slices.Contains(p.Mentions, who)}
 	if p.Audience.Kind == community.Followers && !sight.Mentioned {
 		err := one(ctx, t, &sight.Follows, `SELECT EXISTS (SELECT 1 FROM follow WHERE follower = ? AND followed = ? AND state = ?)`,
 			who, p.Author, community.FollowAccepted)

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/binary"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -92,7 +93,7 @@ func (s *Store) takeSlot(ctx context.Context) (*numbers, error) {
 			return err
 		}
 		for slot := int64(0); slot < slots; slot++ {
-			if contains(busy, slot) {
+			if slices.Contains(busy, slot) {
 				continue
 			}
 			ms, taken, err := t.leaseSlot(ctx, slot, n.holder)
@@ -200,13 +201,4 @@ func (s *Store) freeSlot() error {
 			s.numbers.highest(), s.numbers.slotNow(), s.numbers.holder)
 		return err
 	})
-}
-
-func contains[T comparable](list []T, v T) bool {
-	for _, have := range list {
-		if have == v {
-			return true
-		}
-	}
-	return false
 }

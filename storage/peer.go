@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"consilium/community"
@@ -98,7 +99,7 @@ func (t *tx) liesBelow(ctx context.Context, known map[community.ActorID]bool, ho
 			if err != nil {
 				return false, err
 			}
-			known[id] = !a.Local && (contains(community.DomainNames(a.IRI.Host()), host) || contains(community.DomainNames(a.Handle.Host()), host))
+			known[id] = !a.Local && (slices.Contains(community.DomainNames(a.IRI.Host()), host) || slices.Contains(community.DomainNames(a.Handle.Host()), host))
 		}
 		found = found || known[id]
 	}

@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"time"
 
@@ -141,7 +142,7 @@ func (t *tx) audienceInboxes(ctx context.Context, d deed) ([]community.IRI, erro
 		case a.Local:
 		case wide(d.post.Audience):
 			inboxes = append(inboxes, sharedInbox(a))
-		case contains(d.post.Mentions, a.ID):
+		case slices.Contains(d.post.Mentions, a.ID):
 			inboxes = append(inboxes, a.Inbox)
 		}
 	}
@@ -176,7 +177,7 @@ func (t *tx) reachable(ctx context.Context, inboxes []community.IRI) ([]communit
 	}
 	var kept []community.IRI
 	for _, inbox := range inboxes {
-		if community.MayFederate(community.FederationOpen, inbox.Host(), rules) && !contains(kept, inbox) {
+		if community.MayFederate(community.FederationOpen, inbox.Host(), rules) && !slices.Contains(kept, inbox) {
 			kept = append(kept, inbox)
 		}
 	}

@@ -289,7 +289,7 @@ func TestMedia(t *testing.T) {
 		}
 		one, two, bobs := add(ana, "one"), add(ana, "two"), add(bob, "bobs")
 		for _, ids := range [][]community.MediaID{{bobs.ID}, {one.ID, one.ID}, {77}} {
-			if _, err := st.s.TakeMedia(ctx, ana.ID, ids); !errors.Is(err, community.ErrNotFound) {
+			if _, err := st.s.TakeMediaFor(ctx, ana.ID, 0, ids); !errors.Is(err, community.ErrNotFound) {
 				t.Errorf("take %v: %v", ids, err)
 			}
 		}
@@ -307,7 +307,7 @@ func TestMedia(t *testing.T) {
 		if _, err := st.s.SetMedia(ctx, ana.ID, community.Media{ID: one.ID, Description: "a cat", FocusX: 0.5}); err != nil {
 			t.Fatal(err)
 		}
-		both, err := st.s.TakeMedia(ctx, ana.ID, []community.MediaID{two.ID, one.ID})
+		both, err := st.s.TakeMediaFor(ctx, ana.ID, 0, []community.MediaID{two.ID, one.ID})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -315,7 +315,7 @@ func TestMedia(t *testing.T) {
 		if len(p.Media) != 2 || p.Media[0].ID != two.ID || p.Media[1].Description != "a cat" || p.Media[1].FocusX != 0.5 {
 			t.Errorf("pictures %+v", p.Media)
 		}
-		if _, err := st.s.TakeMedia(ctx, ana.ID, []community.MediaID{one.ID}); !errors.Is(err, community.ErrNotFound) {
+		if _, err := st.s.TakeMediaFor(ctx, ana.ID, 0, []community.MediaID{one.ID}); !errors.Is(err, community.ErrNotFound) {
 			t.Errorf("a picture was taken twice: %v", err)
 		}
 		kept, err := st.s.TakeMediaFor(ctx, ana.ID, p.ID, []community.MediaID{one.ID})

@@ -66,17 +66,6 @@ func (s *Store) SessionByToken(ctx context.Context, token string) (Session, erro
 	return row.session(), nil
 }
 
-// sessionNoted is how exact LastSeen is, so that not every page writes it.
-const sessionNoted = 5 * time.Minute
-
-// TouchSession notes that a session was used, at most every five minutes.
-func (s *Store) TouchSession(ctx context.Context, id int64) error {
-	return s.update(ctx, fmt.Sprintf("touch session %d", id), func(t *tx) error {
-		_, err := t.do(ctx, `UPDATE session SET last_seen = ? WHERE id = ? AND last_seen <= ?`, at(t.now), id, at(t.now.Add(-sessionNoted)))
-		return err
-	})
-}
-
 // Sessions lists where a login is signed in, the last used first.
 func (s *Store) Sessions(ctx context.Context, user community.UserID) ([]Session, error) {
 	var rows []sessionRow

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"consilium/community"
 )
@@ -58,7 +59,7 @@ func (j judge) sight(p community.Post) community.Sight {
 	viewer, known := j.authors[j.viewer.Actor]
 	// A closed viewer sees nothing, not even with a signature (S-PRIV-9).
 	s.HostSuspended = s.HostSuspended || !known || viewer.Closed || j.suspended(viewer)
-	s.Mentioned = contains(p.Mentions, j.viewer.Actor)
+	s.Mentioned = slices.Contains(p.Mentions, j.viewer.Actor)
 	return s
 }
 
@@ -85,25 +86,10 @@ func (j judge) anyHost(a standing, is func(host string) bool) bool {
 	return len(j.rules) > 0 && (a.Host != "" && is(a.Host) || is(a.IRI.Host()))
 }
 
-// Sights gives what stands between the viewer and each post, in a fixed number
-// of statements. The posts must have come from this store with their mentions:
-// without them a viewer counts as not mentioned.
-func (s *Store) Sights(ctx context.Context, v community.Viewer, posts []community.Post) (map[community.PostID]community.Sight, error) {
-	j, err := s.judge(ctx, v, authorsOf(posts))
-	if err != nil {
-		return nil, err
-	}
-	sights := make(map[community.PostID]community.Sight, len(posts))
-	for _, p := range posts {
-		sights[p.ID] = j.sight(p)
-	}
-	return sights, nil
-}
-
 func authorsOf(posts []community.Post) []community.ActorID {
 	authors := make([]community.ActorID, 0, len(posts)+1)
 	for _, p := range posts {
-		if !contains(authors, p.Author) {
+		if !slices.Contains(authors, p.Author) {
 			authors = append(authors, p.Author)
 		}
 	}

@@ -69,7 +69,7 @@ func (s *Store) above(ctx context.Context, post community.Post) ([]community.Pos
 	}
 	var ids []community.PostID
 	for _, r := range rows {
-		if r.ID == post.ID || contains(ids, r.ID) {
+		if r.ID == post.ID || slices.Contains(ids, r.ID) {
 			break
 		}
 		ids = append(ids, r.ID)

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -212,7 +213,7 @@ func (c *Config) check() error {
 		{"mail.tls", c.Mail.TLS, []string{"starttls", "tls", "none"}},
 		{"server.language", c.Server.Language, []string{"en", "de"}},
 	} {
-		if !oneOf(choice.value, choice.allowed) {
+		if !slices.Contains(choice.allowed, choice.value) {
 			return fmt.Errorf("%s is %q, but must be one of: %s", choice.key, choice.value, strings.Join(choice.allowed, ", "))
 		}
 	}
@@ -250,15 +251,6 @@ func (c *Config) checkURL() error {
 		}
 	}
 	return nil
-}
-
-func oneOf(value string, allowed []string) bool {
-	for _, a := range allowed {
-		if a == value {
-			return true
-		}
-	}
-	return false
 }
 
 func (c *Config) privateNetworks() ([]netip.Prefix, error) {

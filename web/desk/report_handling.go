@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/gorilla/mux"
 
@@ -78,7 +79,7 @@ func (d *Desk) removePost(w http.ResponseWriter, r *http.Request, v door.Visitor
 	switch {
 	case err != nil:
 		return err
-	case !contains(posts, id):
+	case !slices.ContainsFunc(posts, func(p community.Post) bool { return p.ID == id }):
 		return community.ErrNotFound
 	case !one.mayAct:
 		return community.ErrForbidden
@@ -87,13 +88,4 @@ func (d *Desk) removePost(w http.ResponseWriter, r *http.Request, v door.Visitor
 		return err
 	}
 	return door.SeeOther(w, r, "/desk/reports/"+community.FormatID(one.ID), "notice.removed")
-}
-
-func contains(posts []community.Post, id community.PostID) bool {
-	for _, p := range posts {
-		if p.ID == id {
-			return true
-		}
-	}
-	return false
 }
