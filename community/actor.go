@@ -4,6 +4,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"consilium/community/credential"
 )
 
 // ActorKind is the ActivityStreams type of an actor.
@@ -43,6 +45,9 @@ type Actor struct {
 	// Suspended is when our staff closed the actor here, Gone when its home
 	// said it no longer exists. Zero when neither.
 	Suspended, Gone time.Time
+	// Credential is what was proved of it, or what its home says was; nil for
+	// nothing. What that counts for, Judge says.
+	Credential *credential.Credential
 	// Revision counts changes of the profile, so that an Update has an identity.
 	Revision int
 

@@ -1,41 +1,15 @@
 package community
 
-import "slices"
+import "consilium/community/credential"
 
-// Profession is a slug of our own list; its words are in the catalogues under
-// "profession.SLUG".
-type Profession string
+// Profession is what somebody is by trade; see package credential.
+type Profession = credential.Profession
 
-// Specialty is a slug of our own list; its words are in the catalogues under
-// "specialty.SLUG".
-type Specialty string
-
-var professions = []Profession{
-	"physician", "resident", "nurse-practitioner", "physician-assistant", "nurse", "midwife", "pharmacist",
-	"psychologist", "dentist", "physiotherapist", "occupational-therapist", "speech-therapist", "dietitian",
-	"radiographer", "paramedic", "laboratory-scientist", "student", "researcher", "other",
-}
-
-var specialties = []Specialty{
-	"allergy-immunology", "anaesthesiology", "cardiology", "cardiac-surgery", "clinical-genetics", "critical-care",
-	"dentistry", "dermatology", "emergency-medicine", "endocrinology", "family-medicine", "gastroenterology",
-	"general-surgery", "geriatrics", "haematology", "infectious-diseases", "internal-medicine", "microbiology",
-	"neonatology", "nephrology", "neurology", "neurosurgery", "nuclear-medicine", "obstetrics-gynaecology",
-	"occupational-medicine", "oncology", "ophthalmology", "orthopaedics", "otolaryngology", "paediatrics",
-	"paediatric-surgery", "pain-medicine", "palliative-care", "pathology", "pharmacology", "plastic-surgery",
-	"psychiatry", "public-health", "radiation-oncology", "radiology", "rehabilitation", "respiratory-medicine",
-	"rheumatology", "sports-medicine", "toxicology", "transplantation", "tropical-medicine", "urology",
-	"vascular-surgery",
-}
+// Specialty is what somebody knows best; see package credential.
+type Specialty = credential.Specialty
 
 // Professions lists the professions a person can choose from, in order.
-func Professions() []Profession { return slices.Clone(professions) }
+func Professions() []Profession { return credential.Professions() }
 
 // Specialties lists the specialties a person can choose from, in order.
-func Specialties() []Specialty { return slices.Clone(specialties) }
-
-// Known says whether the slug is in the list.
-func (p Profession) Known() bool { return slices.Contains(professions, p) }
-
-// Known says whether the slug is in the list.
-func (s Specialty) Known() bool { return slices.Contains(specialties, s) }
+func Specialties() []Specialty { return credential.Specialties() }

@@ -2,12 +2,14 @@ package storage
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 
 	"github.com/uptrace/bun"
 
 	"consilium/community"
+	"consilium/community/credential"
 )
 
 // actorColumns are the columns of an actorRow, in a statement that calls the
@@ -15,7 +17,7 @@ import (
 const actorColumns = `a.id, a.iri, a.kind, a.name, a.host, a.user_id, a.local, a.display_name, a.pronouns, a.summary,
 	a.summary_source, a.profession, a.specialty, a.avatar, a.avatar_iri, a.approves_followers, a.discoverable, a.indexable,
 	a.url, a.inbox, a.shared_inbox, a.outbox, a.followers, a.following, a.featured, a.published, a.fetched, a.suspended,
-	a.gone, a.revision, a.post_count, a.follower_count, a.following_count`
+	a.gone, a.revision, a.post_count, a.follower_count, a.following_count, a.credential`
 
 type actorRow struct {
 	bun.BaseModel `bun:"table:actor,alias:a"`
@@ -54,6 +56,7 @@ type actorRow struct {
 	PostCount         int
 	FollowerCount     int
 	FollowingCount    int
+	Credential        standingText
 }
 
 func (r actorRow) actor() community.Actor {
@@ -69,8 +72,21 @@ func (r actorRow) actor() community.Actor {
 		Inbox: r.Inbox, SharedInbox: r.SharedInbox, Outbox: r.Outbox, Followers: r.Followers, Following: r.Following,
 		Featured: r.Featured, Published: r.Published.Time, Fetched: r.Fetched.Time, Suspended: r.Suspended.Time,
 		Gone: r.Gone.Time, Revision: r.Revision, PostCount: r.PostCount, FollowerCount: r.FollowerCount,
-		FollowingCount: r.FollowingCount,
+		FollowingCount: r.FollowingCount, Credential: r.Credential.of(r.Local),
 	}
+}
+
+// standingText is a credential as it lies beside its actor.
+type standingText string
+
+// of reads it. What cannot be read, or does not say whose word it is where the
+// actor is from elsewhere, is no credential.
+func (t standingText) of(local bool) *credential.Credential {
+	var c credential.Credential
+	if t == "" || json.Unmarshal([]byte(t), &c) != nil || local != (c.Issuer == "") {
+		return nil
+	}
+	return &c
 }
 
 func rowOfActor(a community.Actor) actorRow {

@@ -35,12 +35,12 @@ func (s *Store) MarkGone(ctx context.Context, iri community.IRI) error {
 // everything else that names it but its keys.
 func (t *tx) eraseActor(ctx context.Context, actor community.ActorID) error {
 	_, err := t.do(ctx, `UPDATE actor SET gone = COALESCE(gone, ?), display_name = '', pronouns = '', summary = '', summary_source = '',
-		profession = '', specialty = '', avatar = 0, avatar_iri = NULL, post_count = 0 WHERE id = ?`, at(t.now), actor)
+		profession = '', specialty = '', avatar = 0, avatar_iri = NULL, post_count = 0, credential = '' WHERE id = ?`, at(t.now), actor)
 	if err != nil {
 		return err
 	}
 	for _, remove := range []func(context.Context, community.ActorID) error{
-		t.removeFollows, t.removeMarks, t.removePosts, t.removeTraces,
+		t.removeFollows, t.removeMarks, t.removePosts, t.removeTraces, t.removeCredential,
 	} {
 		if err := remove(ctx, actor); err != nil {
 			return err

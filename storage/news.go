@@ -35,6 +35,8 @@ const (
 	// TopicUser says that a login was opened or closed, changed its role or
 	// password, or that some of its sessions or access tokens ended (S-PRIV-4).
 	TopicUser = "user"
+	// TopicCredential says that what is said of an actor changed.
+	TopicCredential = "credential"
 )
 
 // bus carries news to the listeners of this process. A listener that does not
@@ -125,6 +127,7 @@ func (s *Store) listenOnce(ctx context.Context, database string) error {
 		return fmt.Errorf("listen: %w", err)
 	}
 	s.policy.forget()
+	s.standings.forget()
 	for {
 		note, err := conn.WaitForNotification(ctx)
 		if err != nil {
@@ -136,6 +139,7 @@ func (s *Store) listenOnce(ctx context.Context, database string) error {
 		}
 		if d.Topic == TopicPolicy {
 			s.policy.forget()
+			s.standings.forget()
 		}
 		// Our own news was announced when it was committed.
 		if d.From != s.name {

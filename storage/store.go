@@ -41,12 +41,13 @@ type Store struct {
 	seal    *sealer
 	bus     *bus
 	// name tells our own news from that of other processes.
-	name   string
-	policy *policyCache
-	keys   keyring
-	newRSA func() (*rsa.PrivateKey, error)
-	hot    statements
-	stop   context.CancelFunc
+	name      string
+	policy    *policyCache
+	standings *standingCache
+	keys      keyring
+	newRSA    func() (*rsa.PrivateKey, error)
+	hot       statements
+	stop      context.CancelFunc
 }
 
 // Open opens the database, brings it up to date and takes a slot of the id
@@ -57,7 +58,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.New("open storage: Now and Log are needed")
 	}
 	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, name: newToken(), newRSA: o.NewRSA,
-		bus: newBus(), policy: &policyCache{}}
+		bus: newBus(), policy: &policyCache{}, standings: &standingCache{}}
 	if s.newRSA == nil {
 		s.newRSA = newRSA
 	}
