@@ -18,6 +18,8 @@ const (
 	NotifySolved        NotificationKind = "case-solved"
 	NotifySignUp        NotificationKind = "sign-up"
 	NotifyFlag          NotificationKind = "flag"
+	// NotifyCredential says that one's own credential has changed or will end.
+	NotifyCredential NotificationKind = "credential"
 )
 
 // Notification tells one actor what another did.

@@ -313,7 +313,10 @@ func (t *tx) changeCredential(ctx context.Context, d StateChange) error {
 	if err := t.takeBack(ctx, d.Actor); err != nil {
 		return err
 	}
-	return t.keepCredential(ctx, c)
+	if err := t.keepCredential(ctx, c); err != nil {
+		return err
+	}
+	return t.tellHolder(ctx, d.Actor, LetterCredential)
 }
 
 // removeCredential forgets what was said of an actor who is gone. What was

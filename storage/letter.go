@@ -27,6 +27,17 @@ const (
 	// LetterApproved and LetterRejected say how staff decided on an account.
 	LetterApproved = "approved"
 	LetterRejected = "rejected"
+	// LetterDevice tells of a sign-in from a browser not seen before.
+	LetterDevice = "device"
+	// LetterRecovery tells that a recovery code was used.
+	LetterRecovery = "recovery"
+	// LetterFactors tells that what opens the account beside the password changed.
+	LetterFactors = "factors"
+	// LetterCredentialEnds and LetterCredentialEnded tell the holder of a
+	// credential that it will end, or has; LetterCredential that it has changed.
+	LetterCredentialEnds  = "credential_ends"
+	LetterCredentialEnded = "credential_ended"
+	LetterCredential      = "credential"
 )
 
 // Letter says which letter goes to whom. What it says, and the link in it, is

@@ -96,6 +96,8 @@ func (s *Web) notice(n community.Notification, actor community.Actor, post commu
 		notice.URL = "/desk/accounts/" + community.FormatID(actor.ID)
 	case community.NotifyFlag:
 		notice.URL = "/desk/reports"
+	case community.NotifyCredential:
+		notice.URL = "/verification"
 	}
 	if post.ID != 0 {
 		notice.URL, notice.Excerpt = s.postPath(post), cutText(excerpt(post), excerptLength)

@@ -51,6 +51,15 @@ var drafts = map[string]draft{
 		path: "/password/", purpose: "reset", valid: resetFor, lasting: "mail.reset.lasting", unit: time.Minute,
 		wanted: mayHaveAccount,
 	},
+	storage.LetterCredentialEnds: {
+		subject: "mail.credential_ends.subject", text: "mail.credential_ends.text", path: "/verification", wanted: mayHaveAccount,
+	},
+	storage.LetterCredentialEnded: {
+		subject: "mail.credential_ended.subject", text: "mail.credential_ended.text", path: "/verification", wanted: mayHaveAccount,
+	},
+	storage.LetterCredential: {
+		subject: "mail.credential.subject", text: "mail.credential.text", path: "/verification", wanted: mayHaveAccount,
+	},
 	storage.LetterApproved: {
 		subject: "mail.approved.subject", text: "mail.approved.text", path: "/sign-in",
 		wanted: func(u community.User) bool { return u.State == community.UserActive },

@@ -33,7 +33,7 @@ func (n Notification) Icon() string {
 		return "boost"
 	case community.NotifyUpdate:
 		return "edit"
-	case community.NotifyAccepted, community.NotifySolved:
+	case community.NotifyAccepted, community.NotifySolved, community.NotifyCredential:
 		return "check"
 	case community.NotifySignUp, community.NotifyFlag:
 		return "desk"
