@@ -31,6 +31,9 @@ func (t *tx) lockOut(ctx context.Context, user community.UserID, keep int64) err
 	if _, err := t.do(ctx, `DELETE FROM session WHERE user_id = ? AND id <> ?`, user, keep); err != nil {
 		return fmt.Errorf("end sessions: %w", err)
 	}
+	if _, err := t.do(ctx, `DELETE FROM half_sign_in WHERE user_id = ?`, user); err != nil {
+		return fmt.Errorf("end half sign-ins: %w", err)
+	}
 	if _, err := t.do(ctx, `DELETE FROM ticket WHERE user_id = ? AND purpose = 'reset'`, user); err != nil {
 		return fmt.Errorf("drop reset links: %w", err)
 	}

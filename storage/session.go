@@ -26,29 +26,35 @@ type Session struct {
 	Agent                      string
 	Address                    netip.Addr
 	Created, LastSeen, Expires time.Time
+	// Factors is what it was begun with, as web/session writes it; Proved when
+	// its owner last proved to be there, zero for never.
+	Factors string
+	Proved  time.Time
 }
 
-const sessionColumns = `x.id, x.user_id, x.agent, x.address, x.created, x.last_seen, x.expires`
+const sessionColumns = `x.id, x.user_id, x.agent, x.address, x.created, x.last_seen, x.expires, x.factors, x.proved`
 
 type sessionRow struct {
 	ID                         int64
 	UserID                     community.UserID
-	Agent, Address             string
+	Agent, Address, Factors    string
 	Created, LastSeen, Expires stamp
+	Proved                     stamp
 }
 
 func (r sessionRow) session() Session {
 	address, _ := netip.ParseAddr(r.Address) // "" is no address
 	return Session{ID: r.ID, User: r.UserID, Agent: r.Agent, Address: address, Created: r.Created.Time,
-		LastSeen: r.LastSeen.Time, Expires: r.Expires.Time}
+		LastSeen: r.LastSeen.Time, Expires: r.Expires.Time, Factors: r.Factors, Proved: r.Proved.Time}
 }
 
 // AddSession signs a browser in under a token, of which only a hash is kept.
 func (s *Store) AddSession(ctx context.Context, token string, x Session) (Session, error) {
 	err := s.update(ctx, fmt.Sprintf("add session of user %d", x.User), func(t *tx) error {
 		x.ID, x.Created, x.LastSeen = s.numbers.next(), t.now, t.now
-		_, err := t.do(ctx, `INSERT INTO session (id, user_id, token_hash, agent, address, created, last_seen, expires)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, x.ID, x.User, hashOf(token), x.Agent, addressText(x.Address), at(t.now), at(t.now), at(x.Expires))
+		_, err := t.do(ctx, `INSERT INTO session (id, user_id, token_hash, agent, address, created, last_seen, expires, factors, proved)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, x.ID, x.User, hashOf(token), x.Agent, addressText(x.Address), at(t.now), at(t.now), at(x.Expires),
+			x.Factors, at(x.Proved))
 		return err
 	})
 	return x, err
@@ -107,6 +113,7 @@ func (s *Store) EndSessions(ctx context.Context, user community.UserID, except i
 func (t *tx) signOut(ctx context.Context, user community.UserID) error {
 	for _, statement := range []string{
 		`DELETE FROM session WHERE user_id = ?`,
+		`DELETE FROM half_sign_in WHERE user_id = ?`,
 		`DELETE FROM ticket WHERE user_id = ?`,
 		`DELETE FROM access_token WHERE actor IN (SELECT a.id FROM actor AS a WHERE a.user_id = ?)`,
 		`DELETE FROM authorization_code WHERE actor IN (SELECT a.id FROM actor AS a WHERE a.user_id = ?)`,

@@ -14,6 +14,10 @@ const (
 	tombstonesKept = 30 * 24 * time.Hour
 	keysKept       = 24 * time.Hour
 	throttlesKept  = 24 * time.Hour
+	// What happened to a login is kept for its owner to look at; a browser as
+	// long as its cookie.
+	securityEventsKept = 90 * 24 * time.Hour
+	devicesKept        = 400 * 24 * time.Hour
 )
 
 // Tidy removes what has expired. It is run every hour.
@@ -33,6 +37,10 @@ func (s *Store) Tidy(ctx context.Context) error {
 			{`DELETE FROM authorization_code WHERE expires <= ?`, t.now},
 			{`DELETE FROM session WHERE expires <= ?`, t.now},
 			{`DELETE FROM mute WHERE until <= ?`, t.now},
+			{`DELETE FROM half_sign_in WHERE expires <= ?`, t.now},
+			{`DELETE FROM challenge WHERE expires <= ?`, t.now},
+			{`DELETE FROM security_event WHERE created < ?`, t.now.Add(-securityEventsKept)},
+			{`DELETE FROM device WHERE last_seen < ?`, t.now.Add(-devicesKept)},
 		} {
 			if _, err := t.do(ctx, old.statement, at(old.before)); err != nil {
 				return fmt.Errorf("remove what expired: %w", err)

@@ -28,6 +28,28 @@ func (s *Sessions) cookie(value string, seconds int) *http.Cookie {
 	}
 }
 
+// The cookies beside the session's: of a half sign-in, and of the browser itself.
+const (
+	halfCookie   = "second"
+	deviceCookie = "device"
+)
+
+// beside is the name of another cookie, with the same prefix and the same reach.
+func (s *Sessions) beside(name string) string { return s.cookieName() + "-" + name }
+
+// set sends one of the other cookies; an age below zero takes it back.
+func (s *Sessions) set(w http.ResponseWriter, name, value string, age time.Duration) {
+	c := s.cookie(value, int(age/time.Second))
+	c.Name = s.beside(name)
+	http.SetCookie(w, c)
+}
+
+// read reads one of the other cookies; false when there is none or it is not one
+// of ours.
+func (s *Sessions) read(r *http.Request, name string) (string, bool) {
+	return readToken(r, s.beside(name))
+}
+
 func (s *Sessions) setCookie(w http.ResponseWriter, token string) {
 	http.SetCookie(w, s.cookie(token, int(cookieAge/time.Second)))
 }
@@ -36,7 +58,11 @@ func (s *Sessions) clearCookie(w http.ResponseWriter) { http.SetCookie(w, s.cook
 
 // token reads the cookie; false when there is none or it is not one of ours.
 func (s *Sessions) token(r *http.Request) (string, bool) {
-	c, err := r.Cookie(s.cookieName())
+	return readToken(r, s.cookieName())
+}
+
+func readToken(r *http.Request, name string) (string, bool) {
+	c, err := r.Cookie(name)
 	if err != nil || len(c.Value) != tokenLength || strings.ContainsFunc(c.Value, notBase64URL) {
 		return "", false
 	}

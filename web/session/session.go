@@ -8,6 +8,8 @@ import (
 	"net/netip"
 	"time"
 
+	"github.com/go-webauthn/webauthn/webauthn"
+
 	"consilium/community"
 	"consilium/storage"
 )
@@ -29,16 +31,26 @@ type Options struct {
 	Letters bool
 	// TrustedProxies are who may say where a request came from.
 	TrustedProxies []netip.Prefix
+	// RequireSecondFactor asks all staff, and everybody of assurance level 3 or
+	// higher, for a second factor (accounts.second_factor).
+	RequireSecondFactor bool
+	// Level gives the assurance level of an actor, 0 to 4; nil is 0 for everybody.
+	Level func(context.Context, community.Actor) (int, error)
+	// IdleStaff and IdleMembers are how long a browser may do nothing before it
+	// is signed out (accounts.idle_staff, accounts.idle_members); 0 for as long as
+	// the session lasts. Apps with an access token are not signed out.
+	IdleStaff, IdleMembers time.Duration
 }
 
 // Sessions knows who is signed in. It is safe for use by many goroutines.
 type Sessions struct {
 	Options
-	hashing *hashing
+	hashing  *hashing
+	passkeys *webauthn.WebAuthn // nil where passkeys are impossible
 }
 
 // New makes the sessions of one instance.
-func New(o Options) *Sessions { return &Sessions{o, newHashing()} }
+func New(o Options) *Sessions { return &Sessions{o, newHashing(), newPasskeys(o)} }
 
 // Lifetime is how long a session lasts after it was last used.
 const Lifetime = 30 * 24 * time.Hour
@@ -56,6 +68,14 @@ type Person struct {
 	User    community.User
 	Actor   community.Actor
 	Session storage.Session
+	// Standing is what was proved of the actor, found out for this request.
+	Standing community.Standing
+	// Factors are what the session was begun with, and ProvedAt when the person
+	// last proved to be there.
+	Factors  Factors
+	ProvedAt time.Time
+	// Idle says that nobody is signed in because nothing was done for too long.
+	Idle bool
 }
 
 // Viewer is the person as community.CanSee judges them. Our own pages carry
@@ -66,7 +86,8 @@ func (p Person) Viewer() community.Viewer {
 
 // Viewer finds out which member a browser belongs to; false for a visitor, and
 // for a session that ended or whose member may no longer sign in. A session in
-// use is kept alive. An error means that it could not be found out.
+// use is kept alive; one that was idle for too long ends, and the visitor that
+// comes back has only Idle set. An error means that it could not be found out.
 func (s *Sessions) Viewer(r *http.Request) (Person, bool, error) {
 	token, found := s.token(r)
 	if !found {
@@ -79,7 +100,14 @@ func (s *Sessions) Viewer(r *http.Request) (Person, bool, error) {
 	if err != nil {
 		return Person{}, false, fmt.Errorf("find viewer: %w", err)
 	}
-	if now := s.Now(); now.Sub(p.Session.LastSeen) >= noted {
+	if s.isIdle(p) {
+		err := s.Store.EndSession(r.Context(), p.User.ID, p.Session.ID)
+		if err != nil && !errors.Is(err, community.ErrNotFound) {
+			return Person{}, false, fmt.Errorf("end idle session: %w", err)
+		}
+		return Person{Idle: true}, false, nil
+	}
+	if now := s.Now(); now.Sub(p.Session.LastSeen) >= s.noteAfter(p.User) {
 		if err := s.Store.KeepSession(r.Context(), p.Session.ID, now.Add(Lifetime)); err != nil {
 			return Person{}, false, fmt.Errorf("find viewer: %w", err)
 		}
@@ -102,34 +130,15 @@ func (s *Sessions) person(ctx context.Context, token string) (Person, error) {
 	if p.User.State != community.UserActive || !p.Actor.Active() || !p.Session.Expires.After(s.Now()) {
 		return p, community.ErrForbidden
 	}
+	p.Standing = s.Store.Standing(ctx, p.Actor)
+	p.Factors, p.ProvedAt = ParseFactors(p.Session.Factors), p.Session.Proved
 	return p, nil
 }
 
-// Begin signs a member in without a password, after a registration or a reset,
-// and sets the cookie. It returns the sentences of SignIn for a login that may
-// not sign in yet. A session the browser still had ends.
+// Begin signs a member in without asking for the password, as if it had been
+// given: after a registration, or in a test. It is Enter.
 func (s *Sessions) Begin(w http.ResponseWriter, r *http.Request, u community.User) (Person, error) {
-	if err := admit(u); err != nil {
-		return Person{}, err
-	}
-	ctx, now, token := r.Context(), s.Now(), NewToken()
-	if err := s.endBrowser(r); err != nil {
-		return Person{}, fmt.Errorf("begin session: %w", err)
-	}
-	agent := r.UserAgent()
-	_, err := s.Store.AddSession(ctx, token, storage.Session{
-		User: u.ID, Agent: community.CleanText(agent[:min(len(agent), maxAgent)]),
-		Address: ClientAddress(r, s.TrustedProxies), Expires: now.Add(Lifetime),
-	})
-	if err != nil {
-		return Person{}, fmt.Errorf("begin session: %w", err)
-	}
-	p, err := s.person(ctx, token)
-	if err != nil {
-		return Person{}, fmt.Errorf("begin session: %w", err)
-	}
-	s.setCookie(w, token)
-	return p, nil
+	return s.Enter(w, r, u, Factors{ByPassword})
 }
 
 // endBrowser ends the session a request came with, if any.

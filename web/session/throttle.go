@@ -26,6 +26,8 @@ var (
 	signInsPerAccount = quota{25, time.Hour}
 	resetsPerAddress  = quota{25, 5 * time.Minute}
 	lettersPerAccount = quota{5, 30 * time.Minute}
+	// A code of six digits must not be guessed by who has the password.
+	secondsPerAccount = quota{10, time.Hour}
 )
 
 // slowSignIn counts an attempt to sign in, before the password is looked at. An
