@@ -180,7 +180,7 @@ func (s *Web) may(v door.Visitor, p community.Post) page.May {
 	me := v.Person.Actor.ID
 	own := p.Author == me
 	return page.May{
-		Act: true, Own: own, Edit: own, Delete: own, Remove: !own && v.Person.User.Role.Moderates(),
+		Act: true, Own: own, Edit: own, Delete: own, Remove: !own && v.May(community.RemovePosts),
 		Reply: community.CanReply(v.Viewer(), p) && len(community.AudienceChoices(&p, false, s.Openness)) > 0,
 		Boost: community.CanAnnounce(me, p),
 	}

@@ -114,7 +114,7 @@ func (s *Web) profile(ctx context.Context, v door.Visitor, a community.Actor) (p
 		return page.Profile{}, err
 	}
 	view := page.Profile{Person: s.door.Line(a), SignedIn: v.Person != nil, Suspended: !a.Suspended.IsZero() || shut}
-	if v.Person != nil && v.Person.User.Role.Moderates() {
+	if v.May(community.SeeAccounts) {
 		view.DeskURL = "/desk/accounts/" + community.FormatID(a.ID)
 	}
 	if view.Suspended {

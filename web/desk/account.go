@@ -94,7 +94,7 @@ func (d *Desk) account(w http.ResponseWriter, r *http.Request, v door.Visitor, s
 	ctx, acts := r.Context(), mayAct(v, s.subject)
 	view := page.DeskAccount{Account: d.row(s.subject), Posts: s.actor.PostCount, Followers: s.actor.FollowerCount,
 		Following: s.actor.FollowingCount, ResetURL: s.resetURL, MayAct: acts,
-		MayRole: acts && v.Person.User.Role.Administers(), Why: s.why, Problems: s.problems,
+		MayRole: acts && v.May(community.SetRoles), Why: s.why, Problems: s.problems,
 		Roles: []community.Role{community.Member, community.Moderator, community.Officer, community.Administrator}}
 	flags, err := d.store.FlagsAbout(ctx, s.actor.ID)
 	if err != nil {

@@ -36,39 +36,38 @@ func (d *Desk) Handler() http.Handler { return d.router() }
 
 func (d *Desk) router() *mux.Router {
 	router := mux.NewRouter().SkipClean(true).UseEncodedPath()
-	moderators := func(h door.Handler) http.Handler { return d.door.Staff(community.Role.Moderates, h) }
-	administrators := func(h door.Handler) http.Handler { return d.door.Staff(community.Role.Administers, h) }
 	get, post := []string{"GET", "HEAD"}, []string{"POST"}
 	for _, route := range []struct {
 		methods []string
 		path    string
-		handler http.Handler
+		action  community.Action
+		handler door.Handler
 	}{
-		{get, "/desk", moderators(d.showDesk)},
-		{get, "/desk/accounts", moderators(d.showAccounts)},
-		{get, "/desk/accounts/{id}", moderators(d.showAccount)},
-		{post, "/desk/accounts/{id}/approve", moderators(d.approve)},
-		{post, "/desk/accounts/{id}/reject", moderators(d.reject)},
-		{post, "/desk/accounts/{id}/suspend", moderators(d.suspend)},
-		{post, "/desk/accounts/{id}/unsuspend", moderators(d.unsuspend)},
-		{post, "/desk/accounts/{id}/role", administrators(d.setRole)},
-		{post, "/desk/accounts/{id}/reset-password", administrators(d.resetPassword)},
-		{get, "/desk/reports", moderators(d.showReports)},
-		{get, "/desk/reports/{id}", moderators(d.showReport)},
-		{post, "/desk/reports/{id}/take", moderators(d.takeReport)},
-		{post, "/desk/reports/{id}/close", moderators(d.closeReport)},
-		{post, "/desk/reports/{id}/reopen", moderators(d.reopenReport)},
-		{post, "/desk/reports/{id}/remove/{post}", moderators(d.removePost)},
-		{get, "/desk/domains", moderators(d.showDomains)},
-		{post, "/desk/domains", administrators(d.saveDomain)},
-		{post, "/desk/domains/{host}/remove", administrators(d.removeDomain)},
-		{get, "/desk/invitations", moderators(d.showInvitations)},
-		{post, "/desk/invitations", moderators(d.createInvitation)},
-		{post, "/desk/invitations/{code}/revoke", moderators(d.revokeInvitation)},
-		{get, "/desk/instance", administrators(d.showInstance)},
-		{post, "/desk/instance", administrators(d.saveInstance)},
+		{get, "/desk", community.EnterDesk, d.showDesk},
+		{get, "/desk/accounts", community.SeeAccounts, d.showAccounts},
+		{get, "/desk/accounts/{id}", community.SeeAccounts, d.showAccount},
+		{post, "/desk/accounts/{id}/approve", community.ApproveMembers, d.approve},
+		{post, "/desk/accounts/{id}/reject", community.ApproveMembers, d.reject},
+		{post, "/desk/accounts/{id}/suspend", community.SuspendMembers, d.suspend},
+		{post, "/desk/accounts/{id}/unsuspend", community.SuspendMembers, d.unsuspend},
+		{post, "/desk/accounts/{id}/role", community.SetRoles, d.setRole},
+		{post, "/desk/accounts/{id}/reset-password", community.ResetPasswords, d.resetPassword},
+		{get, "/desk/reports", community.HandleReports, d.showReports},
+		{get, "/desk/reports/{id}", community.HandleReports, d.showReport},
+		{post, "/desk/reports/{id}/take", community.HandleReports, d.takeReport},
+		{post, "/desk/reports/{id}/close", community.HandleReports, d.closeReport},
+		{post, "/desk/reports/{id}/reopen", community.HandleReports, d.reopenReport},
+		{post, "/desk/reports/{id}/remove/{post}", community.RemovePosts, d.removePost},
+		{get, "/desk/domains", community.SeeDomains, d.showDomains},
+		{post, "/desk/domains", community.KeepDomains, d.saveDomain},
+		{post, "/desk/domains/{host}/remove", community.KeepDomains, d.removeDomain},
+		{get, "/desk/invitations", community.KeepInvitations, d.showInvitations},
+		{post, "/desk/invitations", community.KeepInvitations, d.createInvitation},
+		{post, "/desk/invitations/{code}/revoke", community.KeepInvitations, d.revokeInvitation},
+		{get, "/desk/instance", community.EditInstance, d.showInstance},
+		{post, "/desk/instance", community.EditInstance, d.saveInstance},
 	} {
-		router.Handle(route.path, route.handler).Methods(route.methods...)
+		router.Handle(route.path, d.door.Staff(route.action, route.handler)).Methods(route.methods...)
 	}
 	router.Use(func(next http.Handler) http.Handler { return http.MaxBytesHandler(next, door.MaxForm) })
 	router.NotFoundHandler = d.door.Anyone(d.nothing)

@@ -98,7 +98,7 @@ func (d *Desk) report(r *http.Request, v door.Visitor) (report, error) {
 	}
 	one.target, err = d.subjectOf(r.Context(), one.Target)
 	one.mayAct = mayAct(v, one.target)
-	one.mayDecide = one.mayAct || v.Person.User.Role.Administers()
+	one.mayDecide = one.mayAct || v.May(community.HandleStaffReports)
 	return one, err
 }
 

@@ -1,6 +1,7 @@
 package door
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"errors"
@@ -62,16 +63,34 @@ func (d *Door) member(r *http.Request, v Visitor) (*page.Member, error) {
 	if m.Requests, err = d.Store.CountFollowRequests(ctx, me.ID); err != nil {
 		return nil, err
 	}
-	if !v.Person.User.Role.Moderates() {
-		return m, nil
-	}
-	users, err := d.Store.CountUsers(ctx)
-	if err != nil {
-		return nil, err
-	}
-	flags, err := d.Store.CountOpenFlags(ctx)
-	m.Desk = users.Pending + flags
+	m.Desk, err = d.waiting(ctx, v)
 	return m, err
+}
+
+// waiting counts what waits at the desk for somebody with the visitor's duties.
+func (d *Door) waiting(ctx context.Context, v Visitor) (int, error) {
+	n := 0
+	for _, queue := range []struct {
+		action community.Action
+		count  func(context.Context) (int, error)
+	}{
+		{community.ApproveMembers, d.pending}, {community.HandleReports, d.Store.CountOpenFlags},
+	} {
+		if !v.May(queue.action) {
+			continue
+		}
+		waits, err := queue.count(ctx)
+		if err != nil {
+			return 0, err
+		}
+		n += waits
+	}
+	return n, nil
+}
+
+func (d *Door) pending(ctx context.Context) (int, error) {
+	users, err := d.Store.CountUsers(ctx)
+	return users.Pending, err
 }
 
 // noticeCookie carries what an action did to the page after it.

@@ -40,6 +40,8 @@ type Visitor struct {
 	Printer *page.Printer
 	// Instance is whose house this is.
 	Instance community.Instance
+	// Idle says that the visitor was signed out just now for doing nothing.
+	Idle bool
 }
 
 // Viewer is the visitor as the judge of visibility knows them. Our own pages
@@ -50,6 +52,17 @@ func (v Visitor) Viewer() community.Viewer {
 	}
 	return community.Viewer{Actor: v.Person.Actor.ID, Local: true, ReadsCases: true}
 }
+
+// Subject is the visitor as the table of permissions knows them.
+func (v Visitor) Subject() community.Subject {
+	if v.Person == nil {
+		return community.Subject{}
+	}
+	return v.Person.Subject()
+}
+
+// May says whether the visitor may do something at all.
+func (v Visitor) May(a community.Action) bool { return community.May(v.Subject(), a) }
 
 // Handler answers a visitor who may or may not be signed in.
 type Handler func(w http.ResponseWriter, r *http.Request, v Visitor) error
@@ -99,11 +112,11 @@ func (d *Door) Member(h Handler) http.Handler {
 	})
 }
 
-// Staff lets in members whose role will do. For all others the page is not
+// Staff lets in members who may do what the page is for. For all others it is not
 // there.
-func (d *Door) Staff(may func(community.Role) bool, h Handler) http.Handler {
+func (d *Door) Staff(a community.Action, h Handler) http.Handler {
 	return d.Member(func(w http.ResponseWriter, r *http.Request, v Visitor) error {
-		if !may(v.Person.User.Role) {
+		if !v.May(a) {
 			return fmt.Errorf("staff page: %w", community.ErrNotFound)
 		}
 		return h(w, r, v)

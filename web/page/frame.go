@@ -62,7 +62,7 @@ type Member struct {
 }
 
 // Staff tells whether the desk is shown.
-func (m Member) Staff() bool { return m.Role.Moderates() }
+func (m Member) Staff() bool { return m.Role.May(community.EnterDesk) }
 
 // Alternate is a link rel=alternate.
 type Alternate struct {
