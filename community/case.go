@@ -55,6 +55,9 @@ type Case struct {
 	History             string
 	Findings            string
 	Investigations      string
+	// Steward is the colleague who took the case over from an author who left: they
+	// accept an answer and close it, but the words stay the author's. 0 for nobody.
+	Steward ActorID
 	// Question is what the author wants to know: the first thing a reader sees.
 	Question    string
 	Specialties []Specialty

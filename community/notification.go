@@ -18,6 +18,8 @@ const (
 	NotifySolved        NotificationKind = "case-solved"
 	NotifySignUp        NotificationKind = "sign-up"
 	NotifyFlag          NotificationKind = "flag"
+	// NotifyHandOver asks to take a case over.
+	NotifyHandOver NotificationKind = "hand-over"
 	// NotifyCredential says that one's own credential has changed or will end.
 	NotifyCredential NotificationKind = "credential"
 )

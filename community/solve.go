@@ -3,7 +3,7 @@ package community
 import "time"
 
 // Solve marks a case solved by an answer in its thread, or without one (nil).
-// Only the author of the case decides. It returns ErrNotFound for what is not
+// Only the author of the case decides, or who took it over. It returns ErrNotFound for what is not
 // a case, ErrForbidden for somebody else and ErrConflict when it is solved
 // already.
 func Solve(by Actor, c Post, answer *Post, now time.Time) (Publication, error) {
@@ -41,10 +41,16 @@ func mayClose(by Actor, c Post) error {
 	switch {
 	case c.Case == nil || !c.Deleted.IsZero():
 		return ErrNotFound
-	case by.ID != c.Author || !by.Local || !by.Active():
+	case !c.Case.Kept(c, by.ID) || !by.Local || !by.Active():
 		return ErrForbidden
 	}
 	return nil
+}
+
+// Kept says whether an actor decides about the case of a post: its author, or
+// the colleague who took it over from somebody who left.
+func (c *Case) Kept(p Post, by ActorID) bool {
+	return by != 0 && (by == p.Author || by == c.Steward)
 }
 
 // restated publishes the same words with another state of the case: readers

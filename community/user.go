@@ -45,6 +45,9 @@ const (
 	UserSuspended UserState = "suspended"
 	// UserRejected was never let in, or left.
 	UserRejected UserState = "rejected"
+	// UserDeparted belongs to somebody who left the institution a while ago: what
+	// they wrote stays, and nobody signs in.
+	UserDeparted UserState = "departed"
 )
 
 // User is a login: how somebody signs in and is reached. It is never federated.
@@ -74,6 +77,9 @@ type User struct {
 	// since apps show people no other and know no other word for it.
 	AppAudience AudienceKind
 	Created     time.Time
+	// Departs is when the account of somebody who left the institution closes;
+	// zero for everybody else.
+	Departs time.Time
 	// Address is where the registration came from; zero when made by staff.
 	Address netip.Addr
 }

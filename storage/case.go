@@ -14,6 +14,7 @@ type caseRow struct {
 	Consent                                                          community.ConsentBasis
 	Status                                                           community.CaseStatus
 	Accepted                                                         community.PostID
+	Steward                                                          community.ActorID
 	Solved, FirstResponse, Changed                                   stamp
 }
 
@@ -21,7 +22,7 @@ func (r caseRow) clinical(title string) *community.Case {
 	return &community.Case{Title: title, Patient: community.PatientContext{AgeBand: r.AgeBand, Sex: r.Sex},
 		PresentingComplaint: r.PresentingComplaint, History: r.History, Findings: r.Findings,
 		Investigations: r.Investigations, Question: r.Question, Consent: r.Consent, Status: r.Status,
-		Accepted: r.Accepted, Solved: r.Solved.Time, FirstResponse: r.FirstResponse.Time, Changed: r.Changed.Time}
+		Accepted: r.Accepted, Solved: r.Solved.Time, FirstResponse: r.FirstResponse.Time, Changed: r.Changed.Time, Steward: r.Steward}
 }
 
 // hangCases reads the clinical part of the posts that have one.
@@ -37,7 +38,7 @@ func hangCases(ctx context.Context, db reader, _ []community.PostID, at map[comm
 	}
 	var rows []caseRow
 	err := many(ctx, db, &rows, `SELECT post, age_band, sex, presenting_complaint, history, findings, investigations,
-		question, consent, status, accepted, solved, first_response, changed FROM clinical_case WHERE post IN (?)`, in(cases))
+		question, consent, status, accepted, solved, first_response, changed, steward FROM clinical_case WHERE post IN (?)`, in(cases))
 	if err != nil {
 		return err
 	}

@@ -254,7 +254,7 @@ func previewed(p Post) Post { p.Preview, p.May = true, May{}; return p }
 
 func notifications() Notifications {
 	list := []Notification{}
-	for index, kind := range []community.NotificationKind{"reply", "answer-accepted", "mention", "like", "announce", "follow", "follow-request", "case-solved", "update", "sign-up", "flag", "credential"} {
+	for index, kind := range []community.NotificationKind{"reply", "answer-accepted", "mention", "like", "announce", "follow", "follow-request", "case-solved", "update", "sign-up", "flag", "hand-over", "credential"} {
 		one := Notification{Kind: kind, Who: []Person{mira, ana, bob}[index%3], When: ago(time.Duration(index*index+1) * time.Hour), Unread: index < 2, URL: "/p/1"}
 		if index%2 == 0 {
 			one.Excerpt, one.Others = "This is DRESS until proven otherwise: drug, latency, eosinophils, nodes, liver.", index/2
