@@ -22,6 +22,10 @@ const (
 	NotifyHandOver NotificationKind = "hand-over"
 	// NotifyCredential says that one's own credential has changed or will end.
 	NotifyCredential NotificationKind = "credential"
+	// NotifyVerification tells officers that an application waits for them,
+	// NotifyVerificationAnswer the applicant that there is something to read.
+	NotifyVerification       NotificationKind = "verification"
+	NotifyVerificationAnswer NotificationKind = "verification-answer"
 )
 
 // Notification tells one actor what another did.

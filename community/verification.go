@@ -112,4 +112,11 @@ type Verification struct {
 	Created, Submitted, Due, Decided time.Time
 	// Duplicate says that somebody else here claims, or claimed, the same number.
 	Duplicate bool
+	// RefusedBy are the officers who refused it: an appeal is not theirs to decide.
+	RefusedBy []ActorID
+	// Proposal is what the first of two officers approved; zero where one decides.
+	Proposal Approval
+	// Revision counts what happened to it, so that nobody decides on what they
+	// have not seen.
+	Revision int64
 }

@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"github.com/uptrace/bun"
+
+	"consilium/community"
 )
 
 // Options say where and how to open a store.
@@ -26,7 +28,9 @@ type Options struct {
 	Now func() time.Time
 	// NewRSA makes the request keys of new actors; nil makes RSA-2048 ones.
 	NewRSA func() (*rsa.PrivateKey, error)
-	Log    *slog.Logger
+	// Verification is how officers decide on applications.
+	Verification community.VerificationRules
+	Log          *slog.Logger
 }
 
 // Store is an open database. It is safe for use by many goroutines.
@@ -46,6 +50,7 @@ type Store struct {
 	standings *standingCache
 	keys      keyring
 	newRSA    func() (*rsa.PrivateKey, error)
+	rules     community.VerificationRules
 	hot       statements
 	stop      context.CancelFunc
 }
@@ -58,7 +63,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.New("open storage: Now and Log are needed")
 	}
 	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, name: newToken(), newRSA: o.NewRSA,
-		bus: newBus(), policy: &policyCache{}, standings: &standingCache{}}
+		rules: o.Verification,
+		bus:   newBus(), policy: &policyCache{}, standings: &standingCache{}}
 	if s.newRSA == nil {
 		s.newRSA = newRSA
 	}
@@ -126,6 +132,9 @@ func (s *Store) Domain() string { return s.domain }
 
 // Now is the time this store goes by.
 func (s *Store) Now() time.Time { return s.now().UTC() }
+
+// VerificationRules is how officers decide on applications here.
+func (s *Store) VerificationRules() community.VerificationRules { return s.rules }
 
 // Ping says whether the database answers.
 func (s *Store) Ping(ctx context.Context) error {
