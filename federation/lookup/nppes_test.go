@@ -167,6 +167,7 @@ func TestNPPESFaults(t *testing.T) {
 		"JSON and more":          say(string(whole) + "{}"),
 		"two answers":            say(string(whole) + string(whole)),
 		"huge body":              say(`{"result_count":0,"results":[],"pad":"` + strings.Repeat("x", 2<<20) + `"}`),
+		"a good one, and blanks": say(string(whole) + strings.Repeat(" ", 2<<20)),
 		"deep body":              say(`{"results":` + strings.Repeat("[", 200000)),
 		"connection breaks": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", fmt.Sprint(len(whole)))
