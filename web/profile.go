@@ -126,6 +126,12 @@ func (s *Web) profile(ctx context.Context, v door.Visitor, a community.Actor) (p
 		return view, err
 	}
 	view.Relationship = relationship(v, a, relations[a.ID])
+	practice, err := s.store.Practice(ctx, a.ID)
+	if err != nil {
+		return view, err
+	}
+	view.Practice = page.Practice{Practice: practice}
+	view.MayRefer = v.Person != nil && practice.Referrals && a.ID != v.Person.Actor.ID && s.clinician(ctx, a) && s.clinician(ctx, v.Person.Actor)
 	view.Summary, view.Declared, view.Joined = a.Summary, declared(a), a.Published
 	view.Posts, view.Following, view.Followers = a.PostCount, a.FollowingCount, a.FollowerCount
 	if a.Local {

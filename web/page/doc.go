@@ -57,6 +57,8 @@
 //	GET  /cases[?status=&specialty=]         Cases
 //	GET  /cases/new, POST /cases             CaseForm, CasePreview
 //	GET  /notifications, POST .../read       Notifications
+//	GET  /directory                          Directory
+//	GET  /a/{id}/referral, POST              Referral
 //	GET  /requests                           Requests
 //	GET  /search?q=                          Search
 //	GET  /tags/{tag}                         Hashtag

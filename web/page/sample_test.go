@@ -145,7 +145,13 @@ func cards() []PersonCard {
 func profile(tab string) Profile {
 	return Profile{Person: mira, Summary: text("Rheumatologist, interested in overlap syndromes and in how we teach uncertainty.\n\nViews are mine."), Declared: Declared{"physician", "rheumatology"},
 		Joined: ago(700 * 24 * time.Hour), Posts: 214, Following: 88, Followers: 1312, Relationship: Relationship{FollowedBy: true}, SignedIn: true, Elsewhere: "https://society.example/@mira", Tab: tab,
-		List: Posts{Posts: []Post{notePost(), warnedPost()}, Pages: Pages{Older: "?older=1"}, Empty: EmptyProfile("posts")}, People: People{Cards: cards(), Empty: EmptyProfile("followers")}, FeedURL: "/@mira/feed.atom", DeskURL: "/desk/accounts/103"}
+		List: Posts{Posts: []Post{notePost(), warnedPost()}, Pages: Pages{Older: "?older=1"}, Empty: EmptyProfile("posts")}, People: People{Cards: cards(), Empty: EmptyProfile("followers")}, FeedURL: "/@mira/feed.atom", DeskURL: "/desk/accounts/103",
+		Practice: Practice{samplePractice()}, MayRefer: true}
+}
+
+func samplePractice() community.Practice {
+	return community.Practice{Training: "Lund, medicine, 2004\nHeidelberg, cardiology, 2011", Interests: "none", Languages: []string{"de", "sv"},
+		Country: "SE", Region: "Skåne", ORCID: "0000-0002-1825-0097", Listed: true, Referrals: true, ReferralNote: "Adults only."}
 }
 
 func entries() []Entry {
@@ -176,7 +182,10 @@ func samplesOpen() map[string]View {
 		"landing-empty":         Landing{SignInURL: "/sign-in"},
 		"about":                 About{Rules: rules, Contact: &ana, Email: "consilium@anna.example", Version: "0.1.0", Source: "https://example.org/source", Federated: true},
 		"about-empty":           About{Version: "0.1.0"},
-		"sign-in":               SignIn{},
+		"sign-in":               SignIn{Passkeys: true},
+		"second-step":           SecondStep{Proof{URL: "/sign-in/second", App: true, Passkey: true, Recovery: true, Options: `{"challenge":"AA"}`, Return: "/home", Username: "ana", Problems: problems("passkey")}},
+		"second-step-empty":     SecondStep{Proof{URL: "/sign-in/second", Return: "/home", Username: "ana"}},
+		"passkey-sign-in":       PasskeySignIn{Options: `{"challenge":"AA"}`, Return: "/home"},
 		"sign-in-problem":       SignIn{Name: "ana", Problems: Problems{"": community.Say("session.wrong_password")}},
 		"register":              Register{NeedsReason: true, Rules: rules},
 		"register-problem":      Register{Username: "a", Email: "x", NeedsReason: true, Rules: rules, Problems: Problems{"username": community.Say("account.name_length", "min", 2, "max", 30), "agreed": community.Say("account.rules_not_agreed")}},
@@ -242,11 +251,17 @@ func samplesMember() map[string]View {
 		"notifications":       notifications(),
 		"notifications-empty": Notifications{},
 		"search":              Search{Query: "mira", Asked: true, People: cards(), Posts: []Post{notePost()}},
-		"search-empty":        Search{Query: "@nobody@nowhere.example", Asked: true},
-		"search-problem":      Search{Query: "x", Asked: true, Unreachable: "society.example", Problems: problems("q")},
-		"search-start":        Search{},
-		"authorize":           Authorize{App: "Tusky", Website: "https://tusky.app", Scopes: []string{"read", "write", "follow", "push", "profile", "cases:read"}, Kept: []Hidden{{"client_id", "c"}, {"state", "s"}}},
-		"authorize-code":      AuthorizeCode{App: "Tusky", Code: "5q0mZ-example"},
+		"directory": Directory{Specialty: "cardiology", Country: "SE", Referrals: true, Filtered: true, MayRequest: true, Wish: true,
+			List: []Listing{{Card: cards()[0], Practice: samplePractice()}, {Card: cards()[1]}}, Pages: Pages{Older: "?max=1"}},
+		"directory-empty":   Directory{},
+		"directory-nothing": Directory{Language: "sv", Filtered: true},
+		"referral":          Referral{To: ana, Note: "Adults only; please send the last letter.", Specialties: []community.Specialty{"cardiology"}, Draft: community.ReferralDraft{Urgency: "routine"}},
+		"referral-problem":  Referral{To: mira, Specialties: community.Specialties(), Problems: problems("specialty", "urgency", "question", "no_patient")},
+		"search-empty":      Search{Query: "@nobody@nowhere.example", Asked: true},
+		"search-problem":    Search{Query: "x", Asked: true, Unreachable: "society.example", Problems: problems("q")},
+		"search-start":      Search{},
+		"authorize":         Authorize{App: "Tusky", Website: "https://tusky.app", Scopes: []string{"read", "write", "follow", "push", "profile", "cases:read"}, Kept: []Hidden{{"client_id", "c"}, {"state", "s"}}},
+		"authorize-code":    AuthorizeCode{App: "Tusky", Code: "5q0mZ-example"},
 	}
 }
 
@@ -271,6 +286,8 @@ func samplesSettings() map[string]View {
 	return map[string]View{
 		"settings-profile":           SettingsProfile{Person: ana, Draft: community.ProfileDraft{DisplayName: ana.Name, Profession: "physician", Specialty: "neurology", ApprovesFollowers: true}},
 		"settings-profile-problem":   SettingsProfile{Person: withPicture, Problems: problems("display_name", "summary", "avatar")},
+		"settings-practice":          SettingsPractice{Draft: samplePractice(), MayBeListed: true},
+		"settings-practice-problem":  SettingsPractice{Problems: problems("training", "interests", "orcid", "country", "region", "languages", "referral_note")},
 		"settings-account":           SettingsAccount{Username: "ana", Email: "ana@anna.example", NewEmail: "a@clinic.example"},
 		"settings-account-problem":   SettingsAccount{Username: "ana", Email: "x", Form: "password", Problems: Problems{"old": community.Say("session.wrong_present_password"), "password": community.Say("account.password_short", "min", 10)}},
 		"settings-sessions":          SettingsSessions{List: []Session{{"1", "Firefox on Linux", "192.0.2.17", ago(300 * time.Hour), ago(time.Minute), true}, {"2", "Safari on iPhone", "2001:db8::7", ago(30 * time.Hour), ago(2 * time.Hour), false}}},
@@ -279,7 +296,25 @@ func samplesSettings() map[string]View {
 		"settings-invitations-empty": SettingsInvitations{},
 		"settings-apps":              SettingsApps{List: []App{{"1", "Tusky", "https://tusky.app", []string{"read", "write"}, ago(900 * time.Hour), ago(time.Hour)}, {"2", "Ivory", "", []string{"read"}, ago(90 * time.Hour), time.Time{}}}},
 		"settings-apps-empty":        SettingsApps{},
+		"settings-security":          securitySettings(),
+		"settings-security-empty":    SettingsSecurity{Needed: true, Offered: true, More: true},
+		"settings-security-address":  SettingsSecurity{App: ago(time.Hour), Codes: 1},
+		"settings-totp":              SettingsTOTP{Secret: "JBSW Y3DP EHPK 3PXP", Size: 21, Path: "M0 0h7v1h-7z", Problems: problems("code")},
+		"recovery-codes":             RecoveryCodes{Codes: []string{"K7M2X-9QWRT", "0000A-1111B"}},
+		"new-passkey":                NewPasskey{Options: `{"challenge":"AA"}`},
+		"new-passkey-problem":        NewPasskey{Name: "x", Options: `{"challenge":"AA"}`, Problems: problems("name", "passkey")},
+		"step-up":                    StepUp{Proof{URL: "/sign-in/again", App: true, Passkey: true, Recovery: true, Options: `{"challenge":"AA"}`, Return: "/desk", Late: true, Username: "ana", Problems: problems("code")}},
+		"step-up-password":           StepUp{Proof{URL: "/sign-in/again", Password: true, Return: "/desk", Username: "ana", Problems: problems("old")}},
 	}
+}
+
+func securitySettings() SettingsSecurity {
+	events := []SecurityEvent{}
+	for index, kind := range []string{"sign_in", "new_device", "totp_added", "totp_removed", "passkey_added", "passkey_removed", "passkey_suspect", "codes_renewed", "recovery_used", "factors_reset"} {
+		events = append(events, SecurityEvent{kind, []string{"Firefox · Linux", ""}[index%2], []string{"192.0.2.17", ""}[index%2], ago(time.Duration(index) * time.Hour)})
+	}
+	return SettingsSecurity{Needed: true, App: ago(900 * time.Hour), Offered: true, More: true, Codes: 7, Events: events,
+		Passkeys: []Passkey{{"1", "Work phone", ago(90 * time.Hour), ago(time.Hour), false}, {"2", "Blauer Schlüssel", ago(900 * time.Hour), time.Time{}, true}}}
 }
 
 func samplesDesk() map[string]View {
@@ -312,7 +347,7 @@ func samplesDesk() map[string]View {
 // visitorPages are shown to people who are not signed in.
 func visitorPage(view View) bool {
 	switch view.(type) {
-	case Landing, SignIn, Register, SetUp, ResetRequest, ResetPassword, Message, Confirm:
+	case Landing, SignIn, SecondStep, PasskeySignIn, Register, SetUp, ResetRequest, ResetPassword, Message, Confirm:
 		return true
 	case Thread:
 		return view.(Thread).SignInURL != ""
