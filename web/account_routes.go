@@ -29,8 +29,10 @@ type Avatars interface {
 }
 
 func (s *Web) accountRoutes(router *mux.Router) {
+	s.securityRoutes(router)
 	anyone := func(h door.Handler) http.Handler { return s.door.Anyone(h) }
 	member := func(h door.Handler) http.Handler { return s.door.Member(h) }
+	proved := func(h door.Handler) http.Handler { return s.door.Member(s.door.StepUpStrong(h)) }
 	for _, route := range []struct {
 		method, path string
 		handler      http.Handler
@@ -51,10 +53,10 @@ func (s *Web) accountRoutes(router *mux.Router) {
 		{"GET", "/settings", member(s.showSettings)},
 		{"GET", "/settings/profile", member(s.showSettingsProfile)},
 		{"POST", "/settings/profile", member(s.saveProfile)},
-		{"GET", "/settings/account", member(s.showSettingsAccount)},
-		{"POST", "/settings/email", member(s.saveEmail)},
-		{"POST", "/settings/password", member(s.savePassword)},
-		{"POST", "/settings/leave", member(s.leave)},
+		{"GET", "/settings/account", proved(s.showSettingsAccount)},
+		{"POST", "/settings/email", proved(s.saveEmail)},
+		{"POST", "/settings/password", proved(s.savePassword)},
+		{"POST", "/settings/leave", proved(s.leave)},
 		{"GET", "/settings/sessions", member(s.showSessions)},
 		{"POST", "/settings/sessions/end-others", member(s.endOtherSessions)},
 		{"POST", "/settings/sessions/{id}/end", member(s.endSession)},

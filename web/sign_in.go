@@ -1,10 +1,12 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"consilium/web/door"
 	"consilium/web/page"
+	"consilium/web/session"
 )
 
 func (s *Web) showSignIn(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
@@ -12,15 +14,19 @@ func (s *Web) showSignIn(w http.ResponseWriter, r *http.Request, v door.Visitor)
 	if v.Person != nil {
 		return door.SeeOther(w, r, back, "")
 	}
-	return s.door.Show(w, r, v, door.Sheet{View: page.SignIn{Return: back}})
+	return s.door.Show(w, r, v, door.Sheet{View: page.SignIn{Return: back, Passkeys: s.Sessions.OffersPasskeys()}})
 }
 
 func (s *Web) signIn(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	if err := r.ParseForm(); err != nil {
 		return err
 	}
-	form := page.SignIn{Name: r.PostFormValue("name"), Return: page.SafeReturn(r.PostFormValue("return"), "/home")}
+	form := page.SignIn{Name: r.PostFormValue("name"), Return: page.SafeReturn(r.PostFormValue("return"), "/home"),
+		Passkeys: s.Sessions.OffersPasskeys()}
 	_, err := s.Sessions.SignIn(w, r, form.Name, r.PostFormValue("password"))
+	if errors.Is(err, session.ErrSecondFactor) {
+		return toSecondStep(w, r, form.Return)
+	}
 	if form.Problems = page.ProblemsOf(err); form.Problems != nil {
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
 	}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"mime"
 	"net/http"
+	"slices"
 	"strings"
 
 	"consilium/community"
@@ -43,6 +44,9 @@ func (d *Door) frame(w http.ResponseWriter, r *http.Request, v Visitor) (page.Fr
 	f := page.Frame{Printer: v.Printer, Path: r.URL.RequestURI(), Notice: d.takeNotice(w, r, v),
 		Instance: page.Instance{Name: v.Instance.Name, Description: v.Instance.Description, Host: d.Store.Domain(),
 			Registrations: d.Registrations}}
+	if v.Idle && f.Notice == nil {
+		f.Notice = &page.Notice{Kind: "warn", Text: v.Printer.T(noticeIdle)}
+	}
 	if v.Person == nil {
 		return f, nil
 	}
@@ -93,6 +97,17 @@ func (d *Door) pending(ctx context.Context) (int, error) {
 	return users.Pending, err
 }
 
+// The notices that something was not done, or has to be done first.
+const (
+	noticeIdle       = "notice.idle"
+	noticeSendAgain  = "notice.send_again"
+	noticeNeedFactor = "notice.second_factor_needed"
+	// NoticeBeginAgain is for a sign-in that took too long.
+	NoticeBeginAgain = "notice.begin_again"
+)
+
+var cautions = []string{noticeIdle, noticeSendAgain, noticeNeedFactor, NoticeBeginAgain}
+
 // noticeCookie carries what an action did to the page after it.
 const noticeCookie = "consilium_notice"
 
@@ -118,7 +133,11 @@ func (d *Door) takeNotice(w http.ResponseWriter, r *http.Request, v Visitor) *pa
 		return nil
 	}
 	http.SetCookie(w, &http.Cookie{Name: noticeCookie, Path: "/", MaxAge: -1})
-	return &page.Notice{Kind: "good", Text: v.Printer.T(cookie.Value)}
+	kind := "good"
+	if slices.Contains(cautions, cookie.Value) {
+		kind = "warn"
+	}
+	return &page.Notice{Kind: kind, Text: v.Printer.T(cookie.Value)}
 }
 
 func isMultipart(r *http.Request) bool {

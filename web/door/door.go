@@ -103,23 +103,26 @@ func (d *Door) Member(h Handler) http.Handler {
 		if v.Person != nil {
 			return h(w, r, v)
 		}
-		back := "/"
-		if r.Method == http.MethodGet {
-			back = r.URL.RequestURI()
+		notice := ""
+		if v.Idle {
+			notice = noticeIdle
 		}
-		http.Redirect(w, r, "/sign-in?return="+url.QueryEscape(back), http.StatusSeeOther)
-		return nil
+		return SeeOther(w, r, "/sign-in?return="+url.QueryEscape(pageOf(r)), notice)
 	})
 }
 
-// Staff lets in members who may do what the page is for. For all others it is not
-// there.
+// Staff lets in members who may do what the page is for, once they are signed in
+// with two factors where that is required. For all others it is not there. A
+// form takes effect only for somebody who proved a short while ago to be there.
 func (d *Door) Staff(a community.Action, h Handler) http.Handler {
 	return d.Member(func(w http.ResponseWriter, r *http.Request, v Visitor) error {
 		if !v.May(a) {
 			return fmt.Errorf("staff page: %w", community.ErrNotFound)
 		}
-		return h(w, r, v)
+		if reads(r) {
+			return d.Secured(h)(w, r, v)
+		}
+		return d.Secured(d.StepUp(h))(w, r, v)
 	})
 }
 
@@ -140,6 +143,7 @@ func (d *Door) visitor(r *http.Request) (Visitor, error) {
 		return v, err
 	}
 	user := community.User{}
+	v.Idle = person.Idle
 	if signedIn {
 		v.Person, user = &person, person.User
 	}

@@ -7,6 +7,7 @@ import "consilium/community"
 type SignIn struct {
 	Name     string
 	Return   string
+	Passkeys bool     // there is also the page /sign-in/passkey
 	Problems Problems // fields "", "name", "password"
 }
 

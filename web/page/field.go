@@ -51,6 +51,7 @@ type Field struct {
 	Checked      bool
 	Autocomplete string
 	Language     string // lang of what is typed
+	Mode         string // inputmode: the keyboard of a phone; "" for letters
 	Limit        int    // characters; 0 is no limit
 	Rows         int    // of a textarea
 	Options      []Option
@@ -99,6 +100,7 @@ func (s *set) newField(name, label string, value any, problems Problems) Field {
 
 func withType(kind string, f Field) Field            { f.Type = kind; return f }
 func withAutocomplete(purpose string, f Field) Field { f.Autocomplete = purpose; return f }
+func withMode(keyboard string, f Field) Field        { f.Mode = keyboard; return f }
 func asRequired(f Field) Field                       { f.Required = true; return f }
 func asSettled(f Field) Field                        { f.Settled = true; return f }
 func asChecked(checked bool, f Field) Field          { f.Checked = checked; return f }

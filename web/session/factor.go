@@ -1,8 +1,6 @@
 package session
 
 import (
-	"context"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -77,33 +75,12 @@ func (s *Sessions) IsFresh(p Person) bool {
 	return !p.ProvedAt.IsZero() && s.Now().Sub(p.ProvedAt) <= Fresh
 }
 
-// verified is the assurance level from which somebody counts as a clinician.
-const verified = 3
-
 // NeedsSecondFactor says whether the person must have a second factor: all staff
-// and everybody of assurance level 3 or higher, where the instance requires it.
-func (s *Sessions) NeedsSecondFactor(ctx context.Context, p Person) (bool, error) {
-	if !s.RequireSecondFactor {
-		return false, nil
-	}
-	if p.User.Role != community.Member {
-		return true, nil
-	}
-	if s.Level == nil {
-		return false, nil
-	}
-	level, err := s.Level(ctx, p.Actor)
-	if err != nil {
-		return true, fmt.Errorf("level of actor %d: %w", p.Actor.ID, err)
-	}
-	return level >= verified, nil
+// and all verified clinicians, where the instance requires it.
+func (s *Sessions) NeedsSecondFactor(p Person) bool {
+	return s.RequireSecondFactor && (p.User.Role != community.Member || p.Standing.Verified())
 }
 
 // IsTooWeak says whether the person must add or prove a second factor before
 // anything privileged.
-func (s *Sessions) IsTooWeak(ctx context.Context, p Person) (bool, error) {
-	if p.Strong() {
-		return false, nil
-	}
-	return s.NeedsSecondFactor(ctx, p)
-}
+func (s *Sessions) IsTooWeak(p Person) bool { return s.NeedsSecondFactor(p) && !p.Strong() }

@@ -22,9 +22,9 @@ import (
 // challengeTime is how long a passkey may take to answer.
 const challengeTime = 5 * time.Minute
 
-// maxAnswer bounds the answer of a passkey, in bytes; without attestation it is
+// maxCredential bounds the answer of a passkey, in bytes; without attestation it is
 // below one kibibyte.
-const maxAnswer = 16 << 10
+const maxCredential = 16 << 10
 
 // maxPasskeyName bounds what a passkey is called, in characters.
 const maxPasskeyName = 60
@@ -130,9 +130,9 @@ const (
 	toProve    = "again"
 )
 
-// keep stores a question and gives the options as the page hands them to the
+// keepChallenge stores a question and gives the options as the page hands them to the
 // browser (WebAuthn 5.1.8, 5.1.9).
-func (s *Sessions) keep(ctx context.Context, a asked, data *webauthn.SessionData, options any) (string, error) {
+func (s *Sessions) keepChallenge(ctx context.Context, a asked, data *webauthn.SessionData, options any) (string, error) {
 	text, err := json.Marshal(options)
 	if err != nil {
 		return "", fmt.Errorf("write passkey options: %w", err)
@@ -146,9 +146,9 @@ func (s *Sessions) keep(ctx context.Context, a asked, data *webauthn.SessionData
 	return string(text), err
 }
 
-// take finds the question that client data answer, and uses it up. The origin
+// takeChallenge finds the question that client data answer, and uses it up. The origin
 // must be exactly ours.
-func (s *Sessions) take(ctx context.Context, a asked, client protocol.CollectedClientData) (webauthn.SessionData, error) {
+func (s *Sessions) takeChallenge(ctx context.Context, a asked, client protocol.CollectedClientData) (webauthn.SessionData, error) {
 	var data webauthn.SessionData
 	c, err := s.Store.UseChallenge(ctx, client.Challenge, a.purpose)
 	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrGone) {
@@ -186,7 +186,7 @@ func (s *Sessions) AskNewPasskey(ctx context.Context, p Person) (string, error) 
 	if err != nil {
 		return "", fmt.Errorf("register passkey: %w", err)
 	}
-	return s.keep(ctx, asked{toRegister, p.User.ID, p.Session.ID}, data, creation.Response)
+	return s.keepChallenge(ctx, asked{toRegister, p.User.ID, p.Session.ID}, data, creation.Response)
 }
 
 // NewPasskey is a passkey that a browser made.
@@ -228,14 +228,14 @@ func (s *Sessions) AddPasskey(w http.ResponseWriter, r *http.Request, p Person, 
 }
 
 func (s *Sessions) register(ctx context.Context, p Person, answer string) (*webauthn.Credential, error) {
-	if s.passkeys == nil || len(answer) > maxAnswer {
+	if s.passkeys == nil || len(answer) > maxCredential {
 		return nil, passkeyFailed()
 	}
 	parsed, err := protocol.ParseCredentialCreationResponseBytes([]byte(answer))
 	if err != nil {
 		return nil, passkeyFailed()
 	}
-	data, err := s.take(ctx, asked{toRegister, p.User.ID, p.Session.ID}, parsed.Response.CollectedClientData)
+	data, err := s.takeChallenge(ctx, asked{toRegister, p.User.ID, p.Session.ID}, parsed.Response.CollectedClientData)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (s *Sessions) AskSignIn(ctx context.Context) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("ask for passkey: %w", err)
 	}
-	return s.keep(ctx, asked{purpose: toSignIn}, data, assertion.Response)
+	return s.keepChallenge(ctx, asked{purpose: toSignIn}, data, assertion.Response)
 }
 
 // SignInWithPasskey takes the answer to AskSignIn and begins a session: the
@@ -37,7 +37,7 @@ func (s *Sessions) SignInWithPasskey(w http.ResponseWriter, r *http.Request, ans
 	if err := s.attempt(ctx, "passkey/from/"+AddressKey(from), signInsPerAddress); err != nil {
 		return Person{}, err
 	}
-	parsed, err := s.parse(answer)
+	parsed, err := s.parseAssertion(answer)
 	if err != nil {
 		return Person{}, err
 	}
@@ -52,7 +52,7 @@ func (s *Sessions) SignInWithPasskey(w http.ResponseWriter, r *http.Request, ans
 	if err != nil {
 		return Person{}, fmt.Errorf("sign in with passkey: %w", err)
 	}
-	if err := s.verify(r, asked{purpose: toSignIn}, u, parsed); err != nil {
+	if err := s.verifyAssertion(r, asked{purpose: toSignIn}, u, parsed); err != nil {
 		return Person{}, err
 	}
 	return s.Enter(w, r, u, Factors{ByPasskey})
@@ -60,7 +60,7 @@ func (s *Sessions) SignInWithPasskey(w http.ResponseWriter, r *http.Request, ans
 
 // AskToComplete asks for a passkey as the second factor of a half sign-in.
 func (s *Sessions) AskToComplete(ctx context.Context, h Half) (string, error) {
-	return s.ask(ctx, asked{purpose: toComplete, user: h.User.ID}, h.User)
+	return s.askPasskey(ctx, asked{purpose: toComplete, user: h.User.ID}, h.User)
 }
 
 // CompleteWithPasskey makes a half sign-in whole with the answer to
@@ -78,7 +78,7 @@ func (s *Sessions) CompleteWithPasskey(w http.ResponseWriter, r *http.Request, a
 
 // AskToProve asks a signed-in person for a passkey again.
 func (s *Sessions) AskToProve(ctx context.Context, p Person) (string, error) {
-	return s.ask(ctx, asked{toProve, p.User.ID, p.Session.ID}, p.User)
+	return s.askPasskey(ctx, asked{toProve, p.User.ID, p.Session.ID}, p.User)
 }
 
 // ProveWithPasskey takes the answer to AskToProve; the proof is then fresh. The
@@ -90,8 +90,8 @@ func (s *Sessions) ProveWithPasskey(w http.ResponseWriter, r *http.Request, p Pe
 	return s.Proved(w, r, p, ByPasskey)
 }
 
-// ask asks a known login for one of its passkeys.
-func (s *Sessions) ask(ctx context.Context, a asked, u community.User) (string, error) {
+// askPasskey asks a known login for one of its passkeys.
+func (s *Sessions) askPasskey(ctx context.Context, a asked, u community.User) (string, error) {
 	if s.passkeys == nil {
 		return "", fmt.Errorf("ask for passkey: %w", community.ErrUnavailable)
 	}
@@ -103,7 +103,7 @@ func (s *Sessions) ask(ctx context.Context, a asked, u community.User) (string, 
 	if err != nil {
 		return "", fmt.Errorf("ask for passkey: %w", err)
 	}
-	return s.keep(ctx, a, data, assertion.Response)
+	return s.keepChallenge(ctx, a, data, assertion.Response)
 }
 
 // answered verifies an answer of a known login. Guessing makes no sense here,
@@ -112,15 +112,15 @@ func (s *Sessions) answered(r *http.Request, a asked, u community.User, answer s
 	if err := s.attempt(r.Context(), "passkey/user/"+community.FormatID(u.ID), signInsPerAccount); err != nil {
 		return err
 	}
-	parsed, err := s.parse(answer)
+	parsed, err := s.parseAssertion(answer)
 	if err != nil {
 		return err
 	}
-	return s.verify(r, a, u, parsed)
+	return s.verifyAssertion(r, a, u, parsed)
 }
 
-func (s *Sessions) parse(answer string) (*protocol.ParsedCredentialAssertionData, error) {
-	if s.passkeys == nil || len(answer) > maxAnswer {
+func (s *Sessions) parseAssertion(answer string) (*protocol.ParsedCredentialAssertionData, error) {
+	if s.passkeys == nil || len(answer) > maxCredential {
 		return nil, passkeyFailed()
 	}
 	parsed, err := protocol.ParseCredentialRequestResponseBytes([]byte(answer))
@@ -130,12 +130,12 @@ func (s *Sessions) parse(answer string) (*protocol.ParsedCredentialAssertionData
 	return parsed, nil
 }
 
-// verify runs the whole of WebAuthn 7.2 for a login: the challenge is ours and
+// verifyAssertion runs the whole of WebAuthn 7.2 for a login: the challenge is ours and
 // was not answered before, origin and relying party are ours, the person was
 // verified, the signature is that of one of the login's own passkeys, and its
 // counter went forward.
-func (s *Sessions) verify(r *http.Request, a asked, u community.User, parsed *protocol.ParsedCredentialAssertionData) error {
-	data, err := s.take(r.Context(), a, parsed.Response.CollectedClientData)
+func (s *Sessions) verifyAssertion(r *http.Request, a asked, u community.User, parsed *protocol.ParsedCredentialAssertionData) error {
+	data, err := s.takeChallenge(r.Context(), a, parsed.Response.CollectedClientData)
 	if err != nil {
 		return err
 	}
@@ -152,11 +152,11 @@ func (s *Sessions) verify(r *http.Request, a asked, u community.User, parsed *pr
 	if err != nil {
 		return passkeyFailed()
 	}
-	return s.count(r, u, h.keys, parsed)
+	return s.advance(r, u, h.keys, parsed)
 }
 
-// count moves the counter of the passkey that signed. One that went back locks it.
-func (s *Sessions) count(r *http.Request, u community.User, keys []storage.Passkey, parsed *protocol.ParsedCredentialAssertionData) error {
+// advance moves the counter of the passkey that signed. One that went back locks it.
+func (s *Sessions) advance(r *http.Request, u community.User, keys []storage.Passkey, parsed *protocol.ParsedCredentialAssertionData) error {
 	for _, k := range keys {
 		if !bytes.Equal(k.Credential, parsed.RawID) {
 			continue

@@ -87,7 +87,7 @@ func (h *house) enter(name, password string) *http.Cookie {
 	if _, err := h.SignIn(w, h.request("198.51.100.1"), name, password); err != nil {
 		h.t.Fatalf("%s cannot sign in: %v", name, err)
 	}
-	c := h.given(w, "__Host-consilium")
+	c := h.given(w, h.cookieName())
 	if c == nil {
 		h.t.Fatal("no cookie")
 	}

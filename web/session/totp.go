@@ -76,6 +76,16 @@ func (s *Sessions) StartTOTP(ctx context.Context, p Person) error {
 	return s.Store.StartSecondFactor(ctx, p.User.ID, base32Secret.EncodeToString(secret[:]))
 }
 
+// TOTPSince is since when the person has an authenticator app that counts; zero
+// for nobody's.
+func (s *Sessions) TOTPSince(ctx context.Context, p Person) (time.Time, error) {
+	f, err := s.Store.SecondFactor(ctx, p.User.ID)
+	if errors.Is(err, community.ErrNotFound) {
+		return time.Time{}, nil
+	}
+	return f.Confirmed, err
+}
+
 // TOTPSetup is what a person takes into the app.
 type TOTPSetup struct {
 	Secret string // base32
