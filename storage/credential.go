@@ -91,6 +91,9 @@ type Grant struct {
 	Jurisdiction string
 	// Evidence is what was proved, in addition to what was before.
 	Evidence []credential.Evidence
+	// ConfirmedBy is the name of the institution whose word it is; "" for the one
+	// that runs this server.
+	ConfirmedBy string
 	// Lift says that somebody decided it, who may also end a suspension or take
 	// back somebody who had left. A proof that comes by itself may not.
 	Lift bool
@@ -131,7 +134,7 @@ func (t *tx) grant(ctx context.Context, g Grant) error {
 		}
 	}
 	fresh := Credential{Actor: g.Actor, Public: old.Public, Credential: credential.Credential{Level: old.Level, Profession: g.Profession,
-		Specialties: g.Specialties, Jurisdiction: g.Jurisdiction, State: credential.Active}}
+		Specialties: g.Specialties, Jurisdiction: g.Jurisdiction, ConfirmedBy: g.ConfirmedBy, State: credential.Active}}
 	if !g.Lift && old.decided() {
 		fresh.State, fresh.Reason = old.State, old.Reason
 	}
@@ -179,7 +182,10 @@ func (t *tx) assess(ctx context.Context, c Credential) error {
 		if c.Level == credential.Unproved {
 			return nil
 		}
-		c.Level, c.Method, c.State, c.Reason = credential.Unproved, "", credential.Suspended, ReasonNoProof
+		c.Level, c.Method = credential.Unproved, ""
+		if !c.decided() { // what somebody decided must not end with the next proof
+			c.State, c.Reason = credential.Suspended, ReasonNoProof
+		}
 		if c.Confirmed.IsZero() {
 			c.Confirmed, c.Until = t.now, t.now
 		}

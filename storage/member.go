@@ -17,12 +17,15 @@ type NewMember struct {
 	Confirmed bool
 	// Invitation is the token that was used; "" for none.
 	Invitation string
+	// Identity is the single sign-on the member came by; nil for none.
+	Identity *Identity
 }
 
 // CreateMember makes login, actor and keys, and uses up the invitation. A login
 // that waits for approval gets an actor nobody sees yet, and the moderators
 // hear of it. *Invalid naming "username" or "email" when they are taken;
-// ErrForbidden when the invitation is no longer good.
+// ErrForbidden when the invitation is no longer good; ErrConflict when the
+// identity is somebody's already.
 func (s *Store) CreateMember(ctx context.Context, m NewMember) (community.User, community.Actor, error) {
 	var u community.User
 	var a community.Actor
@@ -42,6 +45,13 @@ func (s *Store) CreateMember(ctx context.Context, m NewMember) (community.User, 
 		}
 		if err := t.addKeys(ctx, a.ID, keys); err != nil {
 			return err
+		}
+		if m.Identity != nil {
+			link := *m.Identity
+			link.User = u.ID
+			if err := t.linkIdentity(ctx, link); err != nil {
+				return err
+			}
 		}
 		if u.State == community.UserPending {
 			return t.notifyStaff(ctx, community.NotifySignUp, a.ID, 0)

@@ -28,6 +28,7 @@ var letters = map[string]string{
 	EventNewDevice: LetterDevice, EventRecoveryUsed: LetterRecovery,
 	EventTOTPAdded: LetterFactors, EventTOTPRemoved: LetterFactors, EventPasskeyAdded: LetterFactors, EventPasskeyRemoved: LetterFactors,
 	EventPasskeySuspect: LetterFactors, EventCodesRenewed: LetterFactors, EventFactorsReset: LetterFactors,
+	EventIdentityLinked: LetterFactors, EventIdentityUnlinked: LetterFactors,
 }
 
 // Act says by whom and in which browser something is done to a login.
