@@ -85,10 +85,11 @@ func namesAlumni(host string) bool {
 }
 
 // BindsEntry says whether a mailbox at the institution binds a register's entry
-// to who reads it: the register itself has to name the institution, by one of
-// the names staff wrote beside the domain, or by the mailbox's host (V3).
+// to who reads it: the mailbox has to bear the name of the entry, and the
+// register itself to name the institution, by one of the names staff wrote
+// beside the domain or by the mailbox's host (V3).
 func (d InstitutionDomain) BindsEntry(m Mailbox, record credential.Record) bool {
-	if d.Alumni || !d.owns(m.Host) {
+	if d.Alumni || !d.owns(m.Host) || !m.BearsName(record.Names) {
 		return false
 	}
 	for _, name := range record.Organisations {

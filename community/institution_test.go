@@ -104,7 +104,7 @@ func TestSameMailbox(t *testing.T) {
 // Only the register's own word for the institution binds an entry to a mailbox.
 func TestBindsEntry(t *testing.T) {
 	d := community.InstitutionDomain{Domain: "hospital.org", Subdomains: true, Organisations: []string{"St. Anna Hospital, Inc.", "Klinik Süd"}}
-	m, err := community.ParseMailbox("ana@heart.hospital.org")
+	m, err := community.ParseMailbox("ana.petrovic@heart.hospital.org")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -122,12 +122,17 @@ func TestBindsEntry(t *testing.T) {
 		"another host":              {credential.Record{EmailDomains: []string{"evil-hospital.org", "heart.hospital.org.evil.com"}}, false},
 		"name only begins the same": {credential.Record{Organisations: []string{"Klinik Süd Café"}}, false},
 	} {
+		c.record.Names = []string{"PETROVIC, ANA"}
 		if d.BindsEntry(m, c.record) != c.want {
 			t.Errorf("%s: %v", name, !c.want)
 		}
 	}
-	named := credential.Record{Organisations: []string{"Klinik Süd"}}
-	foreign, _ := community.ParseMailbox("ana@evil-hospital.org")
+	named := credential.Record{Names: []string{"PETROVIC, ANA"}, Organisations: []string{"Klinik Süd"}}
+	foreign, _ := community.ParseMailbox("ana.petrovic@evil-hospital.org")
+	porter, _ := community.ParseMailbox("bob.miller@hospital.org")
+	if d.BindsEntry(porter, named) {
+		t.Error("a colleague's mailbox binds the physician's entry")
+	}
 	former := d
 	former.Alumni = true
 	if d.BindsEntry(foreign, named) || former.BindsEntry(m, named) {
@@ -170,5 +175,31 @@ func TestMakeInstitution(t *testing.T) {
 	d, err := community.MakeInstitution(community.InstitutionDraft{Domain: "hospital.example", Name: "X", Organisations: "A Inc\n\n . \nA Inc\r\nB"}, nil)
 	if err != nil || len(d.Organisations) != 2 || d.Organisations[1] != "B" {
 		t.Errorf("%+v, %v", d, err)
+	}
+}
+
+// A mailbox bears a name, or it is somebody else's who works there too.
+func TestBearsName(t *testing.T) {
+	for _, c := range []struct {
+		address, name string
+		want          bool
+	}{
+		{"ana.petrovic", "PETROVIC, ANA", true}, {"petrovic.ana", "PETROVIC, ANA", true}, {"apetrovic", "Petrović, Ana", true},
+		{"petrovica2", "PETROVIC, ANA", true}, {"a.b.petrovic", "PETROVIC, ANA BELLA", true}, {"abpetrovic", "PETROVIC, ANA BELLA", true},
+		{"j.mueller", "Müller, Jörg", true}, {"jmuller", "Müller, Jörg", true}, {"joerg.mueller", "Müller, Jörg", true},
+		{"s.o'brien", "O'BRIEN, SEAN", true}, {"anna-lena.von-trapp", "von Trapp, Anna-Lena", true}, {"bob.smith", "SMITH, ROBERT", true},
+		{"ana_petrovic", "Ana Petrović", true}, {"l.li", "LI, LAN", true},
+		{"petrovic", "PETROVIC, ANA", false}, {"ana", "PETROVIC, ANA", false}, {"bob.petrovic", "PETROVIC, ANA", false},
+		{"bpetrovic", "PETROVIC, ANA", false}, {"reception", "PETROVIC, ANA", false}, {"cardiology", "PETROVIC, ANA", false},
+		{"ana.petrov", "PETROVIC, ANA", false}, {"1234", "PETROVIC, ANA", false}, {"a", "", false}, {"a.petrovic", "PETROVIC", false},
+		{"a.petrovic", "PETROVIC,", false}, {"x", "X, X", false},
+	} {
+		m, err := community.ParseMailbox(c.address + "@hospital.org")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if m.BearsName([]string{c.name}) != c.want {
+			t.Errorf("%s bears %s: %v", c.address, c.name, !c.want)
+		}
 	}
 }

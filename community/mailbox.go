@@ -15,6 +15,8 @@ type Mailbox struct {
 	Host string
 	// name is the part before the @ without what does not tell mailboxes apart.
 	name string
+	// words is that part with its stops, in small letters.
+	words string
 }
 
 // ParseMailbox reads an address. Quoted names, comments, routes ("user%host@",
@@ -37,11 +39,11 @@ func ParseMailbox(address string) (Mailbox, error) {
 		return Mailbox{}, invalid("email", "institution.odd_letters")
 	}
 	name, _, _ := strings.Cut(strings.ToLower(local), "+")
-	name = strings.ReplaceAll(name, ".", "")
-	if name == "" {
+	words := name
+	if name = strings.ReplaceAll(name, ".", ""); name == "" {
 		return Mailbox{}, invalid("email", "account.email_shape")
 	}
-	return Mailbox{Address: local + "@" + host, Host: host, name: name}, nil
+	return Mailbox{Address: local + "@" + host, Host: host, name: name, words: words}, nil
 }
 
 // Same is what all spellings of one mailbox share: without capitals, dots and
