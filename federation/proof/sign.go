@@ -30,11 +30,15 @@ type Options struct {
 	Purpose string
 	// Expires ends the proof's validity. Zero: never.
 	Expires time.Time
+	// PlainContext leaves the document's @context out of the proof. It is signed as
+	// part of the document all the same; there are verifiers that cannot compare
+	// the two when an entry is an object.
+	PlainContext bool
 }
 
 // Sign returns the document, byte for byte as given, with a proof as its last
-// member. The document's @context, if any, is repeated in the proof; write it as an
-// array, since some servers take no other shape. A document that has a proof already
+// member. The document's @context, if any, is repeated in the proof unless
+// Options say otherwise; write it as an array, since some servers take no other shape. A document that has a proof already
 // is ErrUnsupported; other errors are ErrMalformed, ErrTooLarge and ErrKey.
 func Sign(document []byte, o Options, key ed25519.PrivateKey) ([]byte, error) {
 	if len(key) != ed25519.PrivateKeySize {
@@ -78,7 +82,7 @@ func (o Options) members(context json.RawMessage) (members, error) {
 		"proofPurpose":       quote(purpose),
 		"created":            quote(o.Created.UTC().Format(time.RFC3339)),
 	}
-	if context != nil {
+	if context != nil && !o.PlainContext {
 		proof["@context"] = context
 	}
 	if !o.Expires.IsZero() {

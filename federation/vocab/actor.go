@@ -41,7 +41,21 @@ type Actor struct {
 	AttributedTo       []string     // of a Group, its moderators (FEP-1b12)
 	AttributionDomains []string     // who may name this actor as an author
 	Implements         []Capability // FEP-844e
+
+	Credential Credential // clinicianCredential
+	StatusList string     // credentialStatusList, of an issuer: what it has taken back
 }
+
+// Credential is what an actor's server vouches for: the signed document, or only
+// its address.
+type Credential struct {
+	IRI string
+	// Document is as it was signed; nil when only the address is known.
+	Document []byte
+}
+
+// IsZero tells whether nothing is said.
+func (c Credential) IsZero() bool { return c.IRI == "" && c.Document == nil }
 
 // Field is a PropertyValue on a profile.
 type Field struct {
@@ -92,6 +106,8 @@ func (n *Node) Actor() Actor {
 		AttributedTo:       n.IRIs("attributedTo"),
 		AttributionDomains: first(n.Texts("attributionDomains"), maxAlsoKnownAs),
 		Implements:         n.implements(),
+		Credential:         n.credential(),
+		StatusList:         n.IRI("credentialStatusList"),
 	}
 	n.endpoints(&a)
 	return a
@@ -132,6 +148,14 @@ func (n *Node) implements() []Capability {
 		}
 	}
 	return first(capabilities, maxFields)
+}
+
+// credential reads a document that lies in the actor, or its address.
+func (n *Node) credential() Credential {
+	if document := n.Child("clinicianCredential"); document != nil {
+		return Credential{IRI: document.ID(), Document: document.Raw()}
+	}
+	return Credential{IRI: strings.TrimSpace(n.Text("clinicianCredential"))}
 }
 
 func handle(webfinger string) string {

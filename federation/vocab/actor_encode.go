@@ -1,5 +1,7 @@
 package vocab
 
+import "encoding/json"
+
 // actorCore is what even a stub shows.
 type actorCore struct {
 	ID                string         `json:"id"`
@@ -44,6 +46,8 @@ type actorWire struct {
 	AttributedTo              any            `json:"attributedTo,omitempty"`
 	AttributionDomains        []string       `json:"attributionDomains,omitempty"`
 	Generator                 *generatorWire `json:"generator,omitempty"`
+	Credential                any            `json:"clinicianCredential,omitempty"`
+	StatusList                string         `json:"credentialStatusList,omitempty"`
 }
 
 type endpointsWire struct {
@@ -90,7 +94,8 @@ func (a Actor) document() (actorWire, error) {
 		Published: stamp(a.Published), Updated: stamp(a.Updated),
 		AlsoKnownAs: a.AlsoKnownAs, MovedTo: a.MovedTo,
 		AttributedTo: oneOrMany(a.AttributedTo), AttributionDomains: a.AttributionDomains,
-		Generator: a.wireGenerator(),
+		Generator:  a.wireGenerator(),
+		Credential: a.Credential.wire(), StatusList: a.StatusList,
 	}, nil
 }
 
@@ -128,6 +133,18 @@ func (a Actor) wireFields() []fieldWire {
 		fields = append(fields, fieldWire{"PropertyValue", f.Name, f.Value})
 	}
 	return fields
+}
+
+// wire is the document as it was signed, else its address. JSON-LD is told to
+// leave both as they are (@json): what is inside has a context of its own.
+func (c Credential) wire() any {
+	switch {
+	case c.Document != nil:
+		return json.RawMessage(c.Document)
+	case c.IRI != "":
+		return c.IRI
+	}
+	return nil
 }
 
 func (a Actor) wireGenerator() *generatorWire {

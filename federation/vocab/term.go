@@ -9,6 +9,8 @@ import (
 const (
 	activityStreams = "https://www.w3.org/ns/activitystreams"
 	caseNamespace   = "urn:x-consilium:case:1#"
+
+	credentialNamespace = "urn:x-consilium:credential:1#"
 )
 
 // caseTerms are the members of a case object, see Case.
@@ -37,6 +39,7 @@ var namespaces = []struct {
 	{[]string{"https://w3id.org/fep/844e#", "https://w3id.org/fep/844e/"}, "implements"},
 	{[]string{"https://w3id.org/fep/044f#"}, "QuoteRequest quote quoteAuthorization"},
 	{[]string{"consilium:", caseNamespace}, caseTerms},
+	{[]string{credentialNamespace}, "clinicianCredential credentialStatusList"},
 }
 
 var aliases = buildAliases()
