@@ -48,6 +48,9 @@ type Actor struct {
 	// Credential is what was proved of it, or what its home says was; nil for
 	// nothing. What that counts for, Judge says.
 	Credential *credential.Credential
+	// Label is what staff say the actor is, since it is no clinician (V13); "" for
+	// nothing. The person cannot take it off.
+	Label Profession
 	// Revision counts changes of the profile, so that an Update has an identity.
 	Revision int
 

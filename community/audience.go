@@ -1,6 +1,10 @@
 package community
 
-import "slices"
+import (
+	"slices"
+
+	"consilium/community/credential"
+)
 
 // AudienceKind says, in one word, who a post is for.
 type AudienceKind string
@@ -15,7 +19,8 @@ const (
 
 	// InstanceOnly is everyone who is signed in here.
 	InstanceOnly AudienceKind = "instance"
-	// Clinicians is everyone here who was proved a clinician.
+	// Clinicians is everyone here who was proved a clinician, or the narrower circle
+	// that the rest of the audience says.
 	Clinicians AudienceKind = "clinicians"
 	// GroupOnly is the members of a closed group.
 	GroupOnly AudienceKind = "group"
@@ -38,8 +43,11 @@ func (o OpenKind) known() bool { return o.kind != "" }
 // InstanceOnly the kind says everything; the other fields narrow the kinds that
 // rest on proofs.
 type Audience struct {
-	Kind        AudienceKind
-	MinLevel    int
+	Kind AudienceKind
+	// MinLevel is how surely a reader must be proved; below credential.Verified it is
+	// that. A reader has one of the Professions and knows one of the Specialties, or
+	// part of one; none stands for all.
+	MinLevel    credential.Level
 	Professions []Profession
 	Specialties []Specialty
 	Group       ActorID
@@ -106,21 +114,51 @@ func within[T comparable](choices, allowed []T) bool {
 }
 
 // AudienceChoices lists what a person may choose for a new post under a
-// parent (nil for none), in the order they are offered. Posts are open or for
-// this instance; cases are for this instance, or public where it allows that.
-func AudienceChoices(parent *Post, isCase bool, o Openness) []AudienceKind {
-	kinds := []AudienceKind{Public, Unlisted, Followers, InstanceOnly, Direct}
+// parent (nil for none), in the order they are offered: posts the widest first,
+// cases as they are meant to be, so that the first is the usual one (C9). Posts
+// are open, for this instance or for its clinicians; cases are for the
+// clinicians, for this instance, or public where it allows that.
+func AudienceChoices(by Subject, parent *Post, isCase bool, o Openness) []AudienceKind {
+	kinds := []AudienceKind{Public, Unlisted, Followers, InstanceOnly, Clinicians, Direct}
 	if isCase {
-		kinds = []AudienceKind{InstanceOnly, Public}
+		kinds = []AudienceKind{Clinicians, InstanceOnly, Public}
 	}
 	choices := make([]AudienceKind, 0, len(kinds))
 	for _, kind := range kinds {
-		allowed := parent == nil || parent.Audience.Admits(Audience{Kind: kind})
-		if allowed && o.allows(kind, isCase) {
+		allowed := parent == nil || parent.Audience.Admits(parent.Audience.reply(kind))
+		if allowed && o.allows(kind, isCase) && May(by, writing(kind, parent, isCase)) {
 			choices = append(choices, kind)
 		}
 	}
 	return choices
+}
+
+// reply is the audience of a kind for a reply to what has this one: the same
+// people where the kind is the same.
+func (a Audience) reply(kind AudienceKind) Audience {
+	if kind == a.Kind {
+		return a
+	}
+	return Audience{Kind: kind}
+}
+
+// writing is the action of writing something for an audience.
+func writing(kind AudienceKind, parent *Post, isCase bool) Action {
+	switch {
+	case kind == Clinicians && parent != nil:
+		return AnswerClinical
+	case kind == Clinicians:
+		return WriteClinical
+	case isCase && kind == Public:
+		return OpenPublicCase
+	case isCase:
+		return OpenCase
+	case parent != nil && parent.Case != nil:
+		return AnswerCase
+	case parent != nil:
+		return WriteReply
+	}
+	return WritePosts
 }
 
 // Openness is what the institution lets its members do (cases.public,
@@ -132,7 +170,7 @@ type Openness struct {
 
 func (o Openness) allows(kind AudienceKind, isCase bool) bool {
 	if isCase {
-		return kind == InstanceOnly || kind == Public && o.PublicCases
+		return kind == InstanceOnly || kind == Clinicians || kind == Public && o.PublicCases
 	}
 	return true
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"consilium/community"
+	"consilium/community/credential"
 )
 
 // kinds are all there are, and two that are none.
@@ -50,7 +51,7 @@ func TestAdmits(t *testing.T) {
 
 // The kinds that rest on proofs are narrowed by more than their kind.
 func TestAdmitsWithinAKind(t *testing.T) {
-	clinicians := func(level int, professions ...community.Profession) community.Audience {
+	clinicians := func(level credential.Level, professions ...community.Profession) community.Audience {
 		return community.Audience{Kind: community.Clinicians, MinLevel: level, Professions: professions}
 	}
 	for name, tt := range map[string]struct {
@@ -92,21 +93,25 @@ func TestOpen(t *testing.T) {
 }
 
 func TestAudienceChoices(t *testing.T) {
-	const pub, unl, fol, dir, ins = community.Public, community.Unlisted, community.Followers, community.Direct, community.InstanceOnly
+	const pub, unl, fol, dir, ins, cli = community.Public, community.Unlisted, community.Followers, community.Direct,
+		community.InstanceOnly, community.Clinicians
 	type choices = []community.AudienceKind
 	open := community.Openness{PublicCases: true, DirectMessages: true}
+	without := func(list choices) choices {
+		return slices.DeleteFunc(slices.Clone(list), func(k community.AudienceKind) bool { return k == cli })
+	}
 	for _, tt := range []struct {
 		parent      community.AudienceKind // "" for none
 		post, cases choices
 		closedCases choices
 	}{
-		{"", choices{pub, unl, fol, ins, dir}, choices{ins, pub}, choices{ins}},
-		{pub, choices{pub, unl, fol, ins, dir}, choices{ins, pub}, choices{ins}},
-		{unl, choices{unl, fol, ins, dir}, choices{ins}, choices{ins}},
+		{"", choices{pub, unl, fol, ins, cli, dir}, choices{cli, ins, pub}, choices{cli, ins}},
+		{pub, choices{pub, unl, fol, ins, cli, dir}, choices{cli, ins, pub}, choices{cli, ins}},
+		{unl, choices{unl, fol, ins, cli, dir}, choices{cli, ins}, choices{cli, ins}},
 		{fol, choices{fol, dir}, choices{}, choices{}},
 		{dir, choices{dir}, choices{}, choices{}},
-		{ins, choices{ins}, choices{ins}, choices{ins}},
-		{community.Clinicians, choices{}, choices{}, choices{}},
+		{ins, choices{ins, cli}, choices{cli, ins}, choices{cli, ins}},
+		{cli, choices{cli}, choices{cli}, choices{cli}},
 		{"everyone", choices{}, choices{}, choices{}},
 	} {
 		var parent *community.Post
@@ -122,8 +127,19 @@ func TestAudienceChoices(t *testing.T) {
 			{"post", false, open, tt.post}, {"post, all closed", false, community.Openness{}, tt.post},
 			{"case", true, open, tt.cases}, {"case, public off", true, community.Openness{DirectMessages: true}, tt.closedCases},
 		} {
-			if got := community.AudienceChoices(parent, c.isCase, c.o); !slices.Equal(got, c.want) {
-				t.Errorf("%s under %q: %v, want %v", c.name, tt.parent, got, c.want)
+			for name, by := range map[string]community.Subject{
+				"clinician": proved("physician", 3), "member": proved("", 0), "verified student": proved("student", 4), "level 2": proved("physician", 2),
+			} {
+				want := c.want
+				if name != "clinician" {
+					want = without(want)
+				}
+				if got := community.AudienceChoices(by, parent, c.isCase, c.o); !slices.Equal(got, want) {
+					t.Errorf("%s of a %s under %q: %v, want %v", c.name, name, tt.parent, got, want)
+				}
+			}
+			if got := community.AudienceChoices(community.Subject{}, parent, c.isCase, c.o); len(got) != 0 {
+				t.Errorf("%s of a visitor under %q: %v", c.name, tt.parent, got)
 			}
 		}
 	}

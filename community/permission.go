@@ -130,12 +130,18 @@ type Subject struct {
 	Standing Standing
 }
 
-// Subject is a member as the table of permissions knows them.
-func (a Actor) Subject(role Role, now time.Time) Subject {
-	if !a.Local || !a.Active() || a.IsInstance() {
+// Subject is a member as the table of permissions knows them, with what Judge
+// says of them; who is closed, or from elsewhere, may do nothing here.
+func (a Actor) Subject(role Role, s Standing) Subject {
+	if !a.Local || !a.Active() {
 		return Subject{}
 	}
-	return Subject{SignedIn: true, Role: role, Profession: a.Profession, Standing: Judge(a.Credential, Trust{}, time.Time{}, now)}
+	return Subject{SignedIn: true, Role: role, Profession: a.Profession, Label: a.Label, Standing: s}
+}
+
+// author is a member who writes, in no duty.
+func (a Actor) author(now time.Time) Subject {
+	return a.Subject(Member, Judge(a.Credential, Trust{}, time.Time{}, now))
 }
 
 // Labelled is what somebody has to be recognised as wherever they speak, since it

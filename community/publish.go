@@ -21,6 +21,9 @@ type PostDraft struct {
 	Text, Warning, Language string
 	Sensitive               bool
 	Audience                AudienceKind
+	// Narrow is for Audience Clinicians, and for nothing that answers something: a
+	// reply is for the same people.
+	Narrow AudienceDraft
 	// Case makes the post a case; nil for others.
 	Case *CaseDraft
 }
@@ -33,6 +36,9 @@ type Surroundings struct {
 	// Parent is the post answered, nil for none. The caller made sure with
 	// CanSee that the author can see it.
 	Parent *Post
+	// Thread is the first known post of Parent's thread, Parent itself when it
+	// started it.
+	Thread *Post
 	// Mentioned are the actors behind Mentions(text), as far as they were found.
 	Mentioned MentionLinks
 	// Domain is our account domain, so that a member's handle written in full is
@@ -67,11 +73,11 @@ func Publish(author Actor, d PostDraft, s Surroundings) (Publication, error) {
 	if s.Parent != nil && (s.Parent.Kind == AnnounceKind || !s.Parent.Deleted.IsZero()) {
 		return Publication{}, ErrNotFound
 	}
-	p := Post{Author: author.ID, Kind: NotePost, Local: true, Published: s.Now, Revision: 1,
-		Audience: Audience{Kind: d.Audience}}
-	if err := checkAudience(d, s); err != nil {
+	audience, err := chooseAudience(author.author(s.Now), d, s)
+	if err != nil {
 		return Publication{}, err
 	}
+	p := Post{Author: author.ID, Kind: NotePost, Local: true, Published: s.Now, Revision: 1, Audience: audience}
 	if err := write(&p, d, s); err != nil {
 		return Publication{}, err
 	}
@@ -109,21 +115,53 @@ func Revise(author Actor, old Post, d PostDraft, s Surroundings) (Publication, e
 	return Publication{verb: Update, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s)}, nil
 }
 
-// checkAudience says whether the draft may have the audience it asks for.
-func checkAudience(d PostDraft, s Surroundings) error {
+// chooseAudience is the audience the draft asks for, if it may have it.
+// ErrForbidden when it may have none at all.
+func chooseAudience(by Subject, d PostDraft, s Surroundings) (Audience, error) {
 	isCase := d.Case != nil
 	if isCase && s.Parent != nil {
-		return invalid("audience", "case.not_a_reply")
+		return Audience{}, invalid("audience", "case.not_a_reply")
+	}
+	if !s.mayWrite(by, isCase) {
+		return Audience{}, ErrForbidden
 	}
 	if isCase && d.Audience == Public && !s.PublicCases {
-		return invalid("audience", "case.public_off")
+		return Audience{}, invalid("audience", "case.public_off")
 	}
-	for _, kind := range AudienceChoices(s.Parent, isCase, s.Openness) {
-		if kind == d.Audience {
-			return checkRemoteDirect(d, s)
-		}
+	if !slices.Contains(AudienceChoices(by, s.Parent, isCase, s.Openness), d.Audience) {
+		return Audience{}, s.refuse(d.Audience)
 	}
-	if s.Parent != nil {
+	if err := checkRemoteDirect(d, s); err != nil {
+		return Audience{}, err
+	}
+	switch {
+	case s.Parent != nil:
+		return s.Parent.Audience.reply(d.Audience).tidy(), nil
+	case d.Audience == Clinicians:
+		return d.Narrow.Check()
+	}
+	return Audience{Kind: d.Audience}, nil
+}
+
+// mayWrite says whether the author may write a case, or take part in a thread
+// that stands under one. A thread whose beginning is not known may be one.
+func (s Surroundings) mayWrite(by Subject, isCase bool) bool {
+	switch {
+	case isCase:
+		return May(by, OpenCase) || May(by, WriteClinical)
+	case s.Parent == nil:
+		return May(by, WritePosts)
+	case s.Parent.Case == nil && s.Parent.Root == s.Parent.ID, s.Thread != nil && s.Thread.ID == s.Parent.Root && s.Thread.Case == nil:
+		return May(by, WriteReply)
+	}
+	return May(by, AnswerCase) || May(by, AnswerClinical)
+}
+
+func (s Surroundings) refuse(kind AudienceKind) error {
+	switch {
+	case kind == Clinicians:
+		return invalid("audience", "post.not_a_clinician")
+	case s.Parent != nil:
 		return invalid("audience", "post.wider_than_parent")
 	}
 	return invalid("audience", "post.unknown_audience")

@@ -109,7 +109,7 @@ func TestPublishRefuses(t *testing.T) {
 		"reply to nothing":  {author: ana, draft: hi(community.Public), s: tombstone, kind: community.ErrNotFound},
 		"no audience":       {author: ana, draft: hi(""), s: free, field: "audience", key: "post.unknown_audience"},
 		"unknown audience":  {author: ana, draft: hi("everyone"), s: free, field: "audience", key: "post.unknown_audience"},
-		"not yet possible":  {author: ana, draft: hi(community.Clinicians), s: free, field: "audience", key: "post.unknown_audience"},
+		"not a clinician":   {author: ana, draft: hi(community.Clinicians), s: free, field: "audience", key: "post.not_a_clinician"},
 		"empty":             {author: ana, draft: with(func(d *community.PostDraft) { d.Text = " \x00\r\n" }), s: free, field: "text", key: "post.empty"},
 		"too long":          {author: ana, draft: with(func(d *community.PostDraft) { d.Text = strings.Repeat("ä", 5001) }), s: free, field: "text", key: "post.too_long"},
 		"warning too long":  {author: ana, draft: with(func(d *community.PostDraft) { d.Warning = strings.Repeat("ä", 501) }), s: free, field: "warning", key: "post.too_long"},

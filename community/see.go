@@ -7,8 +7,9 @@ type Viewer struct {
 	Actor ActorID
 	// Local says that the viewer is signed in here.
 	Local bool
-	// Level is the proved assurance level, 0 to 4.
-	Level int
+	// Clinical is what was proved of the viewer, as far as that lets them read what
+	// is for clinicians; see Subject.Clinical.
+	Clinical Standing
 	// ReadsCases says that the way in carries restricted posts: always on our
 	// own pages, in the client API only with the scope cases:read.
 	ReadsCases bool
@@ -50,6 +51,8 @@ func CanSee(v Viewer, p Post, s Sight) bool {
 		return v.Actor != 0 && s.Mentioned
 	case InstanceOnly:
 		return v.Local && v.Actor != 0 && v.ReadsCases
+	case Clinicians:
+		return v.Local && v.Actor != 0 && v.ReadsCases && p.Audience.Reaches(v.Clinical)
 	}
 	return false
 }
@@ -90,6 +93,8 @@ func Countable(reply Audience, parent Audience) bool {
 		return true
 	case InstanceOnly:
 		return parent.Kind == InstanceOnly
+	case Clinicians:
+		return parent.Kind == Clinicians && reply.Admits(parent)
 	}
 	return false
 }

@@ -13,12 +13,12 @@ var viewers = []struct {
 	sight  community.Sight
 }{
 	{"visitor", community.Viewer{}, community.Sight{}},
-	{"visitor who claims", community.Viewer{Local: true, Level: 4, ReadsCases: true}, community.Sight{Follows: true, Mentioned: true}},
+	{"visitor who claims", community.Viewer{Local: true, Clinical: standing("physician", 4), ReadsCases: true}, community.Sight{Follows: true, Mentioned: true}},
 	{"member", community.Viewer{Actor: 5, Local: true, ReadsCases: true}, community.Sight{}},
 	{"member, app without cases:read", community.Viewer{Actor: 5, Local: true}, community.Sight{}},
 	{"member who follows", community.Viewer{Actor: 5, Local: true, ReadsCases: true}, community.Sight{Follows: true}},
 	{"member who is named", community.Viewer{Actor: 5, Local: true, ReadsCases: true}, community.Sight{Mentioned: true}},
-	{"remote", community.Viewer{Actor: 9, Level: 4, ReadsCases: true}, community.Sight{}},
+	{"remote", community.Viewer{Actor: 9, Clinical: standing("physician", 4), ReadsCases: true}, community.Sight{}},
 	{"remote who follows", community.Viewer{Actor: 9, ReadsCases: true}, community.Sight{Follows: true}},
 	{"remote who is named", community.Viewer{Actor: 9, ReadsCases: true}, community.Sight{Mentioned: true}},
 	{"author", community.Viewer{Actor: 1, Local: true, ReadsCases: true}, community.Sight{}},
@@ -150,7 +150,7 @@ func TestCountable(t *testing.T) {
 	for _, reply := range kinds {
 		for _, parent := range kinds {
 			want := reply == community.Public || reply == community.Unlisted ||
-				reply == community.InstanceOnly && parent == community.InstanceOnly
+				reply == parent && (reply == community.InstanceOnly || reply == community.Clinicians)
 			if got := community.Countable(of(reply), of(parent)); got != want {
 				t.Errorf("reply for %q under %q: %v, want %v", reply, parent, got, want)
 			}

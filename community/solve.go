@@ -41,7 +41,7 @@ func mayClose(by Actor, c Post) error {
 	switch {
 	case c.Case == nil || !c.Deleted.IsZero():
 		return ErrNotFound
-	case !c.Case.Kept(c, by.ID) || !by.Local || !by.Active():
+	case !c.Case.Kept(c, by.ID) || !May(by.Subject(Member, Standing{}), SolveCase):
 		return ErrForbidden
 	}
 	return nil

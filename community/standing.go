@@ -74,6 +74,14 @@ func (s Standing) Profession() Profession {
 	return s.Credential.Profession
 }
 
+// Specialties are the proved specialties; none unless the level counts.
+func (s Standing) Specialties() []Specialty {
+	if s.Level == 0 || s.Credential == nil {
+		return nil
+	}
+	return s.Credential.Specialties
+}
+
 // Verified says whether this is a verified clinician or other verified person.
 func (s Standing) Verified() bool { return s.Level >= credential.Verified }
 

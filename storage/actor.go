@@ -17,7 +17,7 @@ import (
 const actorColumns = `a.id, a.iri, a.kind, a.name, a.host, a.user_id, a.local, a.display_name, a.pronouns, a.summary,
 	a.summary_source, a.profession, a.specialty, a.avatar, a.avatar_iri, a.approves_followers, a.discoverable, a.indexable,
 	a.url, a.inbox, a.shared_inbox, a.outbox, a.followers, a.following, a.featured, a.published, a.fetched, a.suspended,
-	a.gone, a.revision, a.post_count, a.follower_count, a.following_count, a.credential`
+	a.gone, a.revision, a.post_count, a.follower_count, a.following_count, a.credential, a.label`
 
 type actorRow struct {
 	bun.BaseModel `bun:"table:actor,alias:a"`
@@ -57,6 +57,7 @@ type actorRow struct {
 	FollowerCount     int
 	FollowingCount    int
 	Credential        standingText
+	Label             community.Profession
 }
 
 func (r actorRow) actor() community.Actor {
@@ -72,7 +73,7 @@ func (r actorRow) actor() community.Actor {
 		Inbox: r.Inbox, SharedInbox: r.SharedInbox, Outbox: r.Outbox, Followers: r.Followers, Following: r.Following,
 		Featured: r.Featured, Published: r.Published.Time, Fetched: r.Fetched.Time, Suspended: r.Suspended.Time,
 		Gone: r.Gone.Time, Revision: r.Revision, PostCount: r.PostCount, FollowerCount: r.FollowerCount,
-		FollowingCount: r.FollowingCount, Credential: r.Credential.of(r.Local),
+		FollowingCount: r.FollowingCount, Credential: r.Credential.of(r.Local), Label: r.Label,
 	}
 }
 

@@ -15,9 +15,8 @@ func (t *tx) countAnnounce(ctx context.Context, d deed) error {
 }
 
 func (t *tx) addAnnounces(ctx context.Context, announce community.Post, n int) error {
-	var of community.AudienceKind
-	err := one(ctx, t, &of, `SELECT audience FROM post WHERE id = ?`, announce.Of)
-	if err != nil || !community.Countable(announce.Audience, community.Audience{Kind: of}) {
+	of, err := t.audience(ctx, announce.Of)
+	if err != nil || !community.Countable(announce.Audience, of) {
 		return err
 	}
 	_, err = t.do(ctx, `UPDATE post SET announce_count = announce_count + ? WHERE id = ?`, n, announce.Of)

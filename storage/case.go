@@ -108,14 +108,15 @@ func (t *tx) answerCase(ctx context.Context, d deed) error {
 		return nil
 	}
 	var root struct {
-		Author   community.ActorID
-		Audience community.AudienceKind
+		Author       community.ActorID
+		Audience     community.AudienceKind
+		AudienceRest string
 	}
-	err := one(ctx, t, &root, `SELECT author, audience FROM post WHERE id = ?`, d.post.Root)
+	err := one(ctx, t, &root, `SELECT author, audience, audience_rest FROM post WHERE id = ?`, d.post.Root)
 	if err != nil {
 		return err
 	}
-	if root.Author == d.post.Author || !community.Countable(d.post.Audience, community.Audience{Kind: root.Audience}) {
+	if root.Author == d.post.Author || !community.Countable(d.post.Audience, audienceOf(root.Audience, root.AudienceRest)) {
 		return nil
 	}
 	_, err = t.do(ctx, `UPDATE clinical_case SET first_response = ? WHERE post = ? AND first_response IS NULL`,

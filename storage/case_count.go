@@ -11,12 +11,14 @@ import (
 type CaseCounts struct{ Open, Solved int }
 
 // CountCases counts the cases of members that a viewer may read: visitors the
-// public ones, members also those of this institution.
+// public ones, members also those of this institution and, as far as they
+// are proved, those for clinicians.
 func (s *Store) CountCases(ctx context.Context, v community.Viewer, specialty community.Specialty) (CaseCounts, error) {
 	from := `open_post p JOIN clinical_case c ON c.post = p.id WHERE p.audience = 'public'`
 	if v.Local && v.Actor != 0 && v.ReadsCases {
 		from = `post p JOIN clinical_case c ON c.post = p.id JOIN actor a ON a.id = p.author
-			WHERE p.audience IN ('public', 'instance') AND p.deleted IS NULL AND a.suspended IS NULL AND a.gone IS NULL`
+			WHERE (p.audience IN ('public', 'instance') OR ` + string(forClinicians(v)) + `)
+			AND p.deleted IS NULL AND a.suspended IS NULL AND a.gone IS NULL`
 	}
 	var n CaseCounts
 	err := one(ctx, s.r, &n, `SELECT COALESCE(SUM(CASE WHEN c.status = 'solved' THEN 0 ELSE 1 END), 0) AS open,

@@ -104,9 +104,9 @@ func (t *tx) removePosts(ctx context.Context, author community.ActorID) error {
 		}
 		// As community.Countable counts replies.
 		_, err = t.do(ctx, `UPDATE post SET reply_count = (SELECT COUNT(*) FROM post AS r WHERE r.parent = post.id AND r.deleted IS NULL
-			AND (r.audience IN (?, ?) OR r.audience = ? AND post.audience = ?))
+			AND (r.audience IN (?, ?) OR r.audience IN (?, ?) AND post.audience = r.audience AND post.audience_rest = r.audience_rest))
 			WHERE id IN (SELECT p.parent FROM post AS p WHERE p.id IN (?) AND p.parent <> 0)`,
-			string(community.Public), string(community.Unlisted), string(community.InstanceOnly), string(community.InstanceOnly), in(posts))
+			string(community.Public), string(community.Unlisted), string(community.InstanceOnly), string(community.Clinicians), in(posts))
 		if err != nil {
 			return err
 		}

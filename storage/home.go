@@ -68,8 +68,8 @@ func (s *Store) homeEntries(ctx context.Context, owner community.ActorID, p Page
 
 // fillHomes is the effect of a new post on the homes of members: of the author,
 // and of those who follow the author. A reply only goes to those who also follow
-// whom it answers, a direct post to those it names. Who has it there already
-// gets it once.
+// whom it answers, a direct post to those it names, what is for clinicians
+// to whom it reaches. Who has it there already gets it once.
 func (t *tx) fillHomes(ctx context.Context, d deed) error {
 	if d.post.Local {
 		if err := t.fillOwnHome(ctx, d); err != nil {
@@ -87,6 +87,9 @@ func (t *tx) fillHomes(ctx context.Context, d deed) error {
 	if d.post.Of != 0 {
 		shown, announcer = d.post.Of, d.post.Author
 		hides = ` AND NOT f.hides_announces`
+	}
+	if d.post.Audience.Kind == community.Clinicians {
+		hides += ` AND EXISTS (SELECT 1 FROM credential AS c WHERE c.actor = a.id AND ` + string(clinicianOf(d.post.Audience, t.now)) + `)`
 	}
 	_, err := t.do(ctx, `INSERT INTO home_entry (owner, entry, post, announcer)
 		SELECT f.follower, ?, ?, ? FROM follow f JOIN actor a ON a.id = f.follower

@@ -124,6 +124,10 @@ func (t *tx) notifyNamed(ctx context.Context, d deed) error {
 // mayHear asks CanSee whether a member may see a post that is being written;
 // blocks are notify's business.
 func (t *tx) mayHear(ctx context.Context, who community.ActorID, p community.Post) (bool, error) {
+	v, err := t.viewer(ctx, who)
+	if err != nil {
+		return false, err
+	}
 	sight := community.Sight{Mentioned: slices.Contains(p.Mentions, who)}
 	if p.Audience.Kind == community.Followers && !sight.Mentioned {
 		err := one(ctx, t, &sight.Follows, `SELECT EXISTS (SELECT 1 FROM follow WHERE follower = ? AND followed = ? AND state = ?)`,
@@ -132,7 +136,7 @@ func (t *tx) mayHear(ctx context.Context, who community.ActorID, p community.Pos
 			return false, err
 		}
 	}
-	return community.CanSee(community.Viewer{Actor: who, Local: true, ReadsCases: true}, p, sight), nil
+	return community.CanSee(v, p, sight), nil
 }
 
 // notifyRepeated is the effect of a boost on the author of what it repeats.

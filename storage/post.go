@@ -9,7 +9,7 @@ import (
 )
 
 // postColumns are the columns of a postRow, of a post or open_post called p.
-const postColumns = `p.id, p.iri, p.url, p.author, p.kind, p.of_post, p.audience, p.parent, p.parent_iri, p.root,
+const postColumns = `p.id, p.iri, p.url, p.author, p.kind, p.of_post, p.audience, p.audience_rest, p.parent, p.parent_iri, p.root,
 	p.title, p.warning, p.sensitive, p.content, p.source, p.source_type, p.language, p.published, p.edited, p.deleted,
 	p.revision, p.local, p.reply_count, p.like_count, p.announce_count`
 
@@ -20,6 +20,7 @@ type postRow struct {
 	Kind                                 community.PostKind
 	OfPost                               community.PostID
 	Audience                             community.AudienceKind
+	AudienceRest                         string
 	Parent                               community.PostID
 	ParentIRI                            community.IRI
 	Root                                 community.PostID
@@ -35,14 +36,14 @@ type postRow struct {
 
 // places is where the columns are read to, in the order of postColumns.
 func (r *postRow) places() []any {
-	return []any{&r.ID, &r.IRI, &r.URL, &r.Author, &r.Kind, &r.OfPost, &r.Audience, &r.Parent, &r.ParentIRI, &r.Root,
+	return []any{&r.ID, &r.IRI, &r.URL, &r.Author, &r.Kind, &r.OfPost, &r.Audience, &r.AudienceRest, &r.Parent, &r.ParentIRI, &r.Root,
 		&r.Title, &r.Warning, &r.Sensitive, &r.Content, &r.Source, &r.SourceType, &r.Language, &r.Published, &r.Edited, &r.Deleted,
 		&r.Revision, &r.Local, &r.ReplyCount, &r.LikeCount, &r.AnnounceCount}
 }
 
 func (r *postRow) post() community.Post {
 	return community.Post{ID: r.ID, IRI: r.IRI, URL: r.URL, Author: r.Author, Kind: r.Kind, Of: r.OfPost,
-		Audience: community.Audience{Kind: r.Audience}, Parent: r.Parent, ParentIRI: r.ParentIRI, Root: r.Root,
+		Audience: audienceOf(r.Audience, r.AudienceRest), Parent: r.Parent, ParentIRI: r.ParentIRI, Root: r.Root,
 		Title: r.Title, Warning: r.Warning, Sensitive: r.Sensitive, Content: r.Content, Source: r.Source,
 		SourceType: r.SourceType, Language: r.Language, Published: r.Published.Time, Edited: r.Edited.Time,
 		Deleted: r.Deleted.Time, Revision: r.Revision, Local: r.Local,

@@ -147,10 +147,10 @@ func (t *tx) insertPost(ctx context.Context, p *community.Post) (bool, error) {
 	if p.Parent == 0 {
 		root = p.ID
 	}
-	n, err := t.do(ctx, `INSERT INTO post (id, iri, url, author, kind, of_post, audience, parent, parent_iri, root, title,
+	n, err := t.do(ctx, `INSERT INTO post (id, iri, url, author, kind, of_post, audience, audience_rest, parent, parent_iri, root, title,
 		warning, sensitive, content, source, source_type, language, published, edited, revision, local)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		p.ID, p.IRI, p.URL, p.Author, p.Kind, p.Of, p.Audience.Kind, p.Parent, p.ParentIRI, root, p.Title,
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		p.ID, p.IRI, p.URL, p.Author, p.Kind, p.Of, p.Audience.Kind, restOf(p.Audience), p.Parent, p.ParentIRI, root, p.Title,
 		p.Warning, p.Sensitive, p.Content, p.Source, p.SourceType, p.Language, at(p.Published), at(p.Edited), p.Revision, p.Local)
 	if err != nil || n == 0 {
 		return false, err
@@ -197,18 +197,19 @@ func (s *Store) Adopt(ctx context.Context, id community.PostID) error {
 // move under it, with all that stands below them.
 func (t *tx) adoptOrphans(ctx context.Context, d deed) error {
 	var orphans []struct {
-		ID       community.PostID
-		Audience community.AudienceKind
-		Deleted  stamp
+		ID           community.PostID
+		Audience     community.AudienceKind
+		AudienceRest string
+		Deleted      stamp
 	}
-	err := many(ctx, t, &orphans, `SELECT id, audience, deleted FROM post WHERE parent_iri = ? AND parent = 0 AND id <> ?`,
+	err := many(ctx, t, &orphans, `SELECT id, audience, audience_rest, deleted FROM post WHERE parent_iri = ? AND parent = 0 AND id <> ?`,
 		d.post.IRI, d.post.ID)
 	if err != nil {
 		return err
 	}
 	counted := 0
 	for _, o := range orphans {
-		if o.Deleted.IsZero() && community.Countable(community.Audience{Kind: o.Audience}, d.post.Audience) {
+		if o.Deleted.IsZero() && community.Countable(audienceOf(o.Audience, o.AudienceRest), d.post.Audience) {
 			counted++
 		}
 		if _, err := t.do(ctx, `UPDATE post SET parent = ? WHERE id = ?`, d.post.ID, o.ID); err != nil {
@@ -244,12 +245,11 @@ func (t *tx) countReply(ctx context.Context, p community.Post, n int) error {
 	if p.Parent == 0 {
 		return nil
 	}
-	var parent community.AudienceKind
-	err := one(ctx, t, &parent, `SELECT audience FROM post WHERE id = ?`, p.Parent)
+	parent, err := t.audience(ctx, p.Parent)
 	if err != nil {
 		return fmt.Errorf("count reply: %w", err)
 	}
-	if !community.Countable(p.Audience, community.Audience{Kind: parent}) {
+	if !community.Countable(p.Audience, parent) {
 		return nil
 	}
 	return t.addReplies(ctx, p.Parent, n)

@@ -91,9 +91,9 @@ func (s *Store) memberAccountPosts(ctx context.Context, v community.Viewer, f Fi
 	var rows []postRow
 	err := many(ctx, s.r, &rows, `SELECT `+postColumns+` FROM post p WHERE p.author = ? AND p.deleted IS NULL AND ? AND ?
 		AND (p.audience IN ('public', 'unlisted') OR p.author = ? OR p.audience = 'instance' AND ?
-			OR p.audience = 'followers' AND EXISTS (SELECT 1 FROM follow f WHERE f.follower = ? AND f.followed = p.author AND f.state = 'accepted')
+			OR ? OR p.audience = 'followers' AND EXISTS (SELECT 1 FROM follow f WHERE f.follower = ? AND f.followed = p.author AND f.state = 'accepted')
 			OR EXISTS (SELECT 1 FROM mention m WHERE m.post = p.id AND m.actor = ?))
-		ORDER BY ? LIMIT ?`, f.Actor, f.where(), p.within("p.id"), v.Actor, v.ReadsCases, v.Actor, v.Actor, p.order("p.id"), p.limit())
+		ORDER BY ? LIMIT ?`, f.Actor, f.where(), p.within("p.id"), v.Actor, v.ReadsCases, forClinicians(v), v.Actor, v.Actor, p.order("p.id"), p.limit())
 	return entriesByID(rows, err)
 }
 
@@ -128,8 +128,8 @@ func (f CaseFilter) where() (text string, args []any) {
 	return text, args
 }
 
-// Cases gives cases, newest first: public ones, and for members also those of
-// this institution.
+// Cases gives cases, newest first: public ones, for members also those of this
+// institution, and those for clinicians as far as they are proved.
 func (s *Store) Cases(ctx context.Context, v community.Viewer, f CaseFilter, page Page) ([]community.Post, error) {
 	read := s.openCases
 	if v.Local && v.Actor != 0 && v.ReadsCases {
@@ -152,7 +152,7 @@ func (s *Store) memberCases(ctx context.Context, v community.Viewer, f CaseFilte
 	where, args := f.where()
 	var rows []postRow
 	err := many(ctx, s.r, &rows, `SELECT `+postColumns+` FROM post p JOIN clinical_case c ON c.post = p.id
-		WHERE p.audience IN ('public', 'instance') AND p.deleted IS NULL AND `+where+` AND ?`+notMuted+` ORDER BY ? LIMIT ?`,
-		append(args, p.within("c.post"), v.Actor, at(s.Now()), p.order("c.post"), p.limit())...)
+		WHERE (p.audience IN ('public', 'instance') OR ?) AND p.deleted IS NULL AND `+where+` AND ?`+notMuted+` ORDER BY ? LIMIT ?`,
+		append(append([]any{forClinicians(v)}, args...), p.within("c.post"), v.Actor, at(s.Now()), p.order("c.post"), p.limit())...)
 	return entriesByID(rows, err)
 }

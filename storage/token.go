@@ -33,6 +33,8 @@ type Bearer struct {
 	Application Application
 	User        community.User
 	Actor       community.Actor
+	// Standing is what was proved of the actor, found out for this request.
+	Standing community.Standing
 }
 
 const tokenColumns = `k.id, k.application, k.actor, k.scopes, k.created, k.last_used`
@@ -109,6 +111,7 @@ func (s *Store) TokenBearer(ctx context.Context, token string) (Bearer, error) {
 		if b.User.State != community.UserActive || !b.Actor.Active() {
 			return Bearer{}, fmt.Errorf("access token %d: %w", b.ID, community.ErrForbidden)
 		}
+		b.Standing = s.Standing(ctx, b.Actor)
 	}
 	return b, s.touchToken(ctx, b.AccessToken)
 }

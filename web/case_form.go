@@ -11,8 +11,11 @@ import (
 
 // newCase is GET /cases/new.
 func (s *Web) newCase(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	view := page.CaseForm{URL: "/cases", Audiences: community.AudienceChoices(nil, true, s.Openness), Once: rand.Text(),
-		Audience: community.InstanceOnly}
+	choices := community.AudienceChoices(v.Subject(), nil, true, s.Openness)
+	if len(choices) == 0 {
+		return community.ErrForbidden
+	}
+	view := page.CaseForm{URL: "/cases", Audiences: choices, Audience: choices[0], Once: rand.Text()}
 	view.Language, view.Languages = s.languages(v.Printer.Language())
 	return s.door.Show(w, r, v, door.Sheet{View: view})
 }
@@ -43,7 +46,7 @@ func (s *Web) createCase(w http.ResponseWriter, r *http.Request, v door.Visitor)
 // writing, or publish. A form that does not do comes back with everything in it.
 func (s *Web) stepCase(w http.ResponseWriter, r *http.Request, v door.Visitor, c writing) error {
 	draft := c.caseDraft()
-	view := s.caseForm(c, draft)
+	view := s.caseForm(v, c, draft)
 	if c.Get("step") == "edit" {
 		return s.door.Show(w, r, v, door.Sheet{View: view})
 	}
@@ -73,9 +76,9 @@ func (s *Web) publishCase(w http.ResponseWriter, r *http.Request, c writing, pub
 }
 
 // caseForm is the form with everything that was in it.
-func (s *Web) caseForm(c writing, d community.PostDraft) page.CaseForm {
+func (s *Web) caseForm(v door.Visitor, c writing, d community.PostDraft) page.CaseForm {
 	view := page.CaseForm{URL: "/cases", Draft: *d.Case, Warning: d.Warning, Audience: d.Audience, Pictures: c.attachments(), Once: c.Get("once"),
-		Audiences: community.AudienceChoices(nil, true, s.Openness)}
+		Audiences: community.AudienceChoices(v.Subject(), nil, true, s.Openness)}
 	view.Language, view.Languages = s.languages(d.Language)
 	if c.old != nil {
 		view.URL, view.Cancel = "/p/"+community.FormatID(c.old.ID)+"/edit", s.postPath(*c.old)

@@ -63,7 +63,7 @@ func (s *Web) showComposer(w http.ResponseWriter, r *http.Request, v door.Visito
 // composer is an empty form for a post, or for a reply to parent.
 func (s *Web) composer(ctx context.Context, v door.Visitor, parent *community.Post) (page.Composer, error) {
 	me := v.Person
-	c := page.Composer{URL: "/posts", Audiences: community.AudienceChoices(parent, false, s.Openness), Limit: community.MaxPost,
+	c := page.Composer{URL: "/posts", Audiences: community.AudienceChoices(v.Subject(), parent, false, s.Openness), Limit: community.MaxPost,
 		Audience: me.User.DefaultAudience, Once: rand.Text()}
 	if parent != nil {
 		c.Audience = parent.Audience.Kind

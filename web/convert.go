@@ -181,7 +181,7 @@ func (s *Web) may(v door.Visitor, p community.Post) page.May {
 	own := p.Author == me
 	return page.May{
 		Act: true, Own: own, Edit: own, Delete: own, Remove: !own && v.May(community.RemovePosts),
-		Reply: community.CanReply(v.Viewer(), p) && len(community.AudienceChoices(&p, false, s.Openness)) > 0,
+		Reply: community.CanReply(v.Viewer(), p) && len(community.AudienceChoices(v.Subject(), &p, false, s.Openness)) > 0,
 		Boost: community.CanAnnounce(me, p),
 	}
 }

@@ -27,7 +27,7 @@ func (s *Web) showEdit(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 	}
 	was := writing{form: form{pictures: p.Media}, old: &p}
 	if p.Case != nil {
-		return s.door.Show(w, r, v, door.Sheet{View: s.caseForm(was, draftOfCase(p))})
+		return s.door.Show(w, r, v, door.Sheet{View: s.caseForm(v, was, draftOfCase(p))})
 	}
 	composer := s.editComposer(was, community.PostDraft{Text: p.Source, Warning: p.Warning, Sensitive: p.Sensitive, Language: p.Language})
 	return s.showComposer(w, r, v, composeSheet{composer: composer})

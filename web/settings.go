@@ -35,7 +35,7 @@ func (s *Web) saveAppearance(w http.ResponseWriter, r *http.Request, v door.Visi
 	user.Appearance, user.DefaultAudience = r.PostFormValue("appearance"), community.AudienceKind(r.PostFormValue("audience"))
 	user.AppAudience = community.AudienceKind(r.PostFormValue("app_audience"))
 	form := s.appearanceForm(v, user)
-	if form.Problems = s.checkAppearance(user); len(form.Problems) > 0 {
+	if form.Problems = s.checkAppearance(v, user); len(form.Problems) > 0 {
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
 	}
 	wanted := storage.Preferences{Language: user.Language, TimeZone: user.TimeZone, Appearance: user.Appearance,
@@ -50,7 +50,7 @@ func (s *Web) saveAppearance(w http.ResponseWriter, r *http.Request, v door.Visi
 var appAudiences = []community.AudienceKind{community.Public, community.Unlisted, community.Followers}
 
 // checkAppearance refuses what the form does not offer.
-func (s *Web) checkAppearance(u community.User) page.Problems {
+func (s *Web) checkAppearance(v door.Visitor, u community.User) page.Problems {
 	problems := page.Problems{}
 	choice := community.Say("settings.unknown_choice")
 	if u.Language != "" && !s.door.Renderer.Catalogue().Offers(u.Language) {
@@ -62,7 +62,7 @@ func (s *Web) checkAppearance(u community.User) page.Problems {
 	if u.Appearance != "" && u.Appearance != "light" && u.Appearance != "dark" {
 		problems["appearance"] = choice
 	}
-	if !slices.Contains(community.AudienceChoices(nil, false, s.Openness), u.DefaultAudience) {
+	if !slices.Contains(community.AudienceChoices(v.Subject(), nil, false, s.Openness), u.DefaultAudience) {
 		problems["audience"] = choice
 	}
 	if !slices.Contains(appAudiences, u.AppAudience) {
@@ -73,7 +73,7 @@ func (s *Web) checkAppearance(u community.User) page.Problems {
 
 func (s *Web) appearanceForm(v door.Visitor, u community.User) page.SettingsAppearance {
 	form := page.SettingsAppearance{Language: u.Language, TimeZone: u.TimeZone, TimeZones: timeZones, Appearance: u.Appearance,
-		Audience: u.DefaultAudience, Audiences: community.AudienceChoices(nil, false, s.Openness), AppAudience: u.AppAudience, AppAudiences: appAudiences}
+		Audience: u.DefaultAudience, Audiences: community.AudienceChoices(v.Subject(), nil, false, s.Openness), AppAudience: u.AppAudience, AppAudiences: appAudiences}
 	if form.TimeZone == "" {
 		form.TimeZone = "UTC"
 	}

@@ -50,7 +50,7 @@ func (v Visitor) Viewer() community.Viewer {
 	if v.Person == nil {
 		return community.Viewer{}
 	}
-	return community.Viewer{Actor: v.Person.Actor.ID, Local: true, ReadsCases: true}
+	return v.Person.Viewer()
 }
 
 // Subject is the visitor as the table of permissions knows them.

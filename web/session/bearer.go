@@ -53,5 +53,14 @@ func AppViewer(b storage.Bearer) community.Viewer {
 	if b.AccessToken.Actor == 0 {
 		return community.Viewer{}
 	}
-	return community.Viewer{Actor: b.AccessToken.Actor, Local: true, ReadsCases: Allows(b.AccessToken.Scopes, CasesRead)}
+	return AppSubject(b).Viewer(b.AccessToken.Actor, Allows(b.AccessToken.Scopes, CasesRead))
+}
+
+// AppSubject is the member behind an access token as the table of permissions
+// knows them; a token of an app alone is a visitor's.
+func AppSubject(b storage.Bearer) community.Subject {
+	if b.AccessToken.Actor == 0 {
+		return community.Subject{}
+	}
+	return b.Actor.Subject(b.User.Role, b.Standing)
 }

@@ -81,7 +81,7 @@ type Person struct {
 // Viewer is the person as community.CanSee judges them. Our own pages carry
 // restricted posts.
 func (p Person) Viewer() community.Viewer {
-	return community.Viewer{Actor: p.Actor.ID, Local: true, ReadsCases: true}
+	return p.Subject().Viewer(p.Actor.ID, true)
 }
 
 // Viewer finds out which member a browser belongs to; false for a visitor, and
