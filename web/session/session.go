@@ -40,6 +40,8 @@ type Options struct {
 	// is signed out (accounts.idle_staff, accounts.idle_members); 0 for as long as
 	// the session lasts. Apps with an access token are not signed out.
 	IdleStaff, IdleMembers time.Duration
+	// SignOn are the institutions people can sign on at.
+	SignOn SignOnOptions
 }
 
 // Sessions knows who is signed in. It is safe for use by many goroutines.
@@ -47,10 +49,11 @@ type Sessions struct {
 	Options
 	hashing  *hashing
 	passkeys *webauthn.WebAuthn // nil where passkeys are impossible
+	signOn   []*relying
 }
 
 // New makes the sessions of one instance.
-func New(o Options) *Sessions { return &Sessions{o, newHashing(), newPasskeys(o)} }
+func New(o Options) *Sessions { return &Sessions{o, newHashing(), newPasskeys(o), newRelying(o)} }
 
 // Lifetime is how long a session lasts after it was last used.
 const Lifetime = 30 * 24 * time.Hour
