@@ -16,7 +16,8 @@ import (
 )
 
 type accountCommand struct {
-	Create createCommand `cmd:"" help:"Make an account, active and confirmed."`
+	Create       createCommand       `cmd:"" help:"Make an account, active and confirmed."`
+	ResetFactors resetFactorsCommand `cmd:"" help:"Take away second factors and sessions, for somebody who lost them all."`
 }
 
 type createCommand struct {
@@ -50,6 +51,33 @@ func (a createCommand) Run(ctx context.Context, s surroundings, c *commands) err
 		return err
 	}
 	_, err = fmt.Fprintf(s.out, "Account %s is ready: @%s, %s.\n", user.Name, actor.Handle.At(store.Domain()), user.Role)
+	return err
+}
+
+type resetFactorsCommand struct {
+	Name   string `arg:"" help:"Name of the account."`
+	Reason string `required:"" help:"Why; kept in the staff log."`
+}
+
+// Run leaves the account with its password alone. A running server honours it at
+// once.
+func (f resetFactorsCommand) Run(ctx context.Context, s surroundings, c *commands) error {
+	store, _, err := openStore(ctx, s, c.Config)
+	if err != nil {
+		return err
+	}
+	defer closing(store, s)
+	user, err := store.UserByName(ctx, f.Name)
+	if errors.Is(err, community.ErrNotFound) {
+		return fmt.Errorf("there is no account %s", f.Name)
+	}
+	if err != nil {
+		return err
+	}
+	if err := store.ResetFactors(ctx, user.ID, 0, f.Reason); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(s.out, "Account %s has its password alone now and is signed out everywhere.\n", user.Name)
 	return err
 }
 

@@ -15,6 +15,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"consilium/community"
+	"consilium/web/session"
 )
 
 // Config is everything that can be configured. The zero value of every field
@@ -47,6 +48,40 @@ type Config struct {
 	Registrations struct {
 		Mode string `toml:"mode"`
 	} `toml:"registrations"`
+	Accounts struct {
+		SecondFactor string `toml:"second_factor"`
+		IdleStaff    *int   `toml:"idle_staff"`
+		IdleMembers  int    `toml:"idle_members"`
+	} `toml:"accounts"`
+	Verification struct {
+		FourEyes      bool `toml:"four_eyes"`
+		TargetDays    int  `toml:"target_days"`
+		KeepDocuments int  `toml:"keep_documents"`
+	} `toml:"verification"`
+	Registers struct {
+		NPPES    *bool    `toml:"nppes"`
+		NPPESURL string   `toml:"nppes_url"`
+		ORCID    *bool    `toml:"orcid"`
+		ORCIDURL string   `toml:"orcid_url"`
+		Files    []string `toml:"files"`
+	} `toml:"registers"`
+	SignOn struct {
+		Issuer           string   `toml:"issuer"`
+		ClientID         string   `toml:"client_id"`
+		ClientSecret     string   `toml:"client_secret"`
+		Name             string   `toml:"name"`
+		Institution      string   `toml:"institution"`
+		Scopes           []string `toml:"scopes"`
+		EmploymentClaim  string   `toml:"employment_claim"`
+		EmploymentValues []string `toml:"employment_values"`
+		ProfessionClaim  string   `toml:"profession_claim"`
+		Professions      []string `toml:"professions"`
+		StrongACR        []string `toml:"strong_acr"`
+		StrongAMR        []string `toml:"strong_amr"`
+		NewAccounts      bool     `toml:"new_accounts"`
+		EmailDomains     []string `toml:"email_domains"`
+		Days             int      `toml:"days"`
+	} `toml:"sign_on"`
 	Cases struct {
 		Public bool `toml:"public"`
 	} `toml:"cases"`
@@ -154,6 +189,9 @@ func setField(field reflect.Value, text string) error {
 		return parseInto(*v, text, strconv.ParseBool, "true or false")
 	case *int:
 		return parseInto(v, text, strconv.Atoi, "a number")
+	case **int:
+		*v = new(int)
+		return parseInto(*v, text, strconv.Atoi, "a number")
 	}
 	return nil
 }
@@ -185,6 +223,7 @@ func (c *Config) fillDefaults() {
 	if c.Limits.Enabled == nil {
 		c.Limits.Enabled = new(true)
 	}
+	c.fillVerification()
 	c.Mail.TLS = or(c.Mail.TLS, "starttls")
 	if c.Mail.Port == 0 {
 		c.Mail.Port = map[string]int{"tls": 465}[c.Mail.TLS]
@@ -192,6 +231,31 @@ func (c *Config) fillDefaults() {
 	if c.Mail.Port == 0 {
 		c.Mail.Port = 587
 	}
+}
+
+// fillVerification fills in what concerns accounts and their proofs.
+func (c *Config) fillVerification() {
+	c.Accounts.SecondFactor = or(c.Accounts.SecondFactor, "required")
+	if c.Accounts.IdleStaff == nil {
+		c.Accounts.IdleStaff = new(15)
+	}
+	if c.Verification.TargetDays == 0 {
+		c.Verification.TargetDays = 2
+	}
+	if c.Verification.KeepDocuments == 0 {
+		c.Verification.KeepDocuments = 30
+	}
+	if c.Registers.NPPES == nil {
+		c.Registers.NPPES = new(true)
+	}
+	if c.Registers.ORCID == nil {
+		c.Registers.ORCID = new(true)
+	}
+	if c.SignOn.Days == 0 {
+		c.SignOn.Days = 35
+	}
+	c.Registers.NPPESURL = or(c.Registers.NPPESURL, "https://npiregistry.cms.hhs.gov")
+	c.Registers.ORCIDURL = or(c.Registers.ORCIDURL, "https://pub.orcid.org")
 }
 
 func or(value, def string) string {
@@ -210,6 +274,7 @@ func (c *Config) check() error {
 		{"federation.mode", c.Federation.Mode, []string{"open", "allowlist", "off"}},
 		{"federation.direct_messages", c.Federation.DirectMessages, []string{"on", "off"}},
 		{"registrations.mode", c.Registrations.Mode, []string{"approval", "open", "invite", "closed"}},
+		{"accounts.second_factor", c.Accounts.SecondFactor, []string{"required", "optional"}},
 		{"mail.tls", c.Mail.TLS, []string{"starttls", "tls", "none"}},
 		{"server.language", c.Server.Language, []string{"en", "de"}},
 	} {
@@ -229,7 +294,29 @@ func (c *Config) check() error {
 	if c.Mail.Host != "" && c.Mail.From == "" {
 		return errors.New("mail.from is missing: the address that letters are sent from")
 	}
+	if err := c.checkSignOn(); err != nil {
+		return err
+	}
 	return c.checkURL()
+}
+
+// checkSignOn makes sure that a single sign-on can prove something.
+func (c *Config) checkSignOn() error {
+	o := c.SignOn
+	switch {
+	case o.Issuer == "":
+		return nil
+	case o.ClientID == "":
+		return errors.New("sign_on.client_id is missing: what the provider calls this server")
+	case o.Name == "":
+		return errors.New("sign_on.name is missing: what stands on the button")
+	case o.EmploymentClaim == "":
+		return errors.New("sign_on.employment_claim is missing: without it nobody can be told from a guest")
+	}
+	if _, err := session.ParseProfessions(o.Professions); err != nil {
+		return fmt.Errorf("sign_on.professions: %w", err)
+	}
+	return nil
 }
 
 // checkURL makes sure that identifiers made from server.url will be good ones.

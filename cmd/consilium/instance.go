@@ -14,6 +14,7 @@ import (
 	"consilium/community"
 	"consilium/federation"
 	"consilium/federation/client"
+	"consilium/federation/lookup"
 	"consilium/storage"
 	"consilium/storage/lane"
 	"consilium/storage/media"
@@ -37,6 +38,7 @@ type instance struct {
 	metrics    *metrics
 	sessions   *session.Sessions
 	limiter    *session.Limiter
+	registers  lookup.Registers
 	door       *door.Door
 
 	pages, desk, api http.Handler
@@ -80,7 +82,10 @@ func (i *instance) furnish(ctx context.Context) error {
 		LooseFetch: i.config.Federation.PublicUnsigned, OpenRegistrations: i.asksForMembers(), Log: i.log, Version: version})
 	i.library = media.NewLibrary(media.LibraryOptions{Store: i.store, Keeper: i.folder, HTTP: guarded.HTTP(), Log: i.log,
 		Mode: community.FederationMode(i.config.Federation.Mode)})
-	return i.openDoors()
+	if err := i.openRegisters(guarded.HTTP()); err != nil {
+		return err
+	}
+	return i.openDoors(guarded.HTTP())
 }
 
 // guarded is the one client for everything that is asked of the outside.

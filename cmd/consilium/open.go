@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"time"
 
 	"consilium/community"
 	"consilium/storage"
@@ -20,12 +21,12 @@ import (
 
 // openDoors makes the doors that people and their apps come in by, and the loop
 // that does what they leave to be done.
-func (i *instance) openDoors() error {
+func (i *instance) openDoors(guarded *http.Client) error {
 	renderer, err := page.New()
 	if err != nil {
 		return err
 	}
-	if err := i.startSessions(); err != nil {
+	if err := i.startSessions(guarded); err != nil {
 		return err
 	}
 	i.door = &door.Door{Store: i.store, Renderer: renderer, Sessions: i.sessions, Limiter: i.limiter,
@@ -42,7 +43,7 @@ func (i *instance) openDoors() error {
 	return i.startLoop(renderer)
 }
 
-func (i *instance) startSessions() error {
+func (i *instance) startSessions(guarded *http.Client) error {
 	proxies, err := i.config.trustedProxies()
 	if err != nil {
 		return err
@@ -55,8 +56,15 @@ func (i *instance) startSessions() error {
 	if port == "" {
 		port = "80"
 	}
+	signOn, err := i.signOn(guarded)
+	if err != nil {
+		return err
+	}
+	accounts := i.config.Accounts
 	i.sessions = session.New(session.Options{Store: i.store, Secure: i.encrypted(), Port: port, Now: i.now,
-		Limits: *i.config.Limits.Enabled, Letters: i.letters(), TrustedProxies: proxies})
+		Limits: *i.config.Limits.Enabled, Letters: i.letters(), TrustedProxies: proxies,
+		RequireSecondFactor: accounts.SecondFactor == "required", IdleStaff: time.Duration(*accounts.IdleStaff) * time.Minute,
+		IdleMembers: time.Duration(accounts.IdleMembers) * time.Minute, SignOn: signOn})
 	i.limiter = session.NewLimiter(*i.config.Limits.Enabled, i.now)
 	return nil
 }
@@ -101,6 +109,7 @@ func (i *instance) startLoop(renderer *page.Renderer) error {
 		storage.KindDeliver: i.federation.Deliver,
 		storage.KindFetch:   i.federation.Fetch,
 		storage.KindMail:    noLetters,
+		storage.KindLookUp:  i.lookUp,
 	}
 	if i.letters() {
 		m := i.config.Mail

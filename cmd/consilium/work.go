@@ -10,29 +10,55 @@ import (
 	"consilium/storage/lane"
 )
 
-// tidyEvery is how often what is no longer needed is removed.
-const tidyEvery = time.Hour
-
-// work runs the queue and tidies up until ctx ends, and returns when what is in
-// hand is finished.
-func (i *instance) work(ctx context.Context) {
-	var tidying sync.WaitGroup
-	tidying.Go(func() { i.tidy(ctx) })
-	i.loop.Run(ctx)
-	tidying.Wait()
+// chore is what is done from time to time, by every process: each is written so
+// that doing it twice changes nothing.
+type chore struct {
+	name  string
+	every time.Duration
+	do    func(context.Context) error
 }
 
-func (i *instance) tidy(ctx context.Context) {
-	tick := time.NewTicker(tidyEvery)
+// How often chores are done. What has an end by the clock is judged by the clock
+// wherever it is read; a chore only tells of it.
+const (
+	tidyEvery  = time.Hour
+	watchEvery = 30 * time.Second
+)
+
+func (i *instance) chores() []chore {
+	list := []chore{
+		{"tidy storage", tidyEvery, i.store.Tidy},
+		{"tidy media", tidyEvery, i.library.Tidy},
+		{"tidy verifications", tidyEvery, i.store.TidyVerifications},
+		{"check registers", tidyEvery, i.checkRegisters},
+		{"check identities", tidyEvery, i.sessions.CheckIdentities},
+		{"remind holders of credentials", watchEvery, i.store.RemindHolders},
+		{"end departures", watchEvery, i.store.EndDepartures},
+		{"renew credentials", watchEvery, i.federation.RenewCredentials},
+	}
+	if i.federated() {
+		list = append(list, chore{"check status lists", watchEvery, i.federation.CheckStatus})
+	}
+	return list
+}
+
+// work runs the queue and the chores until ctx ends, and returns when what is in
+// hand is finished.
+func (i *instance) work(ctx context.Context) {
+	var chores sync.WaitGroup
+	for _, c := range i.chores() {
+		chores.Go(func() { i.repeat(ctx, c) })
+	}
+	i.loop.Run(ctx)
+	chores.Wait()
+}
+
+func (i *instance) repeat(ctx context.Context, c chore) {
+	tick := time.NewTicker(c.every)
 	defer tick.Stop()
 	for {
-		for _, chore := range []struct {
-			name string
-			do   func(context.Context) error
-		}{{"tidy storage", i.store.Tidy}, {"tidy media", i.library.Tidy}} {
-			if err := chore.do(ctx); err != nil && ctx.Err() == nil {
-				i.log.Error(chore.name, "error", err)
-			}
+		if err := c.do(ctx); err != nil && ctx.Err() == nil {
+			i.log.Error(c.name, "error", err)
 		}
 		select {
 		case <-ctx.Done():
