@@ -38,6 +38,10 @@ const (
 	LetterCredentialEnds  = "credential_ends"
 	LetterCredentialEnded = "credential_ended"
 	LetterCredential      = "credential"
+	// LetterProof carries the link that proves a mailbox at an institution, and
+	// goes there; LetterProofEnds says that it has to be proved again soon.
+	LetterProof     = "proof"
+	LetterProofEnds = "proof_ends"
 )
 
 // Letter says which letter goes to whom. What it says, and the link in it, is
@@ -46,6 +50,8 @@ type Letter struct {
 	// Template is one of the Letter constants.
 	Template string           `json:"template"`
 	User     community.UserID `json:"user"`
+	// Proof is the number of the MailProof a LetterProof is for.
+	Proof int64 `json:"proof,omitempty"`
 }
 
 // ParseLetter reads the payload of a KindMail job.
@@ -68,7 +74,12 @@ func (s *Store) QueueLetter(ctx context.Context, template string, user community
 
 // queueLetter has a letter sent if this transaction is committed.
 func (t *tx) queueLetter(ctx context.Context, template string, user community.UserID) error {
-	payload, err := json.Marshal(Letter{template, user})
+	return t.queue(ctx, Letter{Template: template, User: user})
+}
+
+// queue is queueLetter for a letter that is more than who gets which.
+func (t *tx) queue(ctx context.Context, l Letter) error {
+	payload, err := json.Marshal(l)
 	if err != nil {
 		return fmt.Errorf("encode letter: %w", err)
 	}

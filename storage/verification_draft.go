@@ -35,6 +35,9 @@ func (s *Store) SaveVerification(ctx context.Context, actor community.ActorID, c
 		if err := t.writeClaim(ctx, old, community.CleanClaim(c)); err != nil {
 			return err
 		}
+		if err := t.noteMailProved(ctx, actor); err != nil {
+			return err
+		}
 		saved, err = s.verificationWhere(ctx, t, `v.id = ?`, old.ID)
 		return err
 	})

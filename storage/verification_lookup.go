@@ -77,7 +77,10 @@ func (t *tx) keepRecord(ctx context.Context, v community.Verification, verdict s
 	}
 	_, err := t.do(ctx, `UPDATE verification SET verdict = ?, sealed_record = ?, checked = ?, revision = revision + 1 WHERE id = ?`,
 		verdict, sealed, at(t.now), v.ID)
-	return err
+	if err != nil {
+		return err
+	}
+	return t.weighMail(ctx, v.Actor) // the record may name where a mailbox was proved
 }
 
 // proveEntry counts a match. It changes nothing for who was proved more, or

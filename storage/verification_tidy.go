@@ -65,6 +65,7 @@ func (t *tx) removeVerifications(ctx context.Context, actor community.ActorID) e
 			specialties = '' WHERE actor = ?`,
 		`UPDATE verification SET state = 'withdrawn' WHERE state IN ('draft', 'submitted', 'asked', 'seconded', 'appealed') AND actor = ?`,
 		`DELETE FROM register_claim WHERE actor = ?`,
+		`DELETE FROM mail_proof WHERE actor = ?`,
 	} {
 		if _, err := t.do(ctx, statement, actor); err != nil {
 			return err

@@ -24,6 +24,12 @@ func (s *Sender) Handle(ctx context.Context, job storage.Job) error {
 	if errors.Is(err, community.ErrNotFound) || err == nil && !d.wanted(u) {
 		return nil
 	}
+	if err == nil && d.proof {
+		d.address, err = s.mailbox(ctx, l, u)
+	}
+	if errors.Is(err, community.ErrNotFound) {
+		return nil // asked for again, or taken back
+	}
 	if err != nil {
 		return fmt.Errorf("send letter %s to user %d: %w", l.Template, l.User, err)
 	}
@@ -35,7 +41,7 @@ func (s *Sender) Handle(ctx context.Context, job storage.Job) error {
 	var no *refusal
 	if errors.As(err, &no) && no.forGood() {
 		s.Log.Warn("a letter was refused", "template", l.Template, "user", l.User, "reason", no.Error())
-		return nil
+		return s.refused(ctx, l, written.to, no)
 	}
 	if err != nil {
 		err = fmt.Errorf("send letter %s to user %d: %w", l.Template, l.User, err)

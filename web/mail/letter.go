@@ -31,6 +31,10 @@ type draft struct {
 	unit    time.Duration
 	// change says that it goes to the address the member wants instead.
 	change bool
+	// proof says that it goes to the mailbox of a storage.MailProof.
+	proof bool
+	// address is that mailbox, when it is its turn.
+	address string
 	// wanted says whether the letter still makes sense when it is its turn.
 	wanted func(community.User) bool
 }
@@ -60,6 +64,18 @@ var drafts = map[string]draft{
 	storage.LetterCredential: {
 		subject: "mail.credential.subject", text: "mail.credential.text", path: "/verification", wanted: mayHaveAccount,
 	},
+	storage.LetterProof: {
+		subject: "mail.proof.subject", text: "mail.proof.text", closing: "mail.proof.closing",
+		path: "/verification/mail/", purpose: storage.ProofPurpose, valid: community.MailProofLink, lasting: "mail.reset.lasting",
+		unit: time.Minute, proof: true, wanted: func(u community.User) bool { return u.State == community.UserActive },
+	},
+	storage.LetterProofEnds: {
+		subject: "mail.proof_ends.subject", text: "mail.proof_ends.text", path: "/verification",
+		wanted: func(u community.User) bool { return u.State == community.UserActive },
+	},
+	storage.LetterVerification: {
+		subject: "mail.verification.subject", text: "mail.verification.text", path: "/verification", wanted: mayHaveAccount,
+	},
 	storage.LetterApproved: {
 		subject: "mail.approved.subject", text: "mail.approved.text", path: "/sign-in",
 		wanted: func(u community.User) bool { return u.State == community.UserActive },
@@ -68,6 +84,11 @@ var drafts = map[string]draft{
 		subject: "mail.rejected.subject", text: "mail.rejected.text",
 		wanted: func(u community.User) bool { return u.State == community.UserRejected },
 	},
+	// What happened to the own account. Without a link: whoever gets used to
+	// following one in such a letter follows the next false one too.
+	storage.LetterDevice:   {subject: "mail.device.subject", text: "mail.device.text", closing: "mail.device.closing", wanted: mayHaveAccount},
+	storage.LetterRecovery: {subject: "mail.recovery.subject", text: "mail.recovery.text", closing: "mail.recovery.closing", wanted: mayHaveAccount},
+	storage.LetterFactors:  {subject: "mail.factors.subject", text: "mail.factors.text", closing: "mail.factors.closing", wanted: mayHaveAccount},
 }
 
 // mayHaveAccount says whether the member is, or may become, one who signs in.
@@ -77,6 +98,9 @@ func mayHaveAccount(u community.User) bool {
 
 // to is the address the letter goes to, and that its link proves.
 func (d draft) to(u community.User) string {
+	if d.proof {
+		return d.address
+	}
 	if d.change {
 		return u.EmailNew
 	}
@@ -126,7 +150,7 @@ func (d draft) body(p *page.Printer, u community.User, link string) string {
 		paragraphs = append(paragraphs, p.T(d.lasting, "count", int(d.valid/d.unit)))
 	}
 	if d.closing != "" {
-		paragraphs = append(paragraphs, p.T(d.closing))
+		paragraphs = append(paragraphs, p.T(d.closing, "name", u.Name))
 	}
 	paragraphs = append(paragraphs, p.T("mail.signature"))
 	return strings.Join(paragraphs, "\n\n") + "\n"

@@ -24,6 +24,9 @@ const patience = 20 * time.Second
 type refusal struct {
 	stage string
 	code  int
+	// mailbox says that it was the address that was refused (RFC 5321 3.3), and
+	// not who wrote or what.
+	mailbox bool
 }
 
 func (r *refusal) Error() string { return fmt.Sprintf("refused while %s (SMTP %d)", r.stage, r.code) }
@@ -57,7 +60,9 @@ func judge(err error) error {
 	if !errors.As(err, &failed) {
 		return fmt.Errorf("talk to mail server: %w: %w", community.ErrUnavailable, err)
 	}
-	r := &refusal{failed.Reason.String(), failed.ErrorCode()}
+	r := &refusal{stage: failed.Reason.String(), code: failed.ErrorCode()}
+	// RFC 3463 3.8: x.7.x is about us and our rights.
+	r.mailbox = failed.Reason == gomail.ErrSMTPRcptTo && !strings.HasPrefix(failed.EnhancedStatusCode(), "5.7.")
 	switch failed.Reason {
 	case gomail.ErrGetSender, gomail.ErrGetRcpts, gomail.ErrNoUnencoded:
 		return r // never left the house
