@@ -79,6 +79,7 @@ func TestResetByLetter(t *testing.T) {
 		_, refused := h.signIn("ana", password)
 		refused.is(http.StatusUnprocessableEntity).has("do not fit together")
 		h.enter("ana", "a wholly other phrase")
+		h.post.tells(ana.Email)
 		h.post.empty()
 	})
 }
@@ -135,10 +136,12 @@ func TestChangeEmailByLetter(t *testing.T) {
 		h.visitor().post(slip, nil).is(http.StatusGone)
 		h.visitor().post("/password", with(form, "email", "new@mail.example")).is(200)
 		h.enter(ana.Email, password) // the old one counts until then
+		h.post.tells(ana.Email)
 		h.visitor().post(link, nil).is(200).has("Your address is confirmed")
 		_, refused := h.signIn(ana.Email, password)
 		refused.is(http.StatusUnprocessableEntity)
 		h.enter("new@mail.example", password)
+		h.post.tells("new@mail.example")
 		a.get("/settings/account").is(200).has(`value="new@mail.example"`).hasNot("Open the link")
 		h.post.empty()
 	})

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/gorilla/mux"
 
@@ -36,6 +37,9 @@ type plan struct {
 	limits bool
 	// empty is a house at its first start.
 	empty bool
+	// factors requires a second factor of staff, and idle signs staff out.
+	factors bool
+	idle    time.Duration
 }
 
 const password = "correct horse battery"
@@ -59,7 +63,8 @@ func openHouse(t *testing.T, database string, p plan) *house {
 	if p.letters {
 		h.post = openPostbox(h, renderer.Catalogue())
 	}
-	h.sessions = session.New(session.Options{Store: store, Secure: true, Now: clock.Now, Limits: p.limits, Letters: p.letters})
+	h.sessions = session.New(session.Options{Store: store, Secure: true, Now: clock.Now, Limits: p.limits, Letters: p.letters,
+		RequireSecondFactor: p.factors, IdleStaff: p.idle})
 	h.hash, err = h.sessions.HashPassword(t.Context(), password)
 	h.must(err)
 	if p.mode == "" {

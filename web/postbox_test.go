@@ -119,6 +119,15 @@ func (p *postbox) letter(to string) letter {
 	}
 }
 
+// tells waits for the letter about a sign-in in a browser not seen before, which
+// has no link.
+func (p *postbox) tells(to string) {
+	p.Helper()
+	if l := p.letter(to); l.link() != "" || !strings.Contains(l.text, "has not been seen there before") {
+		p.Errorf("a letter about a new browser says %s", l.text)
+	}
+}
+
 // empty makes sure that no letter is waiting: the one to end is sent after all
 // others of the lane.
 func (p *postbox) empty() {

@@ -19,12 +19,17 @@ func (s *Web) stepUp(w http.ResponseWriter, r *http.Request, v door.Visitor, pro
 	}
 	form := proofForm(r, door.AgainPath, ways)
 	form.Username, form.Problems = v.Person.User.Name, problems
+	providers, err := s.Sessions.SignOnsToProve(r.Context(), *v.Person)
+	if err != nil {
+		return err
+	}
+	form.SignOns = s.signOns(providers, form.Return, "prove")
 	if ways.Passkey {
 		if form.Options, err = s.Sessions.AskToProve(r.Context(), *v.Person); err != nil {
 			return err
 		}
 	}
-	return s.door.Show(w, r, v, door.Sheet{Status: statusOf(problems), View: page.StepUp{Proof: form}})
+	return s.door.Show(w, r, v, door.Sheet{Status: formStatus(problems), View: page.StepUp{Proof: form}})
 }
 
 func (s *Web) takeStepUp(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
