@@ -51,6 +51,13 @@ type Actor struct {
 	// Label is what staff say the actor is, since it is no clinician (V13); "" for
 	// nothing. The person cannot take it off.
 	Label Profession
+	// Aliases are the identifiers the actor says it is known by too. They are
+	// stored of members; of others they are known only when just read.
+	Aliases []IRI
+	// MovedTo is where the actor went with its followers, as far as both ends say
+	// so; zero for nowhere. Moved is when it last did, also after it was taken back.
+	MovedTo IRI
+	Moved   time.Time
 	// Revision counts changes of the profile, so that an Update has an identity.
 	Revision int
 

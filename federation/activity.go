@@ -23,6 +23,7 @@ var composers = map[string]func(*Federation, context.Context, storage.Delivery) 
 	"Reject":   (*Federation).composeOuter,
 	"Undo":     (*Federation).composeOuter,
 	"Flag":     (*Federation).composeFlag,
+	"Move":     (*Federation).composeMove,
 }
 
 // compose makes the activity of a delivery. Its identifier is the delivery's, at

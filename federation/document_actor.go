@@ -49,6 +49,7 @@ func (f *Federation) actorDocument(ctx context.Context, a community.Actor) (voca
 		ManuallyApprovesFollowers: a.ApprovesFollowers,
 		Discoverable:              a.Discoverable, Indexable: a.Indexable, // FEP-5feb
 		Published: a.Published, Implements: capabilities(),
+		AlsoKnownAs: linked(a.Aliases), MovedTo: a.MovedTo.String(), // FEP-7628
 	}, nil
 }
 

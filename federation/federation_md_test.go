@@ -24,6 +24,7 @@ var supported = map[string]struct{ file, text string }{
 	"844e": {"federation/document_actor.go", "Implements: capabilities()"},
 	"521a": {"federation/document_actor.go", "proof.EncodeMultikey"},
 	"fe34": {"federation/accept.go", "id.SameOrigin(v.signer.IRI)"},
+	"7628": {"federation/receive_move.go", "community.CheckFollowed"},
 	"5feb": {"federation/document_actor.go", "Indexable: a.Indexable"},
 	"eb48": {"federation/document_post.go", `Type: "Hashtag"`},
 }

@@ -56,7 +56,7 @@ func (f *Federation) remoteActor(ctx context.Context, iri community.IRI, doc voc
 		URL:   pageIRI(doc.URL, iri, handle.Host()),
 		Inbox: inbox, SharedInbox: originIRI(doc.SharedInbox, iri), Outbox: originIRI(doc.Outbox, iri),
 		Followers: originIRI(doc.Followers, iri), Following: originIRI(doc.Following, iri),
-		Featured: originIRI(doc.Featured, iri), Published: doc.Published,
+		Featured: originIRI(doc.Featured, iri), Published: doc.Published, MovedTo: movedAway(doc),
 	}, nil
 }
 

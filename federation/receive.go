@@ -35,6 +35,7 @@ var receivers = map[string]func(*Federation, context.Context, received) error{
 	"Undo":       (*Federation).receiveUndo,
 	"Block":      (*Federation).receiveBlock,
 	"Flag":       (*Federation).receiveFlag,
+	"Move":       (*Federation).receiveMove,
 }
 
 // Receive is the handler for storage.KindReceive jobs: it lets one receipt take

@@ -169,20 +169,26 @@ func (f *Federation) fresh(ctx context.Context, a community.Actor) community.Act
 
 // refresh reads an actor from its home. One that is gone there is gone here.
 func (f *Federation) refresh(ctx context.Context, iri community.IRI) (community.Actor, error) {
+	_, a, err := f.readAgain(ctx, iri)
+	return a, err
+}
+
+// readAgain is refresh with the document that was read.
+func (f *Federation) readAgain(ctx context.Context, iri community.IRI) (document, community.Actor, error) {
 	doc, err := f.fetch(ctx, iri)
 	if errors.Is(err, community.ErrGone) {
 		if known, lookup := f.store.ActorByIRI(ctx, iri); lookup == nil && !known.Local {
-			return known, errors.Join(err, f.store.MarkGone(ctx, iri))
+			return doc, known, errors.Join(err, f.store.MarkGone(ctx, iri))
 		}
 	}
 	if err == nil && (doc.iri != iri || !doc.node.IsActor()) {
 		err = notAcceptable("not the actor that was asked for")
 	}
 	if err != nil {
-		return community.Actor{}, err
+		return doc, community.Actor{}, err
 	}
 	a, _, err := f.takeActor(ctx, doc)
-	return a, err
+	return doc, a, err
 }
 
 // readTyped reads an address a person typed, which may be that of a page: one

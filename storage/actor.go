@@ -17,7 +17,8 @@ import (
 const actorColumns = `a.id, a.iri, a.kind, a.name, a.host, a.user_id, a.local, a.display_name, a.pronouns, a.summary,
 	a.summary_source, a.profession, a.specialty, a.avatar, a.avatar_iri, a.approves_followers, a.discoverable, a.indexable,
 	a.url, a.inbox, a.shared_inbox, a.outbox, a.followers, a.following, a.featured, a.published, a.fetched, a.suspended,
-	a.gone, a.revision, a.post_count, a.follower_count, a.following_count, a.credential, a.label`
+	a.gone, a.revision, a.post_count, a.follower_count, a.following_count, a.credential, a.label,
+	a.aliases, a.moved_to, a.moved`
 
 type actorRow struct {
 	bun.BaseModel `bun:"table:actor,alias:a"`
@@ -58,6 +59,9 @@ type actorRow struct {
 	FollowingCount    int
 	Credential        standingText
 	Label             community.Profession
+	Aliases           string
+	MovedTo           community.IRI
+	Moved             stamp
 }
 
 func (r actorRow) actor() community.Actor {
@@ -74,6 +78,7 @@ func (r actorRow) actor() community.Actor {
 		Featured: r.Featured, Published: r.Published.Time, Fetched: r.Fetched.Time, Suspended: r.Suspended.Time,
 		Gone: r.Gone.Time, Revision: r.Revision, PostCount: r.PostCount, FollowerCount: r.FollowerCount,
 		FollowingCount: r.FollowingCount, Credential: r.Credential.of(r.Local), Label: r.Label,
+		Aliases: splitAliases(r.Aliases), MovedTo: r.MovedTo, Moved: r.Moved.Time,
 	}
 }
 
@@ -99,6 +104,7 @@ func rowOfActor(a community.Actor) actorRow {
 		Indexable: a.Indexable, URL: a.URL, Inbox: a.Inbox, SharedInbox: a.SharedInbox, Outbox: a.Outbox,
 		Followers: a.Followers, Following: a.Following, Featured: a.Featured, Published: at(a.Published),
 		Fetched: at(a.Fetched), Suspended: at(a.Suspended), Gone: at(a.Gone), Revision: max(a.Revision, 1),
+		MovedTo: a.MovedTo,
 	}
 }
 

@@ -15,21 +15,25 @@ func (s *Store) Block(ctx context.Context, actor, target community.ActorID) erro
 		if actor == target {
 			return community.ErrForbidden
 		}
-		p, err := t.pair(ctx, actor, target)
-		if err != nil {
-			return err
-		}
-		if err := t.addBlock(ctx, s.iri("/activities/"+newToken()), actor, target); err != nil {
-			return err
-		}
-		if err := t.unfollow(ctx, p); err != nil {
-			return err
-		}
-		if err := t.reject(ctx, pair{follower: p.followed, followed: p.follower}); err != nil {
-			return err
-		}
-		return t.part(ctx, actor, target)
+		return t.block(ctx, actor, target)
 	})
+}
+
+func (t *tx) block(ctx context.Context, actor, target community.ActorID) error {
+	p, err := t.pair(ctx, actor, target)
+	if err != nil {
+		return err
+	}
+	if err := t.addBlock(ctx, t.store.iri("/activities/"+newToken()), actor, target); err != nil {
+		return err
+	}
+	if err := t.unfollow(ctx, p); err != nil {
+		return err
+	}
+	if err := t.reject(ctx, pair{follower: p.followed, followed: p.follower}); err != nil {
+		return err
+	}
+	return t.part(ctx, actor, target)
 }
 
 func (t *tx) addBlock(ctx context.Context, iri community.IRI, actor, target community.ActorID) error {

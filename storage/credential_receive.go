@@ -83,12 +83,15 @@ func (s *Store) CheckHost(ctx context.Context, host string) error {
 }
 
 // ReceiveCredential keeps what another server says of an actor of its own.
-// ErrForbidden for a member, or for the word of another host.
+// ErrForbidden for a member, for who moved away, or for the word of another host.
 func (s *Store) ReceiveCredential(ctx context.Context, r ReceivedCredential) error {
 	return s.update(ctx, fmt.Sprintf("receive credential of actor %d", r.Actor), func(t *tx) error {
 		a, err := actorWhere(ctx, t, `a.id = ?`, r.Actor)
 		if err != nil {
 			return err
+		}
+		if !a.MovedTo.IsZero() { // a Move voids it (protocol 6.3 c)
+			return community.ErrForbidden
 		}
 		if a.Local || r.Issuer == "" || r.Issuer != a.IRI.Host() || r.StatusList == "" || !r.IRI.SameOrigin(a.IRI) {
 			return community.ErrForbidden

@@ -67,28 +67,37 @@ func (s *Store) Follow(ctx context.Context, f community.Follow) (community.Follo
 		if r.Blocks || r.BlockedBy {
 			return community.ErrForbidden
 		}
-		if f.IRI.IsZero() {
-			f.IRI = s.iri("/activities/" + newToken())
-		}
-		if !p.followed.Local {
-			f.State = community.FollowRequested // only its home can accept
-		}
-		fresh, err := t.addFollow(ctx, f)
-		if err != nil {
-			return err
-		}
-		if stored, err = t.follow(ctx, f.Follower, f.Followed); err != nil {
-			return err
-		}
-		if !fresh {
-			return t.setAnnounces(ctx, &stored, f.HidesAnnounces)
-		}
-		if p.follower.Local && !p.followed.Local {
-			return t.deliver(ctx, Delivery{Verb: "Follow", Actor: p.follower.ID, Activity: f.IRI.String(), Object: p.followed.IRI.String()}, p.followed.Inbox)
-		}
-		return t.begun(ctx, stored)
+		stored, err = t.beginFollow(ctx, p, f)
+		return err
 	})
 	return stored, err
+}
+
+// beginFollow writes a follow between two who do not block one another, and
+// sends it to who is followed elsewhere.
+func (t *tx) beginFollow(ctx context.Context, p pair, f community.Follow) (community.Follow, error) {
+	if f.IRI.IsZero() {
+		f.IRI = t.store.iri("/activities/" + newToken())
+	}
+	if !p.followed.Local {
+		f.State = community.FollowRequested // only its home can accept
+	}
+	fresh, err := t.addFollow(ctx, f)
+	if err != nil {
+		return f, err
+	}
+	stored, err := t.follow(ctx, f.Follower, f.Followed)
+	if err != nil {
+		return stored, err
+	}
+	if !fresh {
+		err := t.setAnnounces(ctx, &stored, f.HidesAnnounces)
+		return stored, err
+	}
+	if p.follower.Local && !p.followed.Local {
+		return stored, t.deliver(ctx, Delivery{Verb: "Follow", Actor: p.follower.ID, Activity: f.IRI.String(), Object: p.followed.IRI.String()}, p.followed.Inbox)
+	}
+	return stored, t.begun(ctx, stored)
 }
 
 // addFollow inserts a follow, and says false when there was one.

@@ -55,6 +55,8 @@ func (s *Store) foreignKeys(r RemoteActor) ([]keyRow, error) {
 
 func (t *tx) storeRemoteActor(ctx context.Context, a community.Actor, keys []keyRow) (community.Actor, error) {
 	row := rowOfActor(a)
+	said := row.MovedTo
+	row.MovedTo = community.IRI{} // a Move makes it true, not a document alone
 	row.ID, row.UserID, row.Suspended, row.Gone, row.Fetched, row.Revision = newID[community.ActorID](t), 0, stamp{}, stamp{}, at(t.now), 1
 	if a.Published.IsZero() || a.Published.After(t.now) {
 		row.Published = at(t.now)
@@ -74,6 +76,7 @@ func (t *tx) storeRemoteActor(ctx context.Context, a community.Actor, keys []key
 		Set(`approves_followers = excluded.approves_followers, discoverable = excluded.discoverable, indexable = excluded.indexable`).
 		Set(`url = excluded.url, inbox = excluded.inbox, shared_inbox = excluded.shared_inbox, outbox = excluded.outbox`).
 		Set(`followers = excluded.followers, following = excluded.following, featured = excluded.featured`).
+		Set(`moved_to = CASE WHEN a.moved_to = ? THEN a.moved_to END`, said).
 		Set(`fetched = excluded.fetched, gone = NULL, revision = a.revision + 1`).
 		Where(`NOT a.local`).Exec(ctx)
 	if err != nil {

@@ -20,8 +20,11 @@ const (
 	devicesKept        = 400 * 24 * time.Hour
 )
 
-// Tidy removes what has expired. It is run every hour.
+// Tidy removes what has expired, and finishes what was broken off. It is run every hour.
 func (s *Store) Tidy(ctx context.Context) error {
+	if err := s.finishMoves(ctx); err != nil {
+		return err
+	}
 	return s.update(ctx, "tidy", func(t *tx) error {
 		for _, old := range []struct {
 			statement string
