@@ -9,6 +9,7 @@ import (
 	"net/url"
 
 	"consilium/community"
+	"consilium/federation/credential"
 	"consilium/federation/proof"
 	"consilium/federation/vocab"
 	"consilium/storage"
@@ -21,6 +22,7 @@ func capabilities() []vocab.Capability {
 		{Href: "https://datatracker.ietf.org/doc/html/rfc9421", Name: "RFC-9421: HTTP Message Signatures"},
 		{Href: "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25",
 			Name: "RFC-9421 signatures using the Ed25519 algorithm"},
+		{Href: credential.Profile, Name: "Clinician credentials"},
 	}
 }
 
@@ -40,6 +42,10 @@ func (f *Federation) actorDocument(ctx context.Context, a community.Actor) (voca
 	if err != nil {
 		return vocab.Actor{}, err
 	}
+	vouched, err := f.memberCredential(ctx, a)
+	if err != nil {
+		return vocab.Actor{}, err
+	}
 	return vocab.Actor{
 		ID: a.IRI.String(), Type: string(a.Kind), PreferredUsername: a.Handle.Name(),
 		Webfinger: a.Handle.At(f.store.Domain()), // FEP-2c59
@@ -48,7 +54,7 @@ func (f *Federation) actorDocument(ctx context.Context, a community.Actor) (voca
 		Followers: a.Followers.String(), Following: a.Following.String(), Featured: a.Featured.String(),
 		ManuallyApprovesFollowers: a.ApprovesFollowers,
 		Discoverable:              a.Discoverable, Indexable: a.Indexable, // FEP-5feb
-		Published: a.Published, Implements: capabilities(),
+		Published: a.Published, Implements: capabilities(), Credential: vouched,
 		AlsoKnownAs: linked(a.Aliases), MovedTo: a.MovedTo.String(), // FEP-7628
 	}, nil
 }

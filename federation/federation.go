@@ -52,6 +52,8 @@ type Federation struct {
 	verifier   signature.Verifier
 
 	keys *keyring
+	// lists are our status lists as signed last.
+	lists listCache
 	// signing keeps signatures, which only burn processor, to as many as there
 	// are processors.
 	signing *semaphore.Weighted

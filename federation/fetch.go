@@ -88,6 +88,11 @@ func decodeAnswer(answer client.Response) (*vocab.Node, community.IRI, error) {
 // get asks another server, signed by the instance. The domain policy is asked
 // at every hop, because signing is.
 func (f *Federation) get(ctx context.Context, iri community.IRI, accept string) (client.Response, error) {
+	return f.ask(ctx, iri, client.Request{Accept: accept})
+}
+
+// ask is get with more to say than what is accepted.
+func (f *Federation) ask(ctx context.Context, iri community.IRI, want client.Request) (client.Response, error) {
 	if f.ours(iri) {
 		return client.Response{}, fmt.Errorf("fetch from ourselves: %w", community.ErrNotFound)
 	}
@@ -100,7 +105,9 @@ func (f *Federation) get(ctx context.Context, iri community.IRI, accept string) 
 	}
 	answer, err := f.knock(ctx, knock{host: iri.Host(), actor: instance.ID, query: strings.Contains(iri.String(), "?"),
 		send: func(sign signFunc) (client.Response, error) {
-			return f.client.Get(ctx, client.Request{URL: iri.String(), Accept: accept, Sign: f.atEveryHop(ctx, sign)})
+			want := want
+			want.URL, want.Sign = iri.String(), f.atEveryHop(ctx, sign)
+			return f.client.Get(ctx, want)
 		}})
 	return answer, fetchError(iri, err)
 }

@@ -21,7 +21,8 @@ type (
 // names; the routes are
 //
 //	always       GET  /.well-known/webfinger, /.well-known/host-meta, /.well-known/host-meta.json,
-//	                  /.well-known/nodeinfo, /nodeinfo/2.0, /nodeinfo/2.1, /actor, /actor/outbox
+//	                  /.well-known/nodeinfo, /nodeinfo/2.0, /nodeinfo/2.1, /actor, /actor/outbox,
+//	                  /credentials/TOKEN, /credentials/lists/TOKEN
 //	             POST /inbox, /actor/inbox, /users/NAME/inbox
 //	with an      GET  /users/NAME, /users/NAME/outbox, /users/NAME/followers, /users/NAME/following,
 //	ActivityPub       /users/NAME/collections/featured, /posts/TOKEN, /posts/TOKEN/activity,
@@ -49,6 +50,8 @@ func (f *Federation) router() *mux.Router {
 		{"/posts/{token}", f.guarded(f.servePost)},
 		{"/posts/{token}/activity", f.guarded(f.serveActivity)},
 		{"/posts/{token}/replies", f.guarded(f.serveReplies)},
+		{"/credentials/{token}", http.HandlerFunc(f.serveCredential)},
+		{"/credentials/lists/{token}", http.HandlerFunc(f.serveStatusList)},
 	} {
 		m.Handle(door.path, door.handler).Methods(http.MethodGet, http.MethodHead)
 	}
@@ -86,7 +89,7 @@ func (f *Federation) Wants(r *http.Request) bool {
 	case http.MethodPost:
 		return strings.HasPrefix(path, "/users/") && strings.HasSuffix(path, "/inbox")
 	case http.MethodGet, http.MethodHead:
-		return bothWays(path) && acceptsActivity(r)
+		return strings.HasPrefix(path, "/credentials/") || bothWays(path) && acceptsActivity(r)
 	}
 	return false
 }

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -23,22 +24,42 @@ type instance struct {
 	*Federation
 	t     *testing.T
 	clock *storagetest.Clock
+	// front answers in the place of the instance; nil lets it answer itself.
+	front atomic.Pointer[http.HandlerFunc]
 }
+
+// answer is what the world sees of the instance.
+func (in *instance) answer(w http.ResponseWriter, r *http.Request) {
+	if front := in.front.Load(); front != nil {
+		(*front)(w, r)
+		return
+	}
+	in.Handler().ServeHTTP(w, r)
+}
+
+// behind puts something in front of the instance.
+func (in *instance) behind(front http.HandlerFunc) { in.front.Store(&front) }
 
 // openInstance starts an instance. All instances of a test share a clock.
 func openInstance(t *testing.T, clock *storagetest.Clock) *instance {
+	t.Helper()
+	return openInstanceOn(t, clock, "")
+}
+
+// openInstanceOn is openInstance with a database of its own.
+func openInstanceOn(t *testing.T, clock *storagetest.Clock, database string) *instance {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	store := storagetest.At(t, storagetest.Options{URL: "http://" + listener.Addr().String(), Now: clock.Now})
+	store := storagetest.At(t, storagetest.Options{URL: "http://" + listener.Addr().String(), Now: clock.Now, Database: database})
 	c := client.New(client.Options{InsecureHTTP: true, PrivateNetworks: []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}})
 	t.Cleanup(c.CloseIdle)
 	in := &instance{t: t, clock: clock, Federation: New(Options{Store: store, Client: c, Version: "1",
 		Openness: community.Openness{PublicCases: true, DirectMessages: true},
 		Log:      slog.New(slog.NewTextHandler(t.Output(), nil))})}
-	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: in.Handler(), ReadHeaderTimeout: time.Minute}}
+	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: http.HandlerFunc(in.answer), ReadHeaderTimeout: time.Minute}}
 	server.Start()
 	t.Cleanup(server.Close)
 	return in
@@ -162,7 +183,12 @@ func (in *instance) work() int {
 
 func (in *instance) run(ctx context.Context, job storage.Job, o *storage.Outcome) bool {
 	handler := map[string]func(context.Context, storage.Job) error{
-		storage.KindReceive: in.Receive, storage.KindDeliver: in.Deliver, storage.KindFetch: in.Fetch}[job.Kind]
+		storage.KindReceive: in.Receive, storage.KindDeliver: in.Deliver, storage.KindFetch: in.Fetch,
+		storage.KindCredential: in.ReadCredential, storage.KindStatus: in.ReadStatusList}[job.Kind]
+	if handler == nil { // letters
+		o.Done = append(o.Done, job.ID)
+		return true
+	}
 	err := handler(ctx, job)
 	_, never := errors.AsType[*storage.Never](err)
 	down, isDown := errors.AsType[*storage.Down](err)

@@ -36,6 +36,9 @@ func (f *Federation) takeActor(ctx context.Context, doc document, alone ...vocab
 	}
 	keys := publicKeys(doc.iri, withMaterial(described.Keys, alone), f.now())
 	stored, err := f.store.StoreRemoteActor(ctx, storage.RemoteActor{Actor: actor, Keys: keys})
+	if err == nil && !described.Stub() {
+		err = f.noteCredential(ctx, stored, described.Credential)
+	}
 	return stored, keys, err
 }
 

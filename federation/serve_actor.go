@@ -36,6 +36,9 @@ func (f *Federation) serveActor(r *http.Request, who asker) (response, error) {
 	if blocked || f.stranger(who) != nil {
 		return activityResponse(vocab.EncodeStub(doc))
 	}
+	if !who.signed && doc.Credential.Document == nil {
+		doc.Credential = vocab.Credential{} // its address is for those who sign
+	}
 	return activityResponse(vocab.EncodeActor(doc))
 }
 
@@ -50,6 +53,11 @@ func (f *Federation) serveInstance(r *http.Request) (response, error) {
 	if err != nil {
 		return response{}, err
 	}
+	list, err := f.store.OwnStatusList(r.Context())
+	if err != nil {
+		return response{}, err
+	}
+	doc.StatusList = list.String()
 	return activityResponse(vocab.EncodeActor(doc))
 }
 

@@ -6,6 +6,15 @@ import (
 	"net/http"
 
 	"github.com/gorilla/mux"
+
+	"consilium/federation/credential"
+)
+
+// What NodeInfo's metadata calls the form of the credentials that are issued, and
+// the list of those that were taken back.
+const (
+	nodeProfile = "clinicianCredentials"
+	nodeList    = "credentialStatusList"
 )
 
 const nodeInfoSchema = "http://nodeinfo.diaspora.software/ns/schema/"
@@ -57,10 +66,15 @@ func (f *Federation) serveNodeInfo(r *http.Request) (response, error) {
 	if err != nil {
 		return response{}, err
 	}
+	list, err := f.store.OwnStatusList(r.Context())
+	if err != nil {
+		return response{}, err
+	}
 	return jsonResponse(`application/json; profile="`+nodeInfoSchema+version+`#"`, nodeInfo{
 		Version: version, Software: map[string]string{"name": "consilium", "version": f.version}, Protocols: []string{"activitypub"},
 		Services: map[string][]string{"inbound": {}, "outbound": {}}, OpenRegistrations: f.openRegistrations, Usage: used,
-		Metadata: map[string]string{"nodeName": cmp.Or(about.Name, f.store.Domain())},
+		// Who reads this knows that credentials are issued here, and in which form (V8).
+		Metadata: map[string]string{"nodeName": cmp.Or(about.Name, f.store.Domain()), nodeProfile: credential.Profile, nodeList: list.String()},
 	})
 }
 

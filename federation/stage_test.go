@@ -322,7 +322,7 @@ func golden(t *testing.T, name, got string) {
 	numbers := map[string]string{}
 	got = token.ReplaceAllStringFunc(got, func(s string) string {
 		if numbers[s] == "" {
-			numbers[s] = "/posts/TOKEN" + string(rune('1'+len(numbers)))
+			numbers[s] = s[:strings.LastIndexByte(s, '/')] + "/TOKEN" + string(rune('1'+len(numbers)))
 		}
 		return numbers[s]
 	})
@@ -348,6 +348,6 @@ var (
 	contextMember = regexp.MustCompile(`"@context":\[.*?"@type":"@id"\}\}\]`)
 	pemText       = regexp.MustCompile(`"-----BEGIN [^"]*"`)
 	multikeyText  = regexp.MustCompile(`"z[1-9A-HJ-NP-Za-km-z]{40,}"`)
-	token         = regexp.MustCompile(`/posts/[A-Z2-7]{26}`)
+	token         = regexp.MustCompile(`/(posts|credentials|credentials/lists)/[A-Z2-7]{26}`)
 	cursor        = regexp.MustCompile(`page=\d+`)
 )

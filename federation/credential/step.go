@@ -1,5 +1,10 @@
 package credential
 
+import (
+	"fmt"
+	"io"
+)
+
 // Step is one thing that was looked at, for people to follow how a document was
 // judged. Its words are in the catalogues under "credential_step.NAME", and those
 // of what is wrong under "credential_problem.PROBLEM".
@@ -49,4 +54,19 @@ func Failed(steps []Step) Step {
 		}
 	}
 	return Step{}
+}
+
+// WriteSteps writes the steps for a person to read, one a line, in the words of
+// say, which is given keys of the catalogue.
+func WriteSteps(w io.Writer, steps []Step, say func(key string, arguments ...any) string) error {
+	for _, s := range steps {
+		line := "+ " + say("credential_step."+s.Name)
+		if !s.OK {
+			line = "- " + say("credential_step."+s.Name) + ": " + say("credential_problem."+s.Problem)
+		}
+		if _, err := fmt.Fprintln(w, line); err != nil {
+			return fmt.Errorf("write steps: %w", err)
+		}
+	}
+	return nil
 }

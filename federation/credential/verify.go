@@ -21,7 +21,8 @@ type Question struct {
 	Issuer community.IRI
 	// Keys are the Ed25519 keys the issuer lists, by id.
 	Keys map[string]ed25519.PublicKey
-	// List reads the list of what was taken back. It is asked last of all, once.
+	// List reads the list of what was taken back. It is asked last of all, once, and
+	// answers with a ListProblem when there is something wrong with it.
 	List func(list community.IRI) (List, error)
 	Now  time.Time
 }
@@ -201,7 +202,10 @@ func (j *judging) status() string {
 		return "status_unreachable"
 	}
 	found, err := j.Question.List(list)
+	wrong, judged := errors.AsType[ListProblem](err)
 	switch {
+	case judged:
+		return string(wrong)
 	case err != nil:
 		return "status_unreachable"
 	case found.IRI != list:
@@ -222,4 +226,15 @@ func (j *judging) status() string {
 func index(s string) (int, bool) {
 	n, err := strconv.Atoi(s)
 	return n, err == nil && n >= 0 && strconv.Itoa(n) == s
+}
+
+// Holder is whom a document says it is about, unproved; zero when it cannot be
+// read.
+func Holder(document []byte) community.IRI {
+	doc, ok := read(document, MaxDocument)
+	if !ok {
+		return community.IRI{}
+	}
+	holder, _ := doc.child("credentialSubject").iri("id")
+	return holder
 }

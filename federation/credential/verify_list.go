@@ -17,6 +17,12 @@ func old(l List, now time.Time) bool {
 	return l.Checked.IsZero() || l.Checked.After(now.Add(Skew)) || now.Sub(l.Checked) > community.StatusAge || !now.Before(l.Until)
 }
 
+// ListProblem is what is wrong with a status list, as VerifyList says it, for
+// whoever reads lists to answer with.
+type ListProblem string
+
+func (p ListProblem) Error() string { return "status list: " + string(p) }
+
 // ListQuestion is a status list that was read.
 type ListQuestion struct {
 	Document []byte
