@@ -78,6 +78,7 @@ func (w *town) start(name string) *instance {
 	c.Storage.Media, c.Storage.SecretFile = filepath.Join(folder, "media"), filepath.Join(folder, "secret")
 	c.Federation.InsecureHTTP, c.Federation.PrivateNetworks = true, []string{"127.0.0.0/8", "::1/128"}
 	c.Cases.Public = true
+	c.Accounts.SecondFactor = "optional" // whoever tests second factors asks for them
 	c.fillDefaults()
 	log := slog.New(slog.NewTextHandler(w.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	i, err := build(w.Context(), c, surroundings{now: func() time.Time { return time.Now().UTC() }}, log)

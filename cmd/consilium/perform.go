@@ -24,7 +24,7 @@ func (s stage) perform(ctx context.Context) error {
 		return err
 	}
 	for _, name := range s.names() {
-		if err := s.describe(ctx, name); err != nil {
+		if err := s.describe(ctx, name, true); err != nil {
 			return err
 		}
 	}

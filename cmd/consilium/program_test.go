@@ -105,6 +105,7 @@ func prepare(t *testing.T, settings map[string]string) *program {
 		"federation.private_networks": "127.0.0.0/8",
 		"cases.public":                "true",
 		"limits.enabled":              "false",
+		"accounts.second_factor":      "optional", // tests of second factors ask for them
 	}}
 	for key, value := range settings {
 		p.settings[key] = value

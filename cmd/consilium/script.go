@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"consilium/community"
+	"consilium/community/credential"
 )
 
 // demoText is the cast of the demonstration and what they say.
@@ -28,6 +29,10 @@ type demoInstance struct {
 
 type demoMember struct {
 	Name, Email, Role, Pronouns, Profession, Specialty, Summary string
+	// Proved is the evidence of being one, "" for none; Applies says that an
+	// application waits at the desk.
+	Proved  credential.Kind
+	Applies bool
 	DisplayName                                                 string `json:"display_name"`
 }
 

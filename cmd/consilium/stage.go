@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"consilium/community"
+	"consilium/community/credential"
+	"consilium/storage"
 )
 
 // arrival is how long something sent from one instance may take to reach the
@@ -54,6 +56,9 @@ func (s stage) played(ctx context.Context) (bool, error) {
 // settle makes the members of an instance.
 func (s stage) settle(ctx context.Context, name string) error {
 	i := s.instances[name]
+	if err := s.describe(ctx, name, false); err != nil {
+		return err
+	}
 	for _, m := range s.play.Instances[name].Members {
 		account := newAccount{m.Name, m.Email, demoPassword, community.Role(m.Role)}
 		_, actor, err := createAccount(ctx, i.store, account)
@@ -68,20 +73,77 @@ func (s stage) settle(ctx context.Context, name string) error {
 		if _, err := i.store.SetProfile(ctx, actor.ID, profile); err != nil {
 			return err
 		}
+		if err := s.prove(ctx, i, actor, m); err != nil {
+			return fmt.Errorf("%s: %s", m.Name, oneLine(err))
+		}
+	}
+	return s.trust(ctx, name)
+}
+
+// prove has somebody verified, or lets them apply for it.
+func (s stage) prove(ctx context.Context, i *instance, actor community.Actor, m demoMember) error {
+	if m.Applies {
+		_, err := i.store.SaveVerification(ctx, actor.ID, community.Claim{LegalName: m.DisplayName, Profession: community.Profession(m.Profession),
+			Specialties: []community.Specialty{community.Specialty(m.Specialty)}, Country: "IE", Register: string(credential.RegisterOther),
+			Number: "IMC 000000", Organisation: s.play.Instances[s.nameOf(i)].Name})
+		if err != nil {
+			return err
+		}
+		_, err = i.store.SubmitVerification(ctx, actor.ID)
+		return err
+	}
+	if m.Proved == "" {
+		return nil
+	}
+	proofs := []credential.Evidence{{Kind: m.Proved, Profession: community.Profession(m.Profession), Source: "demonstration"}}
+	if m.Proved == credential.Documents {
+		proofs = append(proofs, credential.Evidence{Kind: credential.RegisterMatch, Profession: community.Profession(m.Profession), Source: "demonstration"})
+	}
+	_, err := i.store.GrantCredential(ctx, storage.Grant{Actor: actor.ID, Profession: community.Profession(m.Profession),
+		Specialties: []community.Specialty{community.Specialty(m.Specialty)}, Jurisdiction: "DE", Evidence: proofs, Lift: true})
+	if err != nil {
+		return err
+	}
+	if err := i.store.SetPractice(ctx, actor.ID, community.Practice{Listed: true, Referrals: true, Languages: []string{"de", "en"}, Country: "DE"}); err != nil {
+		return err
+	}
+	return i.store.SetCredentialPublic(ctx, actor.ID, true)
+}
+
+// trust lets each of the two count the other's clinicians as verified.
+func (s stage) trust(ctx context.Context, name string) error {
+	for _, other := range s.names() {
+		if other == name {
+			continue
+		}
+		err := s.instances[name].store.SetTrust(ctx, community.Trust{Host: s.instances[other].store.Domain(), Rule: community.TrustAccept,
+			MinLevel: credential.Verified})
+		if err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// describe says whose house an instance is, and with that, that the script was
+func (s stage) nameOf(i *instance) string {
+	for name, known := range s.instances {
+		if known == i {
+			return name
+		}
+	}
+	return ""
+}
+
+// describe says whose house an instance is and, at the end, that the script was
 // played.
-func (s stage) describe(ctx context.Context, name string) error {
+func (s stage) describe(ctx context.Context, name string, played bool) error {
 	i, about := s.instances[name], s.play.Instances[name]
 	described, err := community.DescribeInstance(community.Instance{}, community.InstanceDraft{Name: about.Name,
 		Description: about.Description, Rules: about.Rules})
 	if err != nil {
 		return err
 	}
-	described.SetUp = true
+	described.SetUp = played
 	return i.store.SetInstance(ctx, described)
 }
 
