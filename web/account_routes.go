@@ -30,6 +30,7 @@ type Avatars interface {
 
 func (s *Web) accountRoutes(router *mux.Router) {
 	s.securityRoutes(router)
+	s.signOnRoutes(router)
 	anyone := func(h door.Handler) http.Handler { return s.door.Anyone(h) }
 	member := func(h door.Handler) http.Handler { return s.door.Member(h) }
 	proved := func(h door.Handler) http.Handler { return s.door.Member(s.door.StepUpStrong(h)) }

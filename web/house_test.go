@@ -40,6 +40,8 @@ type plan struct {
 	// factors requires a second factor of staff, and idle signs staff out.
 	factors bool
 	idle    time.Duration
+	// signOn are the institutions to sign on at.
+	signOn session.SignOnOptions
 }
 
 const password = "correct horse battery"
@@ -64,7 +66,7 @@ func openHouse(t *testing.T, database string, p plan) *house {
 		h.post = openPostbox(h, renderer.Catalogue())
 	}
 	h.sessions = session.New(session.Options{Store: store, Secure: true, Now: clock.Now, Limits: p.limits, Letters: p.letters,
-		RequireSecondFactor: p.factors, IdleStaff: p.idle})
+		RequireSecondFactor: p.factors, IdleStaff: p.idle, SignOn: p.signOn})
 	h.hash, err = h.sessions.HashPassword(t.Context(), password)
 	h.must(err)
 	if p.mode == "" {

@@ -14,7 +14,8 @@ func (s *Web) showSignIn(w http.ResponseWriter, r *http.Request, v door.Visitor)
 	if v.Person != nil {
 		return door.SeeOther(w, r, back, "")
 	}
-	return s.door.Show(w, r, v, door.Sheet{View: page.SignIn{Return: back, Passkeys: s.Sessions.OffersPasskeys()}})
+	return s.door.Show(w, r, v, door.Sheet{View: page.SignIn{Return: back, Passkeys: s.Sessions.OffersPasskeys(),
+		SignOns: s.signOns(s.Sessions.SignOnProviders(), back)}})
 }
 
 func (s *Web) signIn(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
@@ -23,6 +24,7 @@ func (s *Web) signIn(w http.ResponseWriter, r *http.Request, v door.Visitor) err
 	}
 	form := page.SignIn{Name: r.PostFormValue("name"), Return: page.SafeReturn(r.PostFormValue("return"), "/home"),
 		Passkeys: s.Sessions.OffersPasskeys()}
+	form.SignOns = s.signOns(s.Sessions.SignOnProviders(), form.Return)
 	_, err := s.Sessions.SignIn(w, r, form.Name, r.PostFormValue("password"))
 	if errors.Is(err, session.ErrSecondFactor) {
 		return toSecondStep(w, r, form.Return)

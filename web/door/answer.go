@@ -43,7 +43,7 @@ type Sheet struct {
 func (d *Door) frame(w http.ResponseWriter, r *http.Request, v Visitor) (page.Frame, error) {
 	f := page.Frame{Printer: v.Printer, Path: r.URL.RequestURI(), Notice: d.takeNotice(w, r, v),
 		Instance: page.Instance{Name: v.Instance.Name, Description: v.Instance.Description, Host: d.Store.Domain(),
-			Registrations: d.Registrations}}
+			Registrations: d.Registrations, SignOn: len(d.Sessions.SignOnProviders()) > 0}}
 	if v.Idle && f.Notice == nil {
 		f.Notice = &page.Notice{Kind: "warn", Text: v.Printer.T(noticeIdle)}
 	}

@@ -8,6 +8,7 @@ type SignIn struct {
 	Name     string
 	Return   string
 	Passkeys bool     // there is also the page /sign-in/passkey
+	SignOns  []SignOn // and the sign-on of institutions
 	Problems Problems // fields "", "name", "password"
 }
 

@@ -45,6 +45,8 @@ type Instance struct {
 	Host        string // account domain, name[:port]
 	// Registrations decides whether visitors are shown the way in.
 	Registrations community.RegistrationMode
+	// SignOn says that people can sign on at an institution.
+	SignOn bool
 }
 
 // OpenToVisitors tells whether a visitor may ask for an account.

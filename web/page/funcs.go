@@ -53,7 +53,7 @@ func (s *set) funcs() template.FuncMap {
 		"named_by": sameNames, "sorted": s.sorted, "list": func(words ...string) []string { return words },
 		"country": func(code string) string { return s.frame.Printer.Country(code) }, "countries": s.countries,
 		"tongue": func(tag string) string { return s.frame.Printer.Tongue(tag) }, "tongues": s.tongues,
-		"settingsTabs": func() []string { return settingsTabs }, "deskTabs": func() []string { return deskTabs },
+		"settingsTabs": s.tabsOfSettings, "deskTabs": func() []string { return deskTabs },
 		"invitations": func(base string, list []Invitation) invitationList { return invitationList{base, list} },
 		"reached":     s.withReach, "scopes": scopeWords,
 		"toggled": toggled, "counted": counted, "worded": withLabel,

@@ -168,6 +168,9 @@ func samples() map[string]View {
 	for _, kind := range []string{"not_found", "gone", "forbidden", "conflict", "unavailable", "too_many", "too_large", "expired", "bad_request", "internal"} {
 		named["error-"+kind] = ErrorPage{Kind: kind, Reference: "7F3K-22"}
 	}
+	for _, kind := range []string{"denied", "expired", "browser", "failed", "taken", "stranger", "stale", "last", "down"} {
+		named["sign-on-problem-"+kind] = SignOnProblem{Kind: kind, Again: "/sign-in/sso/anna"}
+	}
 	for _, kind := range []string{"waiting", "confirm_sent", "confirmed", "confirm_failed", "reset_sent", "reset_done", "reset_by_staff", "suspended", "signed_out", "closed", "left"} {
 		named["message-"+kind] = Message{Kind: kind, Email: "ana@anna.example"}
 	}
@@ -182,7 +185,10 @@ func samplesOpen() map[string]View {
 		"landing-empty":         Landing{SignInURL: "/sign-in"},
 		"about":                 About{Rules: rules, Contact: &ana, Email: "consilium@anna.example", Version: "0.1.0", Source: "https://example.org/source", Federated: true},
 		"about-empty":           About{Version: "0.1.0"},
-		"sign-in":               SignIn{Passkeys: true},
+		"sign-in":               SignIn{Passkeys: true, SignOns: []SignOn{{"St Anna Hospital", "/sign-in/sso/anna?return=/home"}}},
+		"sign-on-new":           SignOnNew{URL: "/sign-in/sso/anna", Institution: "St Anna Hospital", Label: "petrovic@anna.example", MayJoin: true, Rules: rules, Username: "ana", Email: "a@anna.example", Problems: problems("username", "email", "agreed", "")},
+		"sign-on-new-link":      SignOnNew{URL: "/sign-in/sso/anna", Institution: "St Anna Hospital", Me: ana.Name},
+		"sign-on-new-stranger":  SignOnNew{URL: "/sign-in/sso/anna", Institution: "St Anna Hospital"},
 		"second-step":           SecondStep{Proof{URL: "/sign-in/second", App: true, Passkey: true, Recovery: true, Options: `{"challenge":"AA"}`, Return: "/home", Username: "ana", Problems: problems("passkey")}},
 		"second-step-empty":     SecondStep{Proof{URL: "/sign-in/second", Return: "/home", Username: "ana"}},
 		"passkey-sign-in":       PasskeySignIn{Options: `{"challenge":"AA"}`, Return: "/home"},
@@ -299,12 +305,15 @@ func samplesSettings() map[string]View {
 		"settings-security":          securitySettings(),
 		"settings-security-empty":    SettingsSecurity{Needed: true, Offered: true, More: true},
 		"settings-security-address":  SettingsSecurity{App: ago(time.Hour), Codes: 1},
-		"settings-totp":              SettingsTOTP{Secret: "JBSW Y3DP EHPK 3PXP", Size: 21, Path: "M0 0h7v1h-7z", Problems: problems("code")},
-		"recovery-codes":             RecoveryCodes{Codes: []string{"K7M2X-9QWRT", "0000A-1111B"}},
-		"new-passkey":                NewPasskey{Options: `{"challenge":"AA"}`},
-		"new-passkey-problem":        NewPasskey{Name: "x", Options: `{"challenge":"AA"}`, Problems: problems("name", "passkey")},
-		"step-up":                    StepUp{Proof{URL: "/sign-in/again", App: true, Passkey: true, Recovery: true, Options: `{"challenge":"AA"}`, Return: "/desk", Late: true, Username: "ana", Problems: problems("code")}},
-		"step-up-password":           StepUp{Proof{URL: "/sign-in/again", Password: true, Return: "/desk", Username: "ana", Problems: problems("old")}},
+		"settings-sign-on": SettingsSignOn{List: []Identity{{"1", "St Anna Hospital", "petrovic@anna.example", ago(900 * time.Hour), ago(time.Hour), time.Time{}}, {"2", "Clinic", "", ago(time.Hour), ago(time.Hour), ago(time.Hour)}},
+			Others: []SignOn{{"University", "/sign-in/sso/university?return=/settings/sign-on"}}},
+		"settings-sign-on-empty": SettingsSignOn{Others: []SignOn{{"St Anna Hospital", "/sign-in/sso/anna?return=/settings/sign-on"}}},
+		"settings-totp":          SettingsTOTP{Secret: "JBSW Y3DP EHPK 3PXP", Size: 21, Path: "M0 0h7v1h-7z", Problems: problems("code")},
+		"recovery-codes":         RecoveryCodes{Codes: []string{"K7M2X-9QWRT", "0000A-1111B"}},
+		"new-passkey":            NewPasskey{Options: `{"challenge":"AA"}`},
+		"new-passkey-problem":    NewPasskey{Name: "x", Options: `{"challenge":"AA"}`, Problems: problems("name", "passkey")},
+		"step-up":                StepUp{Proof{URL: "/sign-in/again", App: true, Passkey: true, Recovery: true, Options: `{"challenge":"AA"}`, Return: "/desk", Late: true, Username: "ana", Problems: problems("code")}},
+		"step-up-password":       StepUp{Proof{URL: "/sign-in/again", Password: true, SignOns: []SignOn{{"St Anna Hospital", "/sign-in/sso/anna?prove=on"}}, Return: "/desk", Username: "ana", Problems: problems("old")}},
 	}
 }
 

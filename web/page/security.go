@@ -90,11 +90,15 @@ type Proof struct {
 	Return                           string
 	Late                             bool // a form came too late, and has to be sent again
 	Username                         string
-	Problems                         Problems
+	// SignOns are the institutions at which it can be proved.
+	SignOns  []SignOn
+	Problems Problems
 }
 
 // None says that there is no way at all.
-func (v Proof) None() bool { return !v.App && !v.Passkey && !v.Recovery && !v.Password }
+func (v Proof) None() bool {
+	return !v.App && !v.Passkey && !v.Recovery && !v.Password && len(v.SignOns) == 0
+}
 
 // SecondStep is the page GET /sign-in/second, after the password.
 type SecondStep struct{ Proof }

@@ -166,10 +166,8 @@ func (s *Sessions) welcome(w http.ResponseWriter, r *http.Request, p *relying, g
 		return fmt.Errorf("finish sign-on: %w", err)
 	}
 	switch {
-	case g.Prove && !g.recent(s.Now()):
-		return &SignOnError{Problem: SignOnStale}
 	case g.Prove:
-		return s.Proved(w, r, person, g.factor())
+		return s.proveSignOn(w, r, person, g.arrived)
 	case signedIn:
 		return nil
 	}
@@ -178,6 +176,19 @@ func (s *Sessions) welcome(w http.ResponseWriter, r *http.Request, p *relying, g
 		return errors.Join(err, s.remind(r.Context(), u))
 	}
 	return nil
+}
+
+// proveSignOn takes a sign-on as a proof that the person is there. Whoever has a
+// second factor proves no less here than anywhere else.
+func (s *Sessions) proveSignOn(w http.ResponseWriter, r *http.Request, person Person, came arrived) error {
+	has, err := s.Store.HasSecondFactor(r.Context(), person.User.ID)
+	if err != nil {
+		return fmt.Errorf("prove by sign-on: %w", err)
+	}
+	if !came.recent(s.Now()) || has && !came.Strong {
+		return &SignOnError{Problem: SignOnStale}
+	}
+	return s.Proved(w, r, person, came.factor())
 }
 
 // recent says whether the person signed in at the institution just now.

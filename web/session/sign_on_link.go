@@ -165,6 +165,23 @@ func (s *Sessions) Identities(ctx context.Context, p Person) ([]storage.Identity
 	return s.Store.Identities(ctx, p.User.ID)
 }
 
+// SignOnsToProve are the institutions at which the person can prove again to be
+// there: those they have linked, unless they have a second factor for it.
+func (s *Sessions) SignOnsToProve(ctx context.Context, p Person) ([]Provider, error) {
+	has, err := s.Store.HasSecondFactor(ctx, p.User.ID)
+	if err != nil || has {
+		return nil, err
+	}
+	linked, err := s.Store.Identities(ctx, p.User.ID)
+	var list []Provider
+	for _, i := range linked {
+		if known, err := s.provider(i.Provider); err == nil && known.Issuer == i.Issuer {
+			list = append(list, known.Provider)
+		}
+	}
+	return list, err
+}
+
 // UnlinkSignOn takes a way into the person's account away, with what was proved
 // by it. ErrProveAgain when they did not prove lately to be there;
 // community.ErrNotFound for one that is not theirs; a *SignOnError when it is

@@ -103,29 +103,32 @@ func (s *Sessions) addStep(ctx context.Context, token string, step storage.SignO
 	return s.Store.AddSignOnStep(ctx, token, step)
 }
 
-// SignOnProblem is why a sign-on came to nothing, as a person is told: a slug
-// of the catalogue.
+// SignOnProblem is why a sign-on came to nothing, as a person is told: its words
+// are in the catalogues under "sign_on.problem.".
 type SignOnProblem string
 
 // The problems.
 const (
 	// SignOnDenied: the institution, or the person there, said no.
-	SignOnDenied SignOnProblem = "sign_on_denied"
+	SignOnDenied SignOnProblem = "denied"
 	// SignOnExpired: it took too long, or the answer was used already.
-	SignOnExpired SignOnProblem = "sign_on_expired"
+	SignOnExpired SignOnProblem = "expired"
 	// SignOnBrowser: the answer came to another browser than the question.
-	SignOnBrowser SignOnProblem = "sign_on_browser"
+	SignOnBrowser SignOnProblem = "browser"
 	// SignOnFailed: the answer was not good.
-	SignOnFailed SignOnProblem = "sign_on_failed"
+	SignOnFailed SignOnProblem = "failed"
 	// SignOnTaken: the identity is somebody else's here, or the account has
 	// another one of this institution.
-	SignOnTaken SignOnProblem = "sign_on_taken"
+	SignOnTaken SignOnProblem = "taken"
 	// SignOnStranger: an account can only be made by who belongs to the institution.
-	SignOnStranger SignOnProblem = "sign_on_stranger"
-	// SignOnStale: the institution did not ask for a proof again.
-	SignOnStale SignOnProblem = "sign_on_stale"
+	SignOnStranger SignOnProblem = "stranger"
+	// SignOnStale: the institution did not say that the person signed in there just
+	// now, or with as much as the account asks for.
+	SignOnStale SignOnProblem = "stale"
 	// SignOnLast: it is the only way into the account.
-	SignOnLast SignOnProblem = "sign_on_last"
+	SignOnLast SignOnProblem = "last"
+	// SignOnDown: the institution does not answer.
+	SignOnDown SignOnProblem = "down"
 )
 
 // SignOnError is a SignOnProblem with what the log may know of it.
