@@ -37,7 +37,7 @@ func (s *Web) secondStep(w http.ResponseWriter, r *http.Request, v door.Visitor,
 			return err
 		}
 	}
-	return s.door.Show(w, r, v, door.Sheet{Status: formStatus(problems), View: page.SecondStep{Proof: form}})
+	return s.door.Show(w, r, v, door.Sheet{Status: statusOf(problems), View: page.SecondStep{Proof: form}})
 }
 
 // proofForm is the form for the ways somebody can prove who they are.
@@ -46,8 +46,8 @@ func proofForm(r *http.Request, path string, ways session.Ways) page.Proof {
 		Return: page.SafeReturn(r.FormValue("return"), "/home"), Late: r.FormValue("late") != ""}
 }
 
-// formStatus is the status of a form, shown again when something is wrong with it.
-func formStatus(problems page.Problems) int {
+// statusOf is the status of a form, shown again when something is wrong with it.
+func statusOf(problems page.Problems) int {
 	if len(problems) > 0 {
 		return http.StatusUnprocessableEntity
 	}

@@ -29,7 +29,7 @@ func (s *Web) stepUp(w http.ResponseWriter, r *http.Request, v door.Visitor, pro
 			return err
 		}
 	}
-	return s.door.Show(w, r, v, door.Sheet{Status: formStatus(problems), View: page.StepUp{Proof: form}})
+	return s.door.Show(w, r, v, door.Sheet{Status: statusOf(problems), View: page.StepUp{Proof: form}})
 }
 
 func (s *Web) takeStepUp(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
