@@ -66,6 +66,9 @@ func (s *Web) showHome(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 		return err
 	}
 	view.Composer.Return = "/home"
+	if view.Hint, err = s.hint(r.Context(), r, v); err != nil {
+		return err
+	}
 	return s.door.Show(w, r, v, door.Sheet{View: view})
 }
 

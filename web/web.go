@@ -9,6 +9,7 @@ import (
 
 	"consilium/community"
 	"consilium/storage"
+	"consilium/storage/media"
 	"consilium/web/door"
 	"consilium/web/page"
 	"consilium/web/session"
@@ -33,6 +34,8 @@ type Options struct {
 	Federated bool
 	// Version is the program's, Source where its code is; shown on the about page.
 	Version, Source string
+	// VerificationOptions are for members who ask to be verified.
+	VerificationOptions
 	// AccountOptions are for registering, signing in and settings.
 	AccountOptions
 }
@@ -65,7 +68,12 @@ type Web struct {
 }
 
 // New makes the pages of one instance.
-func New(o Options) *Web { return &Web{Options: o, door: o.Door, store: o.Door.Store} }
+func New(o Options) *Web {
+	if o.Papers == nil {
+		o.Papers = media.NewScrubber(media.Limits{})
+	}
+	return &Web{Options: o, door: o.Door, store: o.Door.Store}
+}
 
 // Handler answers every page of this package, and says that nothing is there
 // for everything else. The program puts session's cross-origin check around it.
@@ -83,10 +91,11 @@ func (s *Web) router() *mux.Router {
 	for path, handler := range s.memberPages() {
 		router.Handle(path, s.door.Member(handler)).Methods(methods("GET")...)
 	}
-	for path, handler := range s.deeds() {
-		router.Handle(path, s.door.Member(handler)).Methods("POST")
+	for path, deed := range s.deeds() {
+		router.Handle(path, s.door.Member(door.Allowed(deed.action, deed.handler))).Methods("POST")
 	}
 	s.accountRoutes(router)
+	s.verificationRoutes(router)
 	router.Use(bounded)
 	router.NotFoundHandler = s.door.Anyone(s.nothing)
 	router.MethodNotAllowedHandler = s.door.Anyone(s.notThatWay)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net"
 	"net/mail"
+	"regexp"
 	"strings"
 	"time"
 
@@ -54,6 +55,9 @@ func (s *Sender) send(ctx context.Context, job int64, l letter) error {
 	return judge(err)
 }
 
+// aboutUs finds a status that says that we may not send.
+var aboutUs = regexp.MustCompile(`[" ]5\.7\.\d`)
+
 // judge tells a refused letter from a mail server that does not work.
 func judge(err error) error {
 	var failed *gomail.SendError
@@ -61,8 +65,9 @@ func judge(err error) error {
 		return fmt.Errorf("talk to mail server: %w: %w", community.ErrUnavailable, err)
 	}
 	r := &refusal{stage: failed.Reason.String(), code: failed.ErrorCode()}
-	// RFC 3463 3.8: x.7.x is about us and our rights.
-	r.mailbox = failed.Reason == gomail.ErrSMTPRcptTo && !strings.HasPrefix(failed.EnhancedStatusCode(), "5.7.")
+	// RFC 3463 3.8: 5.7.x is about us and our rights. It is in the words also of
+	// servers that do not announce such codes (RFC 2034).
+	r.mailbox = failed.Reason == gomail.ErrSMTPRcptTo && !aboutUs.MatchString(failed.Error())
 	switch failed.Reason {
 	case gomail.ErrGetSender, gomail.ErrGetRcpts, gomail.ErrNoUnencoded:
 		return r // never left the house

@@ -30,6 +30,9 @@ type Home struct {
 	Composer Composer
 	List     Posts
 	Welcome  bool // nobody is followed yet: first steps are shown
+	// Hint says that one can be verified: "begin", or "continue" what was begun; ""
+	// says nothing.
+	Hint string
 }
 
 func (v Home) meta(p *Printer) meta { return meta{"home", p.T("home.title"), "home"} }
@@ -48,6 +51,7 @@ type Cases struct {
 	Solved    int
 	List      Posts
 	MayPost   bool
+	Locked    bool // a verified clinician who has to add a second factor first
 }
 
 func (v Cases) meta(p *Printer) meta { return meta{"cases", p.T("case.list.title"), "cases"} }
