@@ -38,11 +38,12 @@ type surroundings struct {
 type commands struct {
 	Config string `help:"Configuration file; see config.example.toml." placeholder:"FILE" type:"path"`
 
-	Serve   serveCommand   `cmd:"" help:"Run the instance."`
-	Account accountCommand `cmd:"" help:"Administer accounts."`
-	Token   tokenCommand   `cmd:"" help:"Print a new access token for the client API."`
-	Demo    demoCommand    `cmd:"" help:"Run two instances with a small cast and a federated case."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve      serveCommand      `cmd:"" help:"Run the instance."`
+	Account    accountCommand    `cmd:"" help:"Administer accounts."`
+	Credential credentialCommand `cmd:"" help:"Look at the credentials of clinicians."`
+	Token      tokenCommand      `cmd:"" help:"Print a new access token for the client API."`
+	Demo       demoCommand       `cmd:"" help:"Run two instances with a small cast and a federated case."`
+	Version    versionCommand    `cmd:"" help:"Print the version."`
 }
 
 // run parses the arguments and runs the command. It returns the exit status:

@@ -105,11 +105,13 @@ func (i *instance) mastodonOptions(guard func(http.Handler) http.Handler) mastod
 func (i *instance) startLoop(renderer *page.Renderer) error {
 	i.loop = &lane.Loop{Store: i.store, Log: i.log}
 	handlers := map[string]lane.Handler{
-		storage.KindReceive: i.federation.Receive,
-		storage.KindDeliver: i.federation.Deliver,
-		storage.KindFetch:   i.federation.Fetch,
-		storage.KindMail:    noLetters,
-		storage.KindLookUp:  i.lookUp,
+		storage.KindReceive:    i.federation.Receive,
+		storage.KindDeliver:    i.federation.Deliver,
+		storage.KindFetch:      i.federation.Fetch,
+		storage.KindMail:       noLetters,
+		storage.KindLookUp:     i.lookUp,
+		storage.KindCredential: i.federation.ReadCredential,
+		storage.KindStatus:     i.federation.ReadStatusList,
 	}
 	if i.letters() {
 		m := i.config.Mail
