@@ -109,7 +109,7 @@ func Revise(author Actor, old Post, d PostDraft, s Surroundings) (Publication, e
 	}
 	if p.Case != nil {
 		p.Case.Status, p.Case.Accepted, p.Case.Solved = old.Case.Status, old.Case.Accepted, old.Case.Solved
-		p.Case.FirstResponse, p.Case.Changed = old.Case.FirstResponse, old.Case.Changed
+		p.Case.FirstResponse, p.Case.Changed, p.Case.Steward = old.Case.FirstResponse, old.Case.Changed, old.Case.Steward
 	}
 	p.Revision, p.Edited = old.Revision+1, s.Now
 	return Publication{verb: Update, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s)}, nil
