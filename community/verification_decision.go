@@ -22,6 +22,17 @@ func Disproves(reason string) bool {
 	return slices.Contains([]string{"name_differs", "not_in_register", "not_active", "profession_differs", "number_taken", "not_genuine"}, reason)
 }
 
+// Reasons for a decision about a credential that stands; words under
+// "credential_reason.".
+var credentialReasons = []string{"sanction", "not_renewed", "not_genuine", "profession_changed", "misuse", "asked", "mistake", "other"}
+
+// CredentialReasons lists the reasons with which a credential can be suspended,
+// revoked or restored.
+func CredentialReasons() []string { return slices.Clone(credentialReasons) }
+
+// CredentialReason says whether a slug is one of them.
+func CredentialReason(slug string) bool { return slices.Contains(credentialReasons, slug) }
+
 // The verdicts of a register on a claim, as Verification.Verdict holds them.
 const (
 	VerdictMatched  = "matched"

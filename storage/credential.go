@@ -254,7 +254,7 @@ func (t *tx) setStanding(ctx context.Context, actor community.ActorID, c *creden
 	if err != nil || !a.Local {
 		return err
 	}
-	return t.tellProfile(ctx, a)
+	return t.tellStanding(ctx, a)
 }
 
 // takeBack makes what was signed for an actor invalid for whoever holds it, and
@@ -329,6 +329,9 @@ func (t *tx) changeCredential(ctx context.Context, d StateChange) error {
 // signed stays taken back.
 func (t *tx) removeCredential(ctx context.Context, actor community.ActorID) error {
 	if err := t.takeBack(ctx, actor); err != nil {
+		return err
+	}
+	if err := t.removeVerifications(ctx, actor); err != nil {
 		return err
 	}
 	for _, statement := range []string{`DELETE FROM credential WHERE actor = ?`, `DELETE FROM evidence WHERE actor = ?`} {

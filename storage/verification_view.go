@@ -137,3 +137,18 @@ func (s *Store) flagsOf(ctx context.Context, db reader, v community.Verification
 	slices.Sort(flags)
 	return flags, err
 }
+
+// SeenPapers says which papers of an application an officer has looked at in full.
+func (s *Store) SeenPapers(ctx context.Context, id community.VerificationID, officer community.ActorID) (map[int64]bool, error) {
+	var rows []struct{ Document int64 }
+	err := many(ctx, s.r, &rows, `SELECT w.document FROM verification_view AS w JOIN verification_document AS d ON d.id = w.document
+		WHERE d.verification = ? AND w.actor = ? AND w.whole`, id, officer)
+	if err != nil {
+		return nil, fmt.Errorf("papers of verification %d seen by %d: %w", id, officer, err)
+	}
+	seen := make(map[int64]bool, len(rows))
+	for _, r := range rows {
+		seen[r.Document] = true
+	}
+	return seen, nil
+}

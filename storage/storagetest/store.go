@@ -15,6 +15,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"consilium/community"
 	"consilium/storage"
 )
 
@@ -32,6 +33,8 @@ type Options struct {
 	SecretFile string
 	// Now tells the time; the real time when nil.
 	Now func() time.Time
+	// Verification is how officers decide on applications.
+	Verification community.VerificationRules
 }
 
 // Each runs a test on a fresh store of either engine.
@@ -130,7 +133,7 @@ func Open(tb testing.TB, o Options) (*storage.Store, error) {
 		o.Now = utc
 	}
 	return storage.Open(tb.Context(), storage.Options{Database: o.Database, SecretFile: o.SecretFile, URL: o.URL,
-		AccountDomain: o.AccountDomain, Now: o.Now, NewRSA: requestKeys.next, Log: slog.New(slog.NewTextHandler(tb.Output(), nil))})
+		AccountDomain: o.AccountDomain, Now: o.Now, NewRSA: requestKeys.next, Verification: o.Verification, Log: slog.New(slog.NewTextHandler(tb.Output(), nil))})
 }
 
 // secretFile keeps a secret that is none.
