@@ -7,6 +7,11 @@
 // What somebody may then see is decided by community.CanSee alone, for the
 // viewer that [Person.Viewer] or [AppViewer] gives.
 //
+// Whoever lets somebody in comes through [Sessions.Enter]. A login that has a
+// second factor and proved only a password gets a half sign-in, which is no
+// session and opens nothing, until [Sessions.Complete]. A session knows its
+// [Factors] and when its owner last proved to be there ([Sessions.IsFresh]).
+//
 // Tokens are 256 random bits; the database holds only their hashes, so that a
 // stolen database signs nobody in.
 //
