@@ -1,0 +1,443 @@
+package deidentify
+
+import "strings"
+
+// findNames finds names of people: behind a title, a field, a relative or a word like "called"; in front of what only
+// people do; and pairs that the lists or their looks make a name.
+func (n *note) findNames() {
+	for i := range n.tokens {
+		if n.state[i] == free && n.tokens[i].shape == word {
+			_ = n.findTitled(i) || n.findLastFirst(i) || n.findFielded(i)
+		}
+	}
+	for i := range n.tokens {
+		if n.state[i] == free && n.tokens[i].shape == word {
+			_ = n.findRelated(i) || n.findPair(i) || n.findActing(i) || n.findListed(i) || n.findStrange(i)
+		}
+	}
+}
+
+// trust is how much the words before say that a name follows.
+type trust int
+
+const (
+	weak   trust = iota // nothing says so
+	likely              // a relative, a role, "spoke with"
+	strong              // a title, a field
+)
+
+// nameable tells whether token i can be part of a name, given what announced it.
+func (n *note) nameable(i int, by trust) bool {
+	t := n.at(i)
+	if i < 0 || i >= len(n.tokens) || t.shape != word || !n.freeAt(i) || n.at(i+1).sign == ':' && n.at(i+1).gap == joined && !t.is.any(known) {
+		return false
+	}
+	listed := t.is.any(known)
+	if t.is.any(setOf(listLabel, listTitle, listMonth, listWeekday)) && !(listed && by == strong && t.title) {
+		return false
+	}
+	common := t.is.any(vocable)
+	switch {
+	case n.whispering || n.shouting:
+		return listed && (!common || by == strong) || !common && len(t.fold) > 1 && by > weak && !t.is.any(setOf(listEponym, listToponym)) || by == strong && !common
+	case t.upper:
+		return by == strong && len(t.fold) > 2 && (listed || !common) || by == likely && len(t.fold) > 3 && (listed || !common && !t.is.has(listEponym))
+	case !t.title || len(t.fold) < 2:
+		return false
+	case by == strong:
+		return !t.is.any(setOf(listClinical, listDrug, listRole)) || listed
+	case by == likely:
+		return listed && (!common || !t.is.any(setOf(listClinical, listHead, listDrug))) || !common
+	}
+	return listed && !common
+}
+
+// initial tells whether token i is a single capital, with or without a dot, inside a name.
+func (n *note) initial(i int) bool {
+	t := n.at(i)
+	return t.shape == word && len(t.fold) == 1 && t.title && n.freeAt(i)
+}
+
+// name reads the rest of a name whose first token is i, and returns its last. A name goes over one line break, but not over
+// a word that is none.
+func (n *note) name(i int, by trust) int {
+	last := i
+	for words := 1; words < 5; {
+		k := last + 1
+		t := n.at(k)
+		switch {
+		case k >= len(n.tokens) || t.gap == paragraph:
+			return last
+		case t.sign == '.' && n.initial(last) && t.gap == joined:
+			last = k
+			continue
+		case t.sign == '-' && t.gap == joined && n.at(k+1).gap == joined && n.at(k+1).shape == word && n.freeAt(k+1) && (n.at(k+1).title || n.at(k+1).upper || n.whispering):
+			last = k + 1
+		case t.sign == '\'' && t.gap == joined && n.at(k+1).gap == joined && n.at(k+1).title:
+			last = k + 1
+		case n.initial(k) && t.gap == space && (n.at(k+1).sign == '.' || n.nameable(k+1, likely)):
+			last = k
+		case t.shape == word && t.gap != joined && n.particles(k) > 0:
+			last = k + n.particles(k)
+		case t.gap != joined && n.continues(k, by, last):
+			last = k
+		default:
+			return n.tidy(i, last)
+		}
+		words++
+	}
+	return n.tidy(i, last)
+}
+
+// continues tells whether token k goes on with a name that ends at last.
+func (n *note) continues(k int, by trust, last int) bool {
+	t := n.at(k)
+	if t.shape != word || t.upper && !n.at(last).upper && !n.shouting && !(t.is.has(listFamily) && len(t.fold) > 3) {
+		return false
+	}
+	listed := t.is.any(known)
+	if t.gap == line && !listed && t.is.any(vocable) {
+		return false
+	}
+	if n.at(last).base != n.at(last).fold || n.at(last).sign == '.' && !n.initial(last-1) { // a possessive ends a name
+		return false
+	}
+	return n.nameable(k, max(by, likely)) && (listed || !t.is.any(vocable)) && !(listed && t.is.has(listOrdinary) && n.medical(k, k) && by < strong)
+}
+
+// particles returns how many tokens from k on are particles of a name and the word they lead to, or 0.
+func (n *note) particles(k int) int {
+	for c := 0; c < 3; c++ {
+		t := n.at(k + c)
+		if t.shape != word || t.gap == paragraph {
+			return 0
+		}
+		if c > 0 && n.nameable(k+c, likely) && !t.is.has(listParticle) {
+			return c
+		}
+		if !t.is.has(listParticle) || !n.freeAt(k+c) {
+			return 0
+		}
+	}
+	return 0
+}
+
+// tidy leaves a dot at the end of a sentence outside.
+func (n *note) tidy(first, last int) int {
+	if last > first && n.at(last).sign == '.' && !n.initial(last-1) {
+		last--
+	}
+	return last
+}
+
+func (n *note) claimName(first, last int, sure float64) bool {
+	return n.claim(match{first: first, last: last, category: Name, confidence: sure})
+}
+
+// start passes over initials and particles in front of a name: "J. R. Smith", "van der Berg", "Md. Rahman".
+func (n *note) start(i int, by trust) (first int, ok bool) {
+	k := i
+	for c := 0; c < 5; c++ {
+		switch {
+		case n.nameable(k, by):
+			return i, true
+		case n.initial(k) && (n.at(k+1).sign == '.' || n.at(k+1).title || n.at(k+1).upper):
+			k++
+		case n.at(k).sign == '.' && k > i && n.at(k).gap == joined, n.at(k).sign == '-' && k > i:
+			k++
+		case k < len(n.tokens) && n.at(k).shape == word && n.at(k).is.has(listParticle) && n.freeAt(k) && n.at(k).gap < paragraph:
+			k++
+			if n.at(k).sign == '\'' {
+				k++
+			}
+		default:
+			return i, false
+		}
+	}
+	return i, false
+}
+
+// claimFrom claims the name that begins at token i, if one does.
+func (n *note) claimFrom(i int, by trust, sure float64) bool {
+	first, ok := n.start(i, by)
+	if !ok {
+		return false
+	}
+	k := first
+	for !n.nameable(k, by) {
+		k++
+	}
+	last := n.name(k, by)
+	if by < strong && n.medical(first, last) && n.eponyms(first, last) {
+		return false
+	}
+	if first == k && !n.freeAt(k) {
+		return false
+	}
+	return n.claimName(first, last, sure)
+}
+
+// eponyms tells whether all words from first to last are names that medicine uses.
+func (n *note) eponyms(first, last int) bool {
+	for i := first; i <= last; i++ {
+		if t := n.at(i); t.shape == word && len(t.fold) > 1 && !t.is.any(setOf(listEponym, listToponym)) {
+			return false
+		}
+	}
+	return true
+}
+
+// findTitled finds "Mr Smith", "dr. van der Berg", "Sister Mary O'Brien".
+func (n *note) findTitled(i int) bool {
+	t := n.tokens[i]
+	if !t.is.has(listTitle) || t.fold != t.base {
+		return false
+	}
+	k := i + 1
+	if n.at(k).sign == '.' && n.at(k).gap == joined {
+		k++
+	}
+	for n.at(k).shape == word && n.at(k).is.any(setOf(listTitle, listRole)) && n.at(k).gap == space {
+		k++
+		if n.at(k).sign == '.' && n.at(k).gap == joined {
+			k++
+		}
+	}
+	if n.at(k).gap == joined && n.at(k-1).sign != '.' || n.at(k).gap == paragraph {
+		return false
+	}
+	by := strong
+	if t.upper && len(t.fold) < 3 && k == i+1 && !n.shouting || t.fold != "mr" && t.fold != "mrs" && t.fold != "ms" && t.fold != "dr" && t.fold != "prof" && t.fold != "miss" && !t.title {
+		by = likely // MR and MS are a scan and a disease; "sister", "nurse" and "master" go before anything
+	}
+	return n.claimFrom(k, by, 0.92)
+}
+
+// findLastFirst finds "Smith, John" where a name is likely to stand.
+func (n *note) findLastFirst(i int) bool {
+	if n.at(i+1).sign == '-' && n.at(i+1).gap == joined && n.at(i+2).shape == word && n.at(i+3).sign == ',' {
+		return n.lastFirst(i, i+2)
+	}
+	if n.at(i+1).sign == ',' {
+		return n.lastFirst(i, i)
+	}
+	return n.at(i+1).shape == word && n.at(i+1).gap == space && n.at(i+2).sign == ',' && n.nameable(i, likely) && n.nameable(i+1, likely) && n.lastFirst(i, i+1)
+}
+
+func (n *note) lastFirst(first, end int) bool {
+	k := end + 2
+	if n.at(k).gap > line || !n.freeAt(first) || !n.nameable(first, likely) || !n.nameable(k, likely) {
+		return false
+	}
+	a, b := n.at(first), n.at(k)
+	field := n.fielded(first)
+	switch {
+	case b.is.has(listGiven) && (a.is.has(listFamily) || !a.is.any(vocable)):
+	case field && (!b.is.any(vocable) || b.is.any(known)):
+	case a.is.has(listFamily) && !a.is.has(listOrdinary) && !b.is.any(vocable) && !b.is.has(listEponym):
+	case !a.is.any(vocable) && !b.is.any(vocable) && !a.is.any(setOf(listEponym, listTown, listToponym)) && !b.is.any(setOf(listEponym, listTown, listToponym)) && n.tokens[first].gap >= line:
+	default:
+		return false
+	}
+	if !field && a.is.has(listGiven) && !a.is.has(listFamily) { // "Anna, Peter and Maria"
+		return false
+	}
+	last := n.name(k, likely)
+	return n.claimName(first, last, 0.92)
+}
+
+// fielded tells whether a field asks for a name right before token i: "Name:", "Re", "Dear", "Reported by".
+func (n *note) fielded(i int) bool {
+	k := i - 1
+	for k > i-4 && (n.at(k).sign == ':' || n.at(k).sign == '-' || n.at(k).sign == '.' && n.at(k-1).fold == "pt") {
+		k--
+	}
+	return n.endsAt(k).has(listField) && n.at(k+1).gap <= line && (k == i-1 || n.at(i).gap <= line)
+}
+
+// findFielded finds the name that a field asks for. Behind a colon it may be any capitalised word.
+func (n *note) findFielded(i int) bool {
+	if !n.endsAt(i).has(listField) {
+		return false
+	}
+	k, by := i+1, likely
+	for n.at(k).sign == ':' || n.at(k).sign == '(' || n.at(k).sign == '#' || (n.at(k).sign == ',' || n.at(k).sign == '-') && n.at(k+1).title {
+		if n.at(k).sign == ':' {
+			by = strong
+		}
+		k++
+	}
+	if n.at(k).gap == paragraph && !n.signature(i, k) {
+		return false
+	}
+	if by == strong && n.at(k).title && n.at(k).is.any(vocable) && !n.at(k).is.any(known) && !n.nameable(k+1, likely) {
+		return false
+	}
+	return n.claimFrom(k, by, 0.9)
+}
+
+// signature tells whether a name stands below a greeting.
+func (n *note) signature(i, k int) bool {
+	return k < len(n.tokens) && n.at(i).gap >= line && !n.at(k).is.any(vocable)
+}
+
+// findRelated finds "wife Anna", "her daughter, Anna", "physio Anna", "spoke with Anna".
+func (n *note) findRelated(i int) bool {
+	ends := n.ends[i]
+	if !ends.any(setOf(listKin, listRole, listSpoken)) {
+		return false
+	}
+	k := i + 1
+	for (n.at(k).sign == ',' || n.at(k).sign == '(' || n.at(k).sign == ':' || n.at(k).sign == '-' && n.at(k).gap != joined) && ends.any(setOf(listKin, listRole)) && k < i+3 {
+		k++
+	}
+	for n.at(k).is.has(listRole) && !n.at(k).is.any(known) {
+		k++
+	}
+	if n.at(k).gap == paragraph || k == i+1 && n.at(k).gap == joined {
+		return false
+	}
+	return n.claimFrom(k, likely, 0.85)
+}
+
+// findPair finds a listed given name with what follows it, and a listed family name with an unknown word before it.
+func (n *note) findPair(i int) bool {
+	t := n.tokens[i]
+	if !(t.title || n.whispering || n.shouting || t.upper) || t.base != t.fold {
+		return false
+	}
+	k := i + 1
+	if n.initial(k) && n.at(k).gap == space {
+		if k++; n.at(k).sign == '.' {
+			k++
+		}
+	}
+	hyphen := n.at(k).sign == '-' && n.at(k).gap == joined && n.at(k+1).gap == joined && n.at(k+1).title
+	if hyphen && n.at(k+2).gap == space {
+		k += 2
+	}
+	u := n.at(k)
+	if u.shape != word || u.gap == joined || u.gap == paragraph || !n.freeAt(k) || !(u.title || n.whispering || n.shouting || u.upper && t.upper || u.upper && u.is.has(listFamily) && len(u.fold) > 3) {
+		if n.particles(k) == 0 || !t.is.has(listGiven) {
+			return false
+		}
+	}
+	if !n.pairs(t, u, i) || n.medical(i, k) && (n.eponyms(i, k) || t.is.has(listEponym)) {
+		return false
+	}
+	return n.claimName(i, n.name(i, likely), 0.85)
+}
+
+// pairs tells whether two words together are a name.
+func (n *note) pairs(t, u token, i int) bool {
+	plainT, plainU := !t.is.any(vocable), !u.is.any(vocable)
+	if t.is.any(setOf(listLabel, listTitle, listMonth)) || u.is.any(setOf(listLabel, listMonth, listWeekday)) {
+		return false
+	}
+	switch {
+	case t.is.has(listGiven) && (u.is.has(listFamily) || plainU || u.is.has(listGiven)):
+		return (plainT || !n.opening(i) || u.is.has(listFamily) && !u.is.has(listOrdinary)) && (!t.is.has(listOrdinary) || !n.whispering) && !n.shoutedWord(t, u)
+	case n.whispering, n.shouting, n.rules.NounsCapitalised:
+		return t.is.has(listFamily) && plainT && u.is.has(listGiven) && plainU
+	case u.is.has(listFamily) && !u.is.any(setOf(listOrdinary)) && plainT && !t.is.has(listEponym):
+		return true
+	case plainT && plainU && t.title && u.title && !t.is.any(setOf(listEponym, listToponym, listTown)) && !u.is.any(setOf(listEponym, listToponym, listTown)):
+		return !n.opening(i) || len(u.fold) > 2 && n.at(i+2).shape == word && n.at(i+2).is.any(setOf(listBeing, listSpeech)) || n.at(i+2).shape == sign
+	}
+	return false
+}
+
+// shoutedWord tells whether a pair is too common to be believed in a note without case.
+func (n *note) shoutedWord(t, u token) bool {
+	return (n.whispering || n.shouting) && (t.is.any(vocable) || u.is.any(vocable))
+}
+
+// findActing finds a word that does what only people do: "Adaobi denies", "Adaobi is a 34-year-old", "Adaobi, 34,".
+func (n *note) findActing(i int) bool {
+	t := n.tokens[i]
+	listed := t.is.any(known)
+	if !t.title || t.is.any(setOf(listLabel, listTitle, listMonth, listWeekday, listKin, listRole, listClinical, listDrug, listWide, listToponym)) || t.is.any(vocable) && !(listed && n.personal(t)) {
+		return false
+	}
+	k := i + 1
+	if n.at(k).sign == ',' {
+		k++
+		if a := n.at(k); a.shape == number && len(a.fold) <= 3 && (n.at(k+1).sign == ',' || n.at(k+1).sign == ')' || n.aged(k)) || a.shape == mixed && ageShape(a) {
+			return n.claimName(i, i, 0.85)
+		}
+		return false
+	}
+	if n.at(k).sign == '(' && (n.aged(k+1) || n.at(k+1).shape == mixed && ageShape(n.at(k+1)) || n.endsAt(k+1).any(cueLists) || n.at(k+1).is.has(listKin)) {
+		return n.claimName(i, i, 0.85)
+	}
+	v := n.at(k)
+	if v.shape != word || v.gap == paragraph || v.title {
+		return false
+	}
+	switch {
+	case v.is.has(listSpeech) && (v.fold != "to" && v.fold != "will" && v.fold != "can" || listed) && (!t.is.has(listEponym) || v.fold != "reported"):
+	case v.is.has(listBeing) && n.at(k+1).is.has(listBeingThen) && (listed || n.humanly(k+1)):
+	default:
+		return false
+	}
+	return n.claimName(i, i, 0.82)
+}
+
+// personal tells whether an ordinary word is a given name first.
+func (n *note) personal(t token) bool {
+	return t.is.has(listGiven) && !t.is.any(setOf(listClinical, listHead, listDrug, listStreet, listMonth, listHospital)) && len(t.fold) > 2 && t.fold != "will"
+}
+
+// humanly tells whether what follows "is" or "was" at token k is said of people only.
+func (n *note) humanly(k int) bool {
+	t := n.at(k)
+	switch t.fold {
+	case "a", "an", "the", "in", "well", "very", "been", "again", "not", "present", "to", "found", "due", "known", "reviewed", "also", "already", "still", "now", "taken", "his", "her", "their", "my", "our", "both", "identified", "seen", "unable", "able", "referred":
+		for j := k; j < k+4; j++ {
+			if u := n.at(j); u.shape == number && n.aged(j) || u.is.any(setOf(listKin, listRole)) || u.shape == mixed && ageShape(u) || u.fold == "woman" || u.fold == "man" || u.fold == "lady" || u.fold == "gentleman" || u.fold == "boy" || u.fold == "girl" {
+				return true
+			}
+		}
+		return false
+	}
+	return true
+}
+
+// findListed finds a listed name that stands alone in the middle of a sentence.
+func (n *note) findListed(i int) bool {
+	t := n.tokens[i]
+	if !t.is.any(known) || t.is.any(setOf(listLabel, listTitle)) || len(t.fold) < 3 || n.medical(i, i) && t.is.any(setOf(listEponym, listToponym)) {
+		return false
+	}
+	given := t.is.has(listGiven)
+	switch {
+	case n.whispering:
+		return given && !t.is.any(vocable) && !t.is.any(setOf(listEponym, listToponym, listTown)) && n.claimName(i, i, 0.7)
+	case n.shouting, t.upper && len(t.fold) > 3:
+		return !t.is.any(vocable) && !t.is.any(setOf(listEponym, listToponym, listTown)) && n.claimName(i, i, 0.7)
+	case !t.title, t.is.any(vocable), t.is.any(setOf(listEponym, listToponym)):
+		return false
+	}
+	return n.claimName(i, n.name(i, weak), 0.75)
+}
+
+// findStrange finds a capitalised word in the middle of a sentence that is of no language and no list of medicine, where the
+// words beside it make a person likely.
+func (n *note) findStrange(i int) bool {
+	t := n.tokens[i]
+	if n.rules.NounsCapitalised || !t.title || len(t.fold) < 3 || t.is.any(vocable) || t.is.any(setOf(listEponym, listToponym, listTown)) || n.opening(i) || n.medical(i, i) {
+		return false
+	}
+	if t.gap == joined || n.at(i+1).sign == '-' && n.at(i+1).gap == joined || n.at(i-1).shape == mixed {
+		return false
+	}
+	before, after := n.at(i-1), n.at(i+1)
+	switch {
+	case t.base != t.fold && after.shape == word && !after.is.has(listHead):
+	case before.shape == word && strings.Contains(" by with from to and for told posts ask asked under saw via ", " "+before.fold+" ") && after.shape == sign && n.at(i-2).shape == word && n.cueBefore(i, setOf(listSpeech, listSpoken, listKin, listPatient, listTitle), 5) && !n.cueBefore(i, setOf(listMeasure), 5):
+	case after.sign == '(' && n.endsAt(i+2).any(cueLists):
+	default:
+		return false
+	}
+	return n.claimName(i, n.name(i, likely), 0.6)
+}

@@ -1,0 +1,226 @@
+package deidentify
+
+import (
+	"strings"
+	"time"
+)
+
+// note is one text while it is read.
+type note struct {
+	options    Options
+	rules      *rules
+	monthFirst bool
+
+	text       []byte  // normalised
+	from, upto []int32 // for each byte of text, where its rune begins and ends in the text as given
+	tokens     []token
+	ends       []lists // for each token, the lists of which an entry ends there
+	begins     []lists // for each token, the lists of which an entry of several words begins there
+	entries    []entry // entries of several words, and traits of any length
+	shouting   bool    // all capitals: they say nothing
+	whispering bool    // all small
+
+	state []state
+	found []match
+	days  []day // dates with a day, for counting from the first
+}
+
+// entry is a phrase found in the note.
+type entry struct {
+	first, last int
+	list        list
+	trait       int
+}
+
+// state is who has a token.
+type state uint8
+
+const (
+	free state = iota
+	kept       // stays, whatever it looks like
+	taken
+)
+
+// match is a finding over tokens.
+type match struct {
+	first, last int
+	category    Category
+	confidence  float64
+	reason      string
+	say         string // which replacement of the language's file
+	when        moment // for dates
+	band        int    // for ages: the lower end
+}
+
+// read prepares a text for the rules.
+func read(text string, o Options) *note {
+	n := &note{options: o}
+	n.rules, n.monthFirst = rulesFor(o.Language)
+	n.normalise(text)
+	n.tokenise()
+	n.state = make([]state, len(n.tokens))
+	n.ends = make([]lists, len(n.tokens))
+	n.begins = make([]lists, len(n.tokens))
+	n.lookUp()
+	n.measureCase()
+	return n
+}
+
+// lookUp finds the lists each token stands in, and the entries of several words.
+func (n *note) lookUp() {
+	for i := range n.tokens {
+		t := &n.tokens[i]
+		if t.shape == sign || t.shape == number {
+			n.ends[i] = n.rules.single[t.fold]
+		} else {
+			t.is = n.rules.single[t.base]
+			if t.base != t.fold {
+				t.is.join(n.rules.single[t.fold])
+			}
+			n.classify(t)
+			n.ends[i].join(t.is)
+		}
+		for _, p := range n.rules.phrases[t.fold] {
+			if n.phraseAt(i, p.words) {
+				n.enter(i, p)
+			}
+		}
+	}
+}
+
+func (n *note) enter(i int, p phrase) {
+	last := i + len(p.words) - 1
+	n.ends[last].add(p.list)
+	n.begins[i].add(p.list)
+	n.entries = append(n.entries, entry{first: i, last: last, list: p.list, trait: p.trait})
+}
+
+func (n *note) phraseAt(i int, words []string) bool {
+	if i+len(words) > len(n.tokens) {
+		return false
+	}
+	for k, w := range words {
+		if n.tokens[i+k].fold != w || k > 0 && n.tokens[i+k].gap == paragraph {
+			return false
+		}
+	}
+	return true
+}
+
+// terms are endings of clinical words.
+var terms = []string{"itis", "osis", "aemia", "emia", "ectomy", "otomy", "ostomy", "oscopy", "ography", "opathy", "plasty", "uria", "rrhoea", "rrhea", "algia", "plegia", "paresis", "penia", "cytosis", "ology", "ologist", "ogram", "graphy", "trophic", "genic", "static", "virus", "viral", "coccus", "cocci", "bacter", "bacterium", "bacillus", "myces", "phyton", "aemic", "emic", "otic", "itic", "oidal", "rrhage", "rrhagic", "megaly", "stenosis", "sclerosis", "lysis", "lytic", "spasm", "phasia", "phagia", "pnoea", "pnea", "cardia", "thorax", "dermal", "pathic", "pathy", "scopic", "graphic", "metric", "metry", "sarcoma", "carcinoma", "blastoma", "lymphoma", "adenoma", "myoma", "lipoma", "angioma", "cytoma", "glioma", "meningioma", "granuloma", "haematoma", "hematoma", "phobia", "mania", "taxis", "toxic", "peutic", "therapy", "ation", "ically"}
+
+// classify adds what endings say about a word. A name that is in the lists is not judged by its ending.
+func (n *note) classify(t *token) {
+	if t.shape != word {
+		return
+	}
+	if ordinary(t.base) {
+		t.is.add(listOrdinary)
+	}
+	if len(t.base) < 6 || t.is.any(known) {
+		return
+	}
+	for _, term := range terms {
+		if strings.HasSuffix(t.base, term) && len(t.base) > len(term)+1 {
+			t.is.add(listClinical)
+			return
+		}
+	}
+	for k := 3; k <= 8 && k < len(t.base)-1; k++ {
+		if n.rules.single["-"+t.base[len(t.base)-k:]].has(listDrug) {
+			t.is.add(listDrug)
+			return
+		}
+	}
+}
+
+// measureCase tells whether capitals say anything in this note.
+func (n *note) measureCase() {
+	big, small := 0, 0
+	for _, c := range n.text {
+		switch {
+		case c >= 'A' && c <= 'Z':
+			big++
+		case c >= 'a' && c <= 'z':
+			small++
+		}
+	}
+	n.shouting = big > 12 && big > 4*small
+	n.whispering = small > 20 && big*60 < small
+}
+
+// claim records a match unless part of it is kept or taken already.
+func (n *note) claim(m match) bool {
+	if m.first < 0 || m.last >= len(n.tokens) {
+		return false
+	}
+	for i := m.first; i <= m.last; i++ {
+		if n.state[i] != free {
+			return false
+		}
+	}
+	if m.reason == "" {
+		m.reason = "gate.reason." + string(m.category)
+	}
+	if m.say == "" {
+		m.say = string(m.category)
+	}
+	for i := m.first; i <= m.last; i++ {
+		n.state[i] = taken
+	}
+	n.found = append(n.found, m)
+	return true
+}
+
+// keep lets tokens first to last stay.
+func (n *note) keep(first, last int) {
+	for i := max(first, 0); i <= last && i < len(n.tokens); i++ {
+		if n.state[i] == free {
+			n.state[i] = kept
+		}
+	}
+}
+
+// at returns token i, or an empty sign beyond either end.
+func (n *note) at(i int) token {
+	if i < 0 || i >= len(n.tokens) {
+		return token{gap: paragraph}
+	}
+	return n.tokens[i]
+}
+
+// endsAt returns the lists of which an entry ends at token i.
+func (n *note) endsAt(i int) lists {
+	if i < 0 || i >= len(n.ends) {
+		return lists{}
+	}
+	return n.ends[i]
+}
+
+func (n *note) freeAt(i int) bool { return i >= 0 && i < len(n.state) && n.state[i] == free }
+
+// raw returns tokens first to last as they stand in the normalised text.
+func (n *note) raw(first, last int) string {
+	return string(n.text[n.tokens[first].start:n.tokens[last].end])
+}
+
+// compact is raw without anything but letters and digits, in capitals: the form check digits are reckoned over.
+func (n *note) compact(first, last int) string {
+	var b strings.Builder
+	for _, c := range n.text[n.tokens[first].start:n.tokens[last].end] {
+		switch {
+		case c >= 'a' && c <= 'z':
+			b.WriteByte(c - 32)
+		case isLetter(c) || isDigit(c):
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// day is a date with a day and a year that stands in the note.
+type day struct {
+	time.Time
+	birth bool
+}

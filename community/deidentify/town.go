@@ -1,0 +1,154 @@
+package deidentify
+
+// findTown claims a town that the list has and the words around do not contradict, or any capitalised word where a place
+// is expected.
+func (n *note) findTown(i int) {
+	t := n.tokens[i]
+	if t.shape != word || n.at(i-1).sign == '@' {
+		return
+	}
+	last, listed := n.townEnd(i)
+	capital := t.title || t.upper && (n.shouting || len(t.fold) > 3) || n.whispering
+	cued := n.residence(i)
+	switch {
+	case !capital || n.medical(i, last) || n.titleBefore(i):
+	case listed && (cued || n.inside(i) || n.afterPlace(i) || n.at(last+1).upper && n.at(last+1).is.has(listState)):
+		n.claimTown(i, last, 0.75)
+	case listed && !t.is.any(setOf(listOrdinary, listFamily, listGiven, listToponym, listEponym)) && (t.title || n.shouting):
+		n.claimTown(i, last, 0.65)
+	case listed && last > i && (t.title || n.whispering):
+		n.claimTown(i, last, 0.65)
+	case cued && n.strange(i):
+		n.claimTown(i, n.townTail(i), 0.65)
+	case n.inside(i) && n.strange(i) && !t.is.any(setOf(listGiven, listEponym, listToponym)):
+		n.claimTown(i, n.townTail(i), 0.6)
+	case n.afterPlace(i) && n.strange(i):
+		n.claimTown(i, n.townTail(i), 0.65)
+	case n.beforeState(i) && n.strange(i):
+		n.claimTown(i, n.townTail(i), 0.65)
+	}
+}
+
+func (n *note) claimTown(first, last int, sure float64) {
+	n.claim(match{first: first, last: last, category: Place, confidence: sure, say: "place"})
+}
+
+// townEnd returns the last token of a listed town that begins at token i.
+func (n *note) townEnd(i int) (last int, listed bool) {
+	if n.begins[i].has(listTown) {
+		for _, e := range n.entries {
+			if e.first == i && e.list == listTown {
+				return e.last, true
+			}
+		}
+	}
+	return i, n.tokens[i].is.has(listTown)
+}
+
+// townTail takes the capitalised words along that follow an unknown town's first: "Great Wenlow", "Stoke-sub-Hamden".
+func (n *note) townTail(i int) int {
+	last := i
+	for last < i+4 {
+		t := n.at(last + 1)
+		hyphen := t.sign == '-' && t.gap == joined && n.at(last+2).gap == joined && n.at(last+2).shape == word
+		particle := t.shape == word && t.gap == space && !t.title && t.is.has(listParticle) && n.at(last+2).title && n.at(last+2).gap == space
+		switch {
+		case hyphen && n.freeAt(last+2), particle && n.freeAt(last+2):
+			last += 2
+		case t.shape == word && t.gap == space && t.title && n.freeAt(last+1) && (!t.is.any(vocable) || t.is.has(listStreetWeak) || t.is.has(listTown)):
+			last++
+		default:
+			return last
+		}
+	}
+	return last
+}
+
+// strange tells whether token i is a capitalised word that is none of the language or of medicine, or one that is but
+// stands where only a name can ("lives in Reading").
+func (n *note) strange(i int) bool {
+	t := n.tokens[i]
+	if n.rules.NounsCapitalised || !t.title || len(t.fold) < 3 {
+		return false
+	}
+	if t.is.any(setOf(listClinical, listHead, listDrug, listWide, listTitle, listMonth, listWeekday, listLabel, listRole, listKin)) {
+		return false
+	}
+	return !t.is.has(listOrdinary) || t.is.has(listTown) || n.at(i+1).title && !n.at(i+1).is.any(vocable) && n.at(i+1).gap == space
+}
+
+// residence tells whether words before token i say that a place follows.
+func (n *note) residence(i int) bool {
+	return n.endsAt(i-1).has(listResidence) || n.at(i-1).fold == "the" && n.endsAt(i-2).has(listResidence)
+}
+
+func (n *note) inside(i int) bool { return n.at(i-1).is.has(listInside) && n.at(i).gap <= line }
+
+// afterPlace tells whether token i follows another place and a comma, or a place and "to", as in an address.
+func (n *note) afterPlace(i int) bool {
+	k := i - 1
+	if n.at(k).sign == ',' {
+		k--
+	} else if n.at(i).gap != line && n.at(k).shape != number {
+		return false
+	}
+	if k < 0 || n.state[k] != taken || n.at(i).gap == paragraph {
+		return false
+	}
+	for _, m := range n.found {
+		if m.last == k {
+			return m.category == Place
+		}
+	}
+	return false
+}
+
+// beforeState tells whether ", OH" or a postal code follows.
+func (n *note) beforeState(i int) bool {
+	last := n.townTail(i)
+	if n.at(last+1).sign == ',' {
+		last++
+	}
+	t := n.at(last + 1)
+	return t.upper && len(t.fold) == 2 && t.is.has(listState) && n.at(last+2).shape == number
+}
+
+// medical tells whether the words after a name make it a term: "Lyme disease", "Norwalk virus", "Ann Arbor stage II".
+func (n *note) medical(i, last int) bool {
+	k := last + 1
+	for hops := 0; hops < 3; hops++ {
+		t := n.at(k)
+		if t.gap > line && k > i || k >= len(n.tokens) {
+			return false
+		}
+		if t.shape == word && t.is.has(listHead) && !(t.title && t.is.any(setOf(listStreet, listHospital))) {
+			return true
+		}
+		if t.sign == '-' || t.fold == "'" || t.shape == word && t.is.any(setOf(listEponym, listToponym)) || hops == 0 && t.shape == word && t.gap == space && len(t.fold) == 1 && t.title {
+			k++
+			continue
+		}
+		return n.gradeAt(k) && n.tokens[i].is.any(setOf(listEponym, listToponym))
+	}
+	return n.at(k).shape == word && n.at(k).is.has(listHead)
+}
+
+// gradeAt tells whether token k is a grade: a numeral, or a capital alone.
+func (n *note) gradeAt(k int) bool {
+	t := n.at(k)
+	switch {
+	case t.gap != space:
+		return false
+	case t.shape == number:
+		return len(t.fold) <= 3
+	case t.shape == mixed:
+		return len(t.fold) <= 3
+	case t.upper || t.title:
+		return len(t.fold) == 1 && t.fold != "j" || t.fold == "ii" || t.fold == "iii" || t.fold == "iv" || t.fold == "vi" || t.fold == "iif" || t.fold == "iib" || t.fold == "iia" || t.fold == "iiib"
+	}
+	return false
+}
+
+func (n *note) titleBefore(i int) bool {
+	return n.at(i-1).is.has(listTitle) || n.at(i-1).sign == '.' && n.at(i-2).is.has(listTitle)
+}
