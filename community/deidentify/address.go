@@ -108,7 +108,14 @@ func (n *note) findSpeltEmail(i int) {
 		return
 	}
 	first := i - 1
-	for first-2 >= 0 && (n.dot(first-1) || n.at(first-1).sign != 0 && strings.IndexByte("._-", n.at(first-1).sign) >= 0 && n.at(first-1).gap == joined && n.at(first).gap == joined) && n.at(first-2).shape != sign {
+	for {
+		if n.dot(first-2) && (n.at(first-1).sign == ']' || n.at(first-1).sign == ')') && n.at(first-4).shape != sign && first >= 4 {
+			first -= 4
+			continue
+		}
+		if !(first-2 >= 0 && (n.dot(first-1) || n.at(first-1).sign != 0 && strings.IndexByte("._-", n.at(first-1).sign) >= 0 && n.at(first-1).gap == joined && n.at(first).gap == joined) && n.at(first-2).shape != sign) {
+			break
+		}
 		first -= 2
 	}
 	last, dots := j+1, 0
@@ -117,7 +124,9 @@ func (n *note) findSpeltEmail(i int) {
 		if !after {
 			break
 		}
-		dots++
+		if n.at(last+1).sign != '-' {
+			dots++
+		}
 		last = k
 	}
 	if dots > 0 && n.at(j+1).shape != sign && n.at(last).shape == word && len(n.at(last).fold) <= 10 {

@@ -31,11 +31,26 @@ func (n *note) findDates() {
 			continue
 		}
 		w.birth = n.cueBefore(i, setOf(listBirth), 3)
-		if n.claim(match{first: i, last: last, category: Date, confidence: sure, when: w, say: "date"}) {
+		first := i
+		if n.weekdayBefore(i) {
+			if first--; n.at(first).shape == sign {
+				first--
+			}
+		}
+		if n.claim(match{first: first, last: last, category: Date, confidence: sure, when: w, say: "date"}) {
 			n.remember(w)
 			i = last
 		}
 	}
+}
+
+// weekdayBefore tells whether "Mon" or "Monday," stands before a date.
+func (n *note) weekdayBefore(i int) bool {
+	k := i - 1
+	if n.at(k).sign == ',' || n.at(k).sign == '.' {
+		k--
+	}
+	return n.freeAt(k) && n.at(k).is.any(setOf(listWeekday, listDayShort)) && n.at(i).gap <= line
 }
 
 func (n *note) dateSure(w moment) float64 {
@@ -63,6 +78,9 @@ func (n *note) dateAt(i int) (w moment, last int, ok bool) {
 	case t.shape == number:
 		if w, last, ok = n.numericDate(i); ok {
 			return w, n.clock(last), true
+		}
+		if w, ok = n.monthOfYear(i); ok {
+			return w, i + 2, true
 		}
 		return n.dayFirst(i)
 	case t.shape == mixed:
@@ -119,6 +137,16 @@ func (n *note) numericDate(i int) (w moment, last int, ok bool) {
 	w = n.order(atoi(a), atoi(b))
 	w.year = fullYear(c)
 	return w, i + 4, w.valid()
+}
+
+// monthOfYear reads 03/2021.
+func (n *note) monthOfYear(i int) (w moment, ok bool) {
+	sep, y := n.at(i+1), n.at(i+2)
+	if sep.sign != '/' || sep.gap != joined || y.gap != joined || y.shape != number || len(y.fold) != 4 || !isYear(y.fold) || len(n.at(i).fold) > 2 || n.at(i+3).gap == joined && n.at(i+3).sign == '/' {
+		return w, false
+	}
+	w = moment{month: atoi(n.at(i).fold), year: atoi(y.fold)}
+	return w, w.month >= 1 && w.month <= 12
 }
 
 // order decides which of two numbers is the month: the one that can be; else as the language has it.

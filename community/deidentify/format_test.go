@@ -10,8 +10,8 @@ import (
 // formats are the ways in which a half writes numbers and dates. In a pattern # is a digit, @ a capital, anything else itself.
 type formats struct {
 	dates, dayMonths, births, months, relative, shorts []string
-	patterns                                          map[string][]string
-	hospitals, homes, wards, mail, links              []string
+	patterns                                           map[string][]string
+	hospitals, homes, wards, mail, links               []string
 }
 
 // categoryOf says what a slot's value is.
@@ -91,24 +91,33 @@ func (f formats) value(s *scribe, name string) (string, Category) {
 	r := s.r
 	date := time.Date(2015+r.IntN(9), time.Month(1+r.IntN(12)), 1+r.IntN(28), 0, 0, 0, 0, time.UTC)
 	c := categoryOf[name]
+	before := func(v string) (string, Category) { // "the" and "on" belong to the sentence
+		for _, w := range []string{"the ", "on "} {
+			if rest, found := strings.CutPrefix(v, w); found {
+				s.b.WriteString(w)
+				v = rest
+			}
+		}
+		return v, c
+	}
 	switch name {
 	case "date", "date2":
 		return date.Format(pick(r, f.dates)), c
 	case "dob":
 		return date.AddDate(-20-r.IntN(60), 0, 0).Format(pick(r, f.births)), c
 	case "dm":
-		return pick(r, f.dayMonths), c
+		return before(pick(r, f.dayMonths))
 	case "my":
 		return date.Format(pick(r, f.months)), c
 	case "rel":
-		return pick(r, f.relative), c
+		return before(pick(r, f.relative))
 	case "short":
 		return pick(r, f.shorts), c
 	case "age90":
 		return fmt.Sprint(90 + r.IntN(14)), c
 	case "hospital", "home", "ward":
 		from := map[string][]string{"hospital": f.hospitals, "home": f.homes, "ward": f.wards}[name]
-		return strings.ReplaceAll(pick(r, from), "{town}", pick(r, s.h.names.Town)), c
+		return before(strings.ReplaceAll(pick(r, from), "{town}", pick(r, s.h.names.Town)))
 	case "zip":
 		s.b.WriteString(pick(r, f.patterns["zip"])[:3])
 		return pattern(r, pick(r, f.patterns["zip"])[3:]), c
@@ -148,16 +157,22 @@ func (f formats) address(s *scribe, spelt bool) string {
 
 // proofs make numbers whose check digits are right, in ranges that belong to nobody.
 var proofs = map[string]func(*rand.Rand) string{
-	"nhs":   func(r *rand.Rand) string { return grouped(r, until(r, "999#######", nhs), 3, 3, 4) },
-	"nino":  func(r *rand.Rand) string { return pattern(r, pick(r, []string{"QQ ## ## ## C", "ZZ######A", "QQ######B"})) },
+	"nhs": func(r *rand.Rand) string { return grouped(r, until(r, "999#######", nhs), 3, 3, 4) },
+	"nino": func(r *rand.Rand) string {
+		return pattern(r, pick(r, []string{"QQ ## ## ## C", "ZZ######A", "QQ######B"}))
+	},
 	"natid": func(r *rand.Rand) string { return grouped(r, until(r, "9###########", aadhaar), 4, 4, 4) },
 	"mbi":   func(r *rand.Rand) string { return pattern(r, pick(r, []string{"1EG#-TE#-MK##", "9AA#A0#XX##"})) },
-	"iban":  func(r *rand.Rand) string { return grouped(r, until(r, "GB##TEST##############", iban), 4, 4, 4, 4, 4, 2) },
-	"card":  func(r *rand.Rand) string { return grouped(r, until(r, "4000############", card), 4, 4, 4, 4) },
-	"dea":   func(r *rand.Rand) string { return until(r, "AB#######", dea) },
-	"npi":   func(r *rand.Rand) string { return until(r, "1#########", npi) },
-	"vin":   func(r *rand.Rand) string { return until(r, "1TEST##########"+"##", vin) },
-	"udi":   func(r *rand.Rand) string { return "(01)" + until(r, "0##############"[:14], gtin) + "(21)" + pattern(r, "A#####") },
+	"iban": func(r *rand.Rand) string {
+		return grouped(r, until(r, "GB##TEST##############", iban), 4, 4, 4, 4, 4, 2)
+	},
+	"card": func(r *rand.Rand) string { return grouped(r, until(r, "4000############", card), 4, 4, 4, 4) },
+	"dea":  func(r *rand.Rand) string { return until(r, "AB#######", dea) },
+	"npi":  func(r *rand.Rand) string { return until(r, "1#########", npi) },
+	"vin":  func(r *rand.Rand) string { return until(r, "1TEST##########"+"##", vin) },
+	"udi": func(r *rand.Rand) string {
+		return "(01)" + until(r, "0##############"[:14], gtin) + "(21)" + pattern(r, "A#####")
+	},
 }
 
 // until draws from a pattern until a check passes.

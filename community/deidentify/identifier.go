@@ -56,13 +56,28 @@ func (n *note) value(i int) int {
 		if t.gap == paragraph {
 			return -1
 		}
-		sign := t.shape == sign && strings.IndexByte(":#.-=('\"[*", t.sign) >= 0
-		if !sign && !(t.shape == word && (t.is.has(listFiller) || n.ends[k].any(cueLists))) {
+		mark := t.shape == sign && strings.IndexByte(":#.-=('\"[*", t.sign) >= 0
+		joins := n.at(k+1).gap == joined && (n.at(k+1).shape == number || n.at(k+1).sign == '-' && n.at(k+2).gap == joined && n.at(k+2).shape != sign)
+		if !mark && !(t.shape == word && !joins && (t.is.has(listFiller) || n.ends[k].any(cueLists))) {
 			break
 		}
 	}
+	k = n.explained(i, k)
 	if t := n.at(k); k >= len(n.tokens) || t.shape == sign || t.gap == paragraph {
 		return -1
+	}
+	return k
+}
+
+// explained passes over words that explain a cue, up to a colon: "Licence number of the signatory: 1234567".
+func (n *note) explained(i, k int) int {
+	for j := k; j < i+6; j++ {
+		switch t := n.at(j); {
+		case t.sign == ':' && j > k && (n.at(j+1).shape == number || n.at(j+1).shape == mixed):
+			return j + 1
+		case t.shape != word || t.gap >= line || t.title:
+			return k
+		}
 	}
 	return k
 }
@@ -142,9 +157,10 @@ func (n *note) groupFollows(first, last int, c cue) bool {
 	case t.shape == mixed:
 		return c.grouped && !n.measured(last+1) && !strings.HasSuffix(t.fold, "yo") && !ageShape(t)
 	case t.shape == word && c.list == listVehicle:
-		return digits > 0 && t.upper && len(t.fold) <= 3 || digits == 0 && t.upper
-	case t.shape == word && c.list == listNational:
-		return len(t.fold) == 1 && t.title && digits >= 6
+		return digits > 0 && (t.upper || n.whispering) && len(t.fold) <= 3 || digits == 0 && t.upper
+	case t.shape == word && c.list != listNone:
+		after := n.at(last + 2)
+		return len(t.fold) == 1 && t.title && digits >= 6 && (c.list == listNational || after.shape == sign || after.gap >= line) // a check letter
 	}
 	return false
 }
@@ -189,4 +205,18 @@ func count(s string) (letters, digits int) {
 		}
 	}
 	return letters, digits
+}
+
+// findBeside finds a number in brackets right after a name: whoever writes "J Smith (12-34-56)" means a record.
+func (n *note) findBeside() {
+	for _, m := range n.found {
+		k := m.last + 2
+		if m.category != Name || n.at(m.last+1).sign != '(' || !n.freeAt(k) || n.at(k).shape == sign {
+			continue
+		}
+		last := n.run(k, cue{})
+		if _, digits := count(n.compact(k, last)); digits >= 5 && n.at(last+1).sign == ')' {
+			n.claim(match{first: k, last: last, category: Record, confidence: 0.85})
+		}
+	}
 }

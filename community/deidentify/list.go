@@ -81,6 +81,8 @@ const (
 	listHead
 	listClinical
 	listPatient
+	listTask
+	listKeep
 )
 
 var listNamed = map[string]list{
@@ -93,7 +95,7 @@ var listNamed = map[string]list{
 	"wide": listWide, "state": listState, "zip": listZip, "phone": listPhone, "fax": listFax, "record": listRecord, "national": listNational,
 	"plan": listPlan, "account": listAccount, "licence": listLicence, "vehicle": listVehicle, "device": listDevice, "network": listNetwork,
 	"handle": listHandle, "subject": listSubject, "biometric": listBiometric, "face": listFace, "filler": listFiller, "measure": listMeasure,
-	"count": listCount, "section": listSection, "hotline": listHotline, "head": listHead, "clinical": listClinical, "patient": listPatient,
+	"count": listCount, "section": listSection, "hotline": listHotline, "head": listHead, "clinical": listClinical, "patient": listPatient, "task": listTask, "keep": listKeep,
 }
 
 // setOf makes a set to ask with.

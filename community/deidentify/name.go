@@ -39,9 +39,9 @@ func (n *note) nameable(i int, by trust) bool {
 	common := t.is.any(vocable)
 	switch {
 	case n.whispering || n.shouting:
-		return listed && (!common || by == strong) || !common && len(t.fold) > 1 && by > weak && !t.is.any(setOf(listEponym, listToponym)) || by == strong && !common
+		return listed && (!common || by == strong) || !common && len(t.fold) > 1 && by > weak && !t.is.any(setOf(listEponym, listToponym)) || by == strong && (!common || t.is.has(listEponym) && !t.is.any(setOf(listClinical, listHead, listDrug, listRole)))
 	case t.upper:
-		return by == strong && len(t.fold) > 2 && (listed || !common) || by == likely && len(t.fold) > 3 && (listed || !common && !t.is.has(listEponym))
+		return by == strong && len(t.fold) > 2 && (listed || !common) || by == likely && listed && !common && len(t.fold) > 2 || by == likely && len(t.fold) > 3 && (listed || !common && !t.is.has(listEponym))
 	case !t.title || len(t.fold) < 2:
 		return false
 	case by == strong:
@@ -75,11 +75,13 @@ func (n *note) name(i int, by trust) int {
 			last = k + 1
 		case t.sign == '\'' && t.gap == joined && n.at(k+1).gap == joined && n.at(k+1).title:
 			last = k + 1
-		case n.initial(k) && t.gap == space && (n.at(k+1).sign == '.' || n.nameable(k+1, likely)):
+		case n.initial(k) && t.gap <= line && t.gap != joined && (n.at(k+1).sign == '.' && (t.gap == space || n.nameable(k+2, likely)) || n.nameable(k+1, likely)):
 			last = k
+		case n.whispering && len(t.fold) == 1 && t.shape == word && t.gap == space && n.at(k+1).sign == '.' && n.nameable(k+2, likely):
+			last = k + 1
 		case t.shape == word && t.gap != joined && n.particles(k) > 0:
 			last = k + n.particles(k)
-		case t.gap != joined && n.continues(k, by, last):
+		case t.gap != joined && (n.continues(k, by, last) || n.surname(i, last, k)):
 			last = k
 		default:
 			return n.tidy(i, last)
@@ -92,7 +94,8 @@ func (n *note) name(i int, by trust) int {
 // continues tells whether token k goes on with a name that ends at last.
 func (n *note) continues(k int, by trust, last int) bool {
 	t := n.at(k)
-	if t.shape != word || t.upper && !n.at(last).upper && !n.shouting && !(t.is.has(listFamily) && len(t.fold) > 3) {
+	upper := n.at(last).upper || n.at(last).sign == '.' && n.at(last-2).upper || n.initial(last) && n.at(last-1).upper
+	if t.shape != word || t.upper && !upper && !n.shouting && !(t.is.has(listFamily) && len(t.fold) > 3) {
 		return false
 	}
 	listed := t.is.any(known)
@@ -103,6 +106,15 @@ func (n *note) continues(k int, by trust, last int) bool {
 		return false
 	}
 	return n.nameable(k, max(by, likely)) && (listed || !t.is.any(vocable)) && !(listed && t.is.has(listOrdinary) && n.medical(k, k) && by < strong)
+}
+
+// surname tells whether token k, a word of the language or of medicine, is the family name after one given name: "Heather Graves".
+func (n *note) surname(first, last, k int) bool {
+	t := n.at(k)
+	given := n.at(first).is.has(listGiven) && !n.at(first).is.any(vocable)
+	return first == last && given && t.gap == space && t.title && n.freeAt(k) && n.at(first).base == n.at(first).fold && n.at(k+1).sign != ':' &&
+		!n.shouting && !n.whispering && !n.medical(k, k) &&
+		!t.is.any(setOf(listLabel, listClinical, listHead, listField, listRole, listKin, listRecord, listTitle, listMonth, listWeekday, listDrug, listHospital, listPhone, listBirth, listAged, listSuffix))
 }
 
 // particles returns how many tokens from k on are particles of a name and the word they lead to, or 0.
@@ -234,8 +246,8 @@ func (n *note) lastFirst(first, end int) bool {
 	switch {
 	case b.is.has(listGiven) && (a.is.has(listFamily) || !a.is.any(vocable)):
 	case field && (!b.is.any(vocable) || b.is.any(known)):
-	case a.is.has(listFamily) && !a.is.has(listOrdinary) && !b.is.any(vocable) && !b.is.has(listEponym):
-	case !a.is.any(vocable) && !b.is.any(vocable) && !a.is.any(setOf(listEponym, listTown, listToponym)) && !b.is.any(setOf(listEponym, listTown, listToponym)) && n.tokens[first].gap >= line:
+	case a.is.has(listFamily) && !a.is.has(listOrdinary) && !b.is.any(vocable) && !b.is.any(setOf(listEponym, listToponym, listTown)):
+	case !a.is.any(vocable) && !b.is.any(vocable) && !a.is.any(setOf(listEponym, listTown, listToponym)) && !b.is.any(setOf(listEponym, listTown, listToponym)) && n.opening(first) && n.recorded(k):
 	default:
 		return false
 	}
@@ -244,6 +256,19 @@ func (n *note) lastFirst(first, end int) bool {
 	}
 	last := n.name(k, likely)
 	return n.claimName(first, last, 0.92)
+}
+
+// recorded tells whether what follows token k is what follows a patient's name: an age, a number, a field.
+func (n *note) recorded(k int) bool {
+	last := n.name(k, likely)
+	if n.at(last+1).gap >= line {
+		return true
+	}
+	if s := n.at(last + 1).sign; s == ',' || s == '.' || s == ';' || s == '(' {
+		next := n.at(last + 2)
+		return next.shape == number || next.shape == mixed || next.is.has(listLabel) || n.begins[min(last+2, len(n.begins)-1)].any(cueLists) || n.ends[min(last+2, len(n.ends)-1)].any(cueLists)
+	}
+	return n.at(last+1).is.has(listLabel) || n.at(last+1).sign == '-'
 }
 
 // fielded tells whether a field asks for a name right before token i: "Name:", "Re", "Dear", "Reported by".
@@ -272,6 +297,9 @@ func (n *note) findFielded(i int) bool {
 	}
 	if by == strong && n.at(k).title && n.at(k).is.any(vocable) && !n.at(k).is.any(known) && !n.nameable(k+1, likely) {
 		return false
+	}
+	if k < len(n.tokens) && n.findLastFirst(k) {
+		return true
 	}
 	return n.claimFrom(k, by, 0.9)
 }
@@ -337,12 +365,14 @@ func (n *note) pairs(t, u token, i int) bool {
 	switch {
 	case t.is.has(listGiven) && (u.is.has(listFamily) || plainU || u.is.has(listGiven)):
 		return (plainT || !n.opening(i) || u.is.has(listFamily) && !u.is.has(listOrdinary)) && (!t.is.has(listOrdinary) || !n.whispering) && !n.shoutedWord(t, u)
+	case n.shouting && plainT && plainU && len(t.fold) > 3 && len(u.fold) > 3 && !t.is.any(setOf(listEponym, listToponym, listTown)) && !u.is.any(setOf(listEponym, listToponym, listTown)):
+		return true
 	case n.whispering, n.shouting, n.rules.NounsCapitalised:
 		return t.is.has(listFamily) && plainT && u.is.has(listGiven) && plainU
 	case u.is.has(listFamily) && !u.is.any(setOf(listOrdinary)) && plainT && !t.is.has(listEponym):
 		return true
 	case plainT && plainU && t.title && u.title && !t.is.any(setOf(listEponym, listToponym, listTown)) && !u.is.any(setOf(listEponym, listToponym, listTown)):
-		return !n.opening(i) || len(u.fold) > 2 && n.at(i+2).shape == word && n.at(i+2).is.any(setOf(listBeing, listSpeech)) || n.at(i+2).shape == sign
+		return len(t.fold) > 2
 	}
 	return false
 }
@@ -356,18 +386,18 @@ func (n *note) shoutedWord(t, u token) bool {
 func (n *note) findActing(i int) bool {
 	t := n.tokens[i]
 	listed := t.is.any(known)
-	if !t.title || t.is.any(setOf(listLabel, listTitle, listMonth, listWeekday, listKin, listRole, listClinical, listDrug, listWide, listToponym)) || t.is.any(vocable) && !(listed && n.personal(t)) {
+	if !t.title || len(t.fold) < 3 || t.is.any(setOf(listLabel, listTitle, listMonth, listWeekday, listKin, listRole, listClinical, listDrug, listWide, listToponym)) || t.is.any(vocable) && !(listed && n.personal(t)) {
 		return false
 	}
 	k := i + 1
 	if n.at(k).sign == ',' {
 		k++
-		if a := n.at(k); a.shape == number && len(a.fold) <= 3 && (n.at(k+1).sign == ',' || n.at(k+1).sign == ')' || n.aged(k)) || a.shape == mixed && ageShape(a) {
+		if a := n.at(k); a.shape == number && len(a.fold) <= 3 && (n.at(k+1).sign == ',' || n.at(k+1).sign == ')' || n.at(k+1).sign == '.' && n.at(k+2).gap != joined || n.aged(k)) || a.shape == mixed && ageShape(a) {
 			return n.claimName(i, i, 0.85)
 		}
 		return false
 	}
-	if n.at(k).sign == '(' && (n.aged(k+1) || n.at(k+1).shape == mixed && ageShape(n.at(k+1)) || n.endsAt(k+1).any(cueLists) || n.at(k+1).is.has(listKin)) {
+	if n.at(k).sign == '(' && (n.aged(k+1) || n.at(k+1).shape == mixed && ageShape(n.at(k+1)) || n.endsAt(k+1).any(cueLists) || n.at(k+1).is.has(listKin) || n.at(k+1).is.has(listGiven) && n.nameable(k+1, likely)) {
 		return n.claimName(i, i, 0.85)
 	}
 	v := n.at(k)
@@ -375,6 +405,7 @@ func (n *note) findActing(i int) bool {
 		return false
 	}
 	switch {
+	case v.fold == "to" && n.at(k+1).is.has(listTask):
 	case v.is.has(listSpeech) && (v.fold != "to" && v.fold != "will" && v.fold != "can" || listed) && (!t.is.has(listEponym) || v.fold != "reported"):
 	case v.is.has(listBeing) && n.at(k+1).is.has(listBeingThen) && (listed || n.humanly(k+1)):
 	default:

@@ -206,7 +206,7 @@ func (n *note) callable(raw, digits string, announced bool) bool {
 		return len(digits) >= 8
 	case !grouped && (len(digits) < 10 || digits[0] != '0'):
 		return false
-	case nanp(raw):
+	case nanp(raw), evenly(raw):
 		return true
 	case digits[0] != '0' && raw[0] != '(' || len(digits) < 9 || strings.Contains(raw, "/") && n.rules.Language == base:
 		return false
@@ -229,6 +229,25 @@ func nanp(raw string) bool {
 		parts = parts[1:]
 	}
 	return len(parts) == 3 && len(parts[0]) == 3 && len(parts[1]) == 3 && len(parts[2]) == 4 && parts[0][0] > '1' && strings.ContainsAny(raw, "-.(")
+}
+
+// evenly tells whether ten digits or more are written in three groups or more, all with the same dot or dash between: no
+// laboratory writes so.
+func evenly(raw string) bool {
+	for _, sep := range []string{"-", "."} {
+		parts := strings.Split(raw, sep)
+		digits := 0
+		for _, p := range parts {
+			if len(p) < 2 || len(p) > 5 || !allDigits(p) {
+				digits = -99
+			}
+			digits += len(p)
+		}
+		if len(parts) >= 3 && digits >= 10 {
+			return true
+		}
+	}
+	return false
 }
 
 // extension returns the last token of an extension after token i.

@@ -9,11 +9,20 @@ func (n *note) findPlaces() {
 		if n.state[i] != free {
 			continue
 		}
-		_ = n.findPostcode(i) || n.findStreet(i) || n.findInstitution(i) || n.findWard(i)
+		_ = n.findStreet(i) || n.findInstitution(i) || n.findWard(i)
 	}
 	for i := range n.tokens {
 		if n.state[i] == free {
 			n.findTown(i)
+		}
+	}
+}
+
+// findPostcodes claims postal codes, before they are taken for other numbers.
+func (n *note) findPostcodes() {
+	for i := range n.tokens {
+		if n.state[i] == free {
+			n.findPostcode(i)
 		}
 	}
 }
@@ -102,7 +111,7 @@ func (n *note) findStreet(i int) bool {
 	end, strong := n.streetName(k, numbered)
 	switch {
 	case end < 0:
-		return false
+		return numbered && n.findUnusualStreet(i, k)
 	case numbered && strong:
 		return n.claimStreet(i, end, 0.95)
 	case strong:
@@ -113,6 +122,23 @@ func (n *note) findStreet(i int) bool {
 		return n.claimStreet(i, end, 0.7)
 	}
 	return false
+}
+
+// findUnusualStreet claims a number and one to three capitalised words in front of a comma and a place: "12 Foxholes, Leeds".
+func (n *note) findUnusualStreet(i, k int) bool {
+	last := k - 1
+	for last < k+2 && n.at(last+1).shape == word && n.at(last+1).gap == space && n.at(last+1).title && n.freeAt(last+1) && !n.at(last+1).is.any(setOf(listClinical, listHead, listDrug, listMonth, listMeasure, listAge, listLabel, listTitle, listEponym)) {
+		last++
+	}
+	next := n.at(last + 2)
+	if last < k || n.at(last+1).sign != ',' {
+		return false
+	}
+	place := next.title && (next.is.has(listTown) || n.strange(last+2)) && !next.is.any(setOf(listEponym, listGiven)) || n.state[min(last+2, len(n.state)-1)] == taken
+	if !place || !n.addressed(i) && n.at(last+1).gap != joined || n.at(i-1).sign == '.' && n.at(i).gap == joined {
+		return false
+	}
+	return n.claimStreet(i, last, 0.8)
 }
 
 // addressed tells whether an address is expected at token i.
@@ -150,7 +176,7 @@ func (n *note) streetName(k int, numbered bool) (end int, strong bool) {
 		if k > first && t.is.has(listStreet) && (t.title || t.upper || n.whispering || numbered && !t.title) {
 			return k, true
 		}
-		if k > first && t.is.has(listStreetWeak) && (t.title || t.upper) && !n.at(k+1).title && !n.at(k+1).upper {
+		if k > first && t.is.has(listStreetWeak) && (t.title || t.upper || n.whispering && numbered && n.at(k+1).sign == ',') && !n.at(k+1).title && !n.at(k+1).upper {
 			return k, numbered && len(t.fold) <= 3
 		}
 		if !t.title && !t.upper && !n.whispering && t.shape != mixed && t.shape != number || t.is.any(setOf(listLabel, listMeasure, listAge)) && len(t.fold) > 1 && t.shape == word || !numbered && t.is.any(setOf(listTitle)) {
@@ -203,7 +229,8 @@ func (n *note) findInstitution(i int) bool {
 		if joint && k > 0 && n.tokens[k-1].title && !n.tokens[k-1].is.has(listFiller) && first == k+1 && t.fold != "the" {
 			continue
 		}
-		if !t.title && !t.upper && !(n.whispering && (t.is.any(setOf(listTown, listFamily, listHospitalBefore)) && !joint || !t.is.any(vocable))) {
+		caseless := n.whispering || n.shouting
+		if (caseless || !t.title && !t.upper) && !(caseless && (t.is.any(setOf(listTown, listFamily, listHospitalBefore)) && !joint || !t.is.any(vocable))) {
 			break
 		}
 		if n.opening(k) && t.is.has(listOrdinary) && !t.is.any(setOf(listHospitalBefore, listTown, listFamily, listGiven)) || t.fold == "the" || t.is.any(setOf(listTitle)) && t.fold != "sister" && t.fold != "lady" {
@@ -212,13 +239,24 @@ func (n *note) findInstitution(i int) bool {
 		first = k
 		proper = proper || n.properForPlace(t)
 	}
-	if n.at(last+1).fold == "of" && n.at(last+2).title && n.freeAt(last+2) && !n.at(last+2).is.any(setOf(listClinical, listWide)) {
-		last, proper = last+2, true
+	if next := n.at(last + 2); n.at(last+1).fold == "of" && n.properAfter(last+2) && !next.is.has(listWide) {
+		last, proper = n.townTail(last+2), true
+	} else if n.at(last+1).gap == space && n.properAfter(last+1) && (n.strange(last+1) || n.at(last+1).is.has(listTown)) {
+		last, proper = n.townTail(last+1), true
+	}
+	if n.at(first-1).fold == "the" && n.at(first-1).title && n.freeAt(first-1) && first > 0 && proper {
+		first--
 	}
 	if !proper || first == i && last == i {
 		return false
 	}
 	return n.claim(match{first: first, last: last, category: Place, confidence: 0.75, reason: "gate.reason.hospital", say: "hospital"})
+}
+
+// properAfter tells whether token k can be the place in "University Hospital of X" and "Mercy Hospital X".
+func (n *note) properAfter(k int) bool {
+	t := n.at(k)
+	return t.shape == word && n.freeAt(k) && (t.title || t.is.has(listTown) && n.whispering) && !t.is.any(setOf(listClinical, listHead, listMonth, listWeekday, listLabel, listGiven))
 }
 
 // institutionEnd returns the last token of a word for an institution at token i, or -1.

@@ -22,6 +22,15 @@ func (n *note) keepPlaceholders() {
 	}
 }
 
+// keepPhrases keeps terms that would read as something else.
+func (n *note) keepPhrases() {
+	for _, e := range n.entries {
+		if e.list == listKeep {
+			n.keep(e.first, e.last)
+		}
+	}
+}
+
 // keepOwn keeps what the caller vouches for.
 func (n *note) keepOwn() {
 	for _, own := range n.options.Own {
@@ -102,7 +111,7 @@ func isYear(s string) bool {
 
 // keepByYear keeps "Lancet 2019;394:1145-58" with the authors before it, and "Jones and Smith (2018)".
 func (n *note) keepByYear(i int) {
-	if n.at(i+1).sign == ';' && n.at(i+2).shape != sign {
+	if n.at(i+1).sign == ';' && n.at(i+2).gap == joined && n.at(i+2).shape != sign && n.at(i+2).shape != word {
 		n.keepJournal(i)
 		return
 	}

@@ -48,7 +48,7 @@ func (n *note) townEnd(i int) (last int, listed bool) {
 // townTail takes the capitalised words along that follow an unknown town's first: "Great Wenlow", "Stoke-sub-Hamden".
 func (n *note) townTail(i int) int {
 	last := i
-	for last < i+4 {
+	for last < i+9 {
 		t := n.at(last + 1)
 		hyphen := t.sign == '-' && t.gap == joined && n.at(last+2).gap == joined && n.at(last+2).shape == word
 		particle := t.shape == word && t.gap == space && !t.title && t.is.has(listParticle) && n.at(last+2).title && n.at(last+2).gap == space
@@ -68,7 +68,13 @@ func (n *note) townTail(i int) int {
 // stands where only a name can ("lives in Reading").
 func (n *note) strange(i int) bool {
 	t := n.tokens[i]
-	if n.rules.NounsCapitalised || !t.title || len(t.fold) < 3 {
+	if n.rules.NounsCapitalised || len(t.fold) < 3 {
+		return false
+	}
+	if n.whispering && n.residence(i) && n.at(i-1).fold != "of" && n.at(i-1).fold != "from" {
+		return !t.is.any(vocable) && !t.is.any(setOf(listEponym, listToponym, listGiven))
+	}
+	if !t.title {
 		return false
 	}
 	if t.is.any(setOf(listClinical, listHead, listDrug, listWide, listTitle, listMonth, listWeekday, listLabel, listRole, listKin)) {

@@ -89,7 +89,7 @@ func (n *note) weekday(first, i int) (last int, w moment, sure float64) {
 		return i, w, 0
 	}
 	last = i
-	if n.at(i+1).is.has(listDayAfter) && n.at(i+1).gap == space {
+	if n.at(i+1).is.has(listDayAfter) && n.at(i+1).gap <= line {
 		last = i + 1
 	}
 	return last, moment{again: true}, 0.7
