@@ -121,11 +121,6 @@ func (a application) of(step string) page.Problems {
 	return found
 }
 
-// wizard says which steps are done.
-func (a application) wizard(step string) page.Wizard {
-	return page.Wizard{Step: step, Done: map[string]bool{"work": a.of("work") == nil, "entry": a.of("entry") == nil}}
-}
-
 // editing gives the application for a page that changes it. open is false where
 // there is nothing to change now, or something comes first: the answer is then
 // given already.

@@ -23,7 +23,7 @@ func (s *Web) showCheck(w http.ResponseWriter, r *http.Request, v door.Visitor) 
 
 func (s *Web) check(w http.ResponseWriter, r *http.Request, v door.Visitor, a application) error {
 	rules := s.store.VerificationRules()
-	view := page.ApplicationCheck{Wizard: a.wizard("check"), Claim: a.Claim, Claims: s.claimWords(a.Claim), Days: rules.Days(),
+	view := page.ApplicationCheck{Wizard: page.Wizard{Step: "check"}, Claim: a.Claim, Claims: s.claimWords(a.Claim), Days: rules.Days(),
 		Keep: int(rules.Keep() / (24 * time.Hour)), Problems: page.Problems{}}
 	if problem, wrong := a.faults["note"]; wrong {
 		view.Problems["note"] = problem

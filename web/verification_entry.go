@@ -19,7 +19,7 @@ func (s *Web) showEntry(w http.ResponseWriter, r *http.Request, v door.Visitor) 
 }
 
 func (s *Web) entryForm(a application) page.ApplicationEntry {
-	form := page.ApplicationEntry{Wizard: a.wizard("entry"), LegalName: a.LegalName, Register: a.Register, Number: a.Number,
+	form := page.ApplicationEntry{Wizard: page.Wizard{Step: "entry"}, LegalName: a.LegalName, Register: a.Register, Number: a.Number,
 		Region: a.Region, Organisation: a.Organisation, Country: a.Country, Registers: s.registersFor(a.Claim), AskRegion: regional[a.Country]}
 	if len(form.Registers) > 0 && !offered(form.Registers, form.Register) {
 		form.Register = form.Registers[0].Key

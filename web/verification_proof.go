@@ -28,7 +28,7 @@ func (s *Web) proof(w http.ResponseWriter, r *http.Request, v door.Visitor, view
 		return err
 	}
 	ctx, mail, papers := r.Context(), view.Mail, view.Papers
-	view.Wizard = a.wizard("proof")
+	view.Wizard = page.Wizard{Step: "proof"}
 	if len(s.Sessions.SignOnProviders()) > 0 {
 		view.SignOn = "/settings/sign-on"
 	}

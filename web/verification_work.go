@@ -20,7 +20,7 @@ func (s *Web) showWork(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 }
 
 func workForm(a application, v door.Visitor) page.ApplicationWork {
-	form := page.ApplicationWork{Wizard: a.wizard("work"), Profession: string(a.Profession), Country: a.Country}
+	form := page.ApplicationWork{Wizard: page.Wizard{Step: "work"}, Profession: string(a.Profession), Country: a.Country}
 	for i := range min(len(a.Specialties), len(form.Specialties)) {
 		form.Specialties[i] = v.Printer.T("specialty." + string(a.Specialties[i]))
 	}
@@ -62,7 +62,7 @@ func (s *Web) saveWork(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 		typed[field] = problem
 	}
 	if len(typed) > 0 {
-		form.Wizard, form.Problems = a.wizard("work"), typed
+		form.Wizard, form.Problems = page.Wizard{Step: "work"}, typed
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
 	}
 	return door.SeeOther(w, r, "/verification/entry", "")

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -20,44 +21,11 @@ func applicationMeta(p *Printer, template, step string) meta {
 	return meta{template, p.T("application.step." + step), "settings"}
 }
 
-// ApplicationStep is one of the steps in the list above a page.
-type ApplicationStep struct {
-	Name          string
-	URL           string // "" for one that comes after the first that is not done
-	Current, Done bool
-}
-
 // Wizard is where in an application a page is.
-type Wizard struct {
-	Step string
-	// Done are the steps that are complete by now.
-	Done map[string]bool
-}
-
-// Steps lists them all.
-func (w Wizard) Steps() []ApplicationStep {
-	list := make([]ApplicationStep, 0, len(applicationSteps))
-	open := true
-	for _, name := range applicationSteps {
-		step := ApplicationStep{Name: name, Current: name == w.Step, Done: w.Done[name]}
-		if open {
-			step.URL = "/verification/" + name
-		}
-		open = open && step.Done
-		list = append(list, step)
-	}
-	return list
-}
+type Wizard struct{ Step string }
 
 // Place is which step it is, counted from one, and Places how many there are.
-func (w Wizard) Place() int {
-	for i, name := range applicationSteps {
-		if name == w.Step {
-			return i + 1
-		}
-	}
-	return 0
-}
+func (w Wizard) Place() int { return slices.Index(applicationSteps, w.Step) + 1 }
 
 // Places is how many steps there are.
 func (w Wizard) Places() int { return len(applicationSteps) }
@@ -158,6 +126,11 @@ type RegisterChoice struct{ Key, Name string }
 
 func (v ApplicationEntry) meta(p *Printer) meta {
 	return applicationMeta(p, "application-entry", "entry")
+}
+
+// NeedsNumber says that nobody of the profession is without an entry.
+func (v ApplicationEntry) NeedsNumber() bool {
+	return len(v.Registers) > 0 && !slices.ContainsFunc(v.Registers, func(r RegisterChoice) bool { return r.Key == "" })
 }
 
 // registerOptions makes the choices, each with how its numbers look.

@@ -9,13 +9,7 @@ import (
 // The samples of an application: each step empty, filled and with problems, each
 // state, and what a link can come to.
 
-func wizard(step string, done ...string) Wizard {
-	w := Wizard{Step: step, Done: map[string]bool{}}
-	for _, name := range done {
-		w.Done[name] = true
-	}
-	return w
-}
+func wizard(step string) Wizard { return Wizard{Step: step} }
 
 func samplePapers() ApplicationPapers {
 	return ApplicationPapers{List: []ApplicationPaper{{"1", "licence", 412, ago(time.Hour)}, {"2", "badge", 1, ago(time.Minute)}}, Kinds: []string{"licence", "badge", "other"},
@@ -29,7 +23,7 @@ func sampleClaim() community.Claim {
 
 func samplesApplication() map[string]View {
 	choices := []RegisterChoice{{Key: "npi"}, {Key: "us-oh", Name: "State board of Ohio"}, {Key: "other"}, {}}
-	filled := wizard("check", "work", "entry")
+	filled := wizard("check")
 	wrong := samplePapers()
 	wrong.Problems = Problems{"photograph": community.Say("application.proof.file_pdf"), "picture": community.Say("application.proof.file_large", "limit", 16), "kind": community.Say("settings.unknown_choice")}
 	mail := &ApplicationMail{Email: "a.petrovic@anna.example", Sent: ago(time.Minute)}
@@ -37,13 +31,13 @@ func samplesApplication() map[string]View {
 	named := map[string]View{
 		"application-work":          ApplicationWork{Wizard: wizard("work")},
 		"application-work-problem":  ApplicationWork{Wizard: wizard("work"), Profession: "physician", Country: "DE", Specialties: [TypedSpecialties]string{"Neurology", "Brain", ""}, Problems: Problems{"specialty_2": community.Say("application.work.specialty_unknown"), "profession": community.Say("application.work.specialty_twice"), "country": community.Say("settings.unknown_choice"), "": community.Say("settings.unknown_choice")}},
-		"application-entry":         ApplicationEntry{Wizard: wizard("entry", "work"), Country: "US", Register: "npi", Registers: choices, AskRegion: true},
-		"application-entry-problem": ApplicationEntry{Wizard: wizard("entry", "work"), LegalName: "A", Register: "us-oh", Number: "12", Registers: choices, AskRegion: true, Problems: problems("legal_name", "register", "number", "region", "organisation", "")},
-		"application-entry-none":    ApplicationEntry{Wizard: wizard("entry", "work")},
-		"application-proof":         ApplicationProof{Wizard: wizard("proof", "work", "entry"), Mail: mail, SignOn: "/settings/sign-on", Papers: samplePapers()},
-		"application-proof-empty":   ApplicationProof{Wizard: wizard("proof", "work", "entry"), Papers: ApplicationPapers{Kinds: []string{"licence"}, MayAdd: true}},
-		"application-proof-full":    ApplicationProof{Wizard: wizard("proof", "work", "entry"), Mail: proved, Papers: ApplicationPapers{List: samplePapers().List}},
-		"application-proof-problem": ApplicationProof{Wizard: wizard("proof", "work", "entry"), Mail: &ApplicationMail{Email: "x@hospita1.org"}, Papers: wrong, Problems: Problems{"email": community.Say("institution.look_alike", "domain", "hospital.org")}},
+		"application-entry":         ApplicationEntry{Wizard: wizard("entry"), Country: "US", Register: "npi", Registers: choices, AskRegion: true},
+		"application-entry-problem": ApplicationEntry{Wizard: wizard("entry"), LegalName: "A", Register: "us-oh", Number: "12", Registers: choices, AskRegion: true, Problems: problems("legal_name", "register", "number", "region", "organisation", "")},
+		"application-entry-none":    ApplicationEntry{Wizard: wizard("entry")},
+		"application-proof":         ApplicationProof{Wizard: wizard("proof"), Mail: mail, SignOn: "/settings/sign-on", Papers: samplePapers()},
+		"application-proof-empty":   ApplicationProof{Wizard: wizard("proof"), Papers: ApplicationPapers{Kinds: []string{"licence"}, MayAdd: true}},
+		"application-proof-full":    ApplicationProof{Wizard: wizard("proof"), Mail: proved, Papers: ApplicationPapers{List: samplePapers().List}},
+		"application-proof-problem": ApplicationProof{Wizard: wizard("proof"), Mail: &ApplicationMail{Email: "x@hospita1.org"}, Papers: wrong, Problems: Problems{"email": community.Say("institution.look_alike", "domain", "hospital.org")}},
 		"application-check":         ApplicationCheck{Wizard: filled, Claim: sampleClaim(), Claims: ClaimWords{RegisterChoice{Key: "npi"}, true}, Mail: proved, Papers: samplePapers().List, Days: 2, Keep: 30},
 		"application-check-empty":   ApplicationCheck{Wizard: filled, Mail: mail, Claims: ClaimWords{RegisterChoice{}, true}, Days: 1, Keep: 1, Problems: problems("note", "")},
 		"application-link":          ApplicationLink{Email: "a.petrovic@anna.example", Handle: "@ana"},
