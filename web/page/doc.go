@@ -28,6 +28,12 @@
 //	GET  /static/FINGERPRINT/NAME            Renderer.Static
 //	GET  /manifest.webmanifest               Renderer.Manifest
 //	GET  /sign-in, POST /sign-in, /sign-out  SignIn
+//	GET  /sign-in/sso/{key}                  (no page: leads to the institution)
+//	GET  /sign-in/sso/{key}/callback         SignOnProblem when it came to nothing
+//	GET  /sign-in/sso/{key}/new, POST        SignOnNew
+//	POST /sign-in/sso/{key}/link             (from SignOnNew)
+//	GET  /settings/sign-on                   SettingsSignOn
+//	POST /settings/sign-on/{id}/unlink       (from SettingsSignOn)
 //	GET  /register, POST                     Register
 //	GET  /set-up/{token}, POST               SetUp
 //	GET  /password, POST                     ResetRequest

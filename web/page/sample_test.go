@@ -356,7 +356,7 @@ func samplesDesk() map[string]View {
 // visitorPages are shown to people who are not signed in.
 func visitorPage(view View) bool {
 	switch view.(type) {
-	case Landing, SignIn, SecondStep, PasskeySignIn, Register, SetUp, ResetRequest, ResetPassword, Message, Confirm:
+	case Landing, SignIn, SecondStep, PasskeySignIn, Register, SetUp, ResetRequest, ResetPassword, Message, Confirm, SignOnNew:
 		return true
 	case Thread:
 		return view.(Thread).SignInURL != ""
@@ -373,6 +373,7 @@ func sampleFrame(p *Printer, name string, view View) Frame {
 		frame.Alternates = []Alternate{{"application/activity+json", frame.Canonical, ""}, {"application/atom+xml", frame.Canonical + ".atom", "Posts"}}
 		frame.Preview = &Preview{Kind: "article", Description: "A public post."}
 	}
+	frame.Instance.SignOn = name == "settings-sign-on"
 	if name == "home-problem" {
 		frame.Notice = &Notice{Kind: "bad", Text: p.T("notice.settings_saved")}
 	}
