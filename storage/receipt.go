@@ -3,7 +3,6 @@ package storage
 import (
 	"context"
 	"fmt"
-	"strconv"
 	"time"
 
 	"consilium/community"
@@ -40,25 +39,21 @@ type receiptRow struct {
 }
 
 // AddReceipt remembers a verified activity together with the job that will
-// process it, in one durable transaction. It returns false, and does nothing,
-// when the same activity was received before. Only federation's accept may call
-// it: a test counts the call sites.
+// process it, in one durable transaction, which it may share with others that
+// arrive at the same time. It returns false, and does nothing, when the same
+// activity was received before. When ctx ends first nobody knows; the sender asks
+// again. Only federation's accept may call it: a test counts the call sites.
 func (s *Store) AddReceipt(ctx context.Context, r Receipt) (fresh bool, err error) {
-	err = s.update(ctx, "add receipt", func(t *tx) error {
-		fresh = false
-		id := s.numbers.next()
-		n, err := t.do(ctx, `INSERT INTO receipt (id, digest, signer, host, body, received) VALUES (?, ?, ?, ?, ?, ?)
-			ON CONFLICT (digest) DO NOTHING`, id, r.Digest[:], r.Signer, r.Host, r.Body, at(t.now))
-		if err != nil || n == 0 {
-			return err
-		}
-		fresh = true
-		if err := t.enqueue(ctx, receiveLane(r.Host), KindReceive, strconv.FormatInt(id, 10)); err != nil {
-			return err
-		}
-		return t.wakeHost(ctx, r.Host)
-	})
-	return fresh, err
+	a := &arrival{Receipt: r, done: make(chan struct{})}
+	if s.receipts.join(a) {
+		go s.writeReceipts(context.WithoutCancel(ctx))
+	}
+	select {
+	case <-a.done:
+		return a.fresh, a.err
+	case <-ctx.Done():
+		return false, fmt.Errorf("add receipt: %w", context.Cause(ctx))
+	}
 }
 
 // Receipt gives one that has not been processed; ErrNotFound when it has.

@@ -48,6 +48,7 @@ type Store struct {
 	name      string
 	policy    *policyCache
 	standings *standingCache
+	receipts  receiptGroup
 	keys      keyring
 	newRSA    func() (*rsa.PrivateKey, error)
 	rules     community.VerificationRules
