@@ -19,7 +19,7 @@ const (
 // CheckMove judges a member's wish to send the followers to another account,
 // whose document was read just now: it has to say that it is also the member's,
 // or anybody could be sent anywhere (FEP-7628). What is wrong is an *Invalid for
-// field "target".
+// field "target", and for none that it is too soon.
 func CheckMove(by, target Actor, now time.Time) error {
 	switch {
 	case by.IRI == target.IRI:
@@ -31,7 +31,7 @@ func CheckMove(by, target Actor, now time.Time) error {
 	case !slices.Contains(target.Aliases, by.IRI):
 		return invalid("target", "move.not_linked", "address", by.IRI.String())
 	case !by.MayMove(now):
-		return invalid("target", "move.too_soon")
+		return invalid("", "move.too_soon")
 	}
 	return nil
 }

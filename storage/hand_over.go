@@ -93,6 +93,17 @@ func (s *Store) DeclineCase(ctx context.Context, to community.ActorID, id commun
 	return s.update(ctx, fmt.Sprintf("decline case %d", id), func(t *tx) error { return t.endHandOver(ctx, to, id) })
 }
 
+// WithdrawCase takes an offer back; ErrNotFound where nobody was asked.
+func (s *Store) WithdrawCase(ctx context.Context, from community.ActorID, id community.PostID) error {
+	return s.update(ctx, fmt.Sprintf("withdraw offer of case %d", id), func(t *tx) error {
+		var asked community.ActorID
+		if err := one(ctx, t, &asked, `SELECT to_actor FROM hand_over WHERE post = ? AND from_actor = ?`, id, from); err != nil {
+			return err
+		}
+		return t.endHandOver(ctx, asked, id)
+	})
+}
+
 func (t *tx) endHandOver(ctx context.Context, to community.ActorID, id community.PostID) error {
 	n, err := t.do(ctx, `DELETE FROM hand_over WHERE post = ? AND to_actor = ?`, id, to)
 	if err == nil && n == 0 {

@@ -97,14 +97,24 @@ func (s *Store) revisions(ctx context.Context, post community.PostID) ([]communi
 	}
 	list := make([]community.Revision, 0, len(rows))
 	for _, r := range rows {
-		v := community.Revision{Post: r.Post, Revision: r.Revision, Title: r.Title, Warning: r.Warning, Content: r.Content,
-			Source: r.Source, Sensitive: r.Sensitive, Written: r.Written.Time}
-		if r.Clinical != "" {
-			if err := json.Unmarshal([]byte(r.Clinical), &v.Case); err != nil {
-				return nil, fmt.Errorf("revisions of %d: %w", post, err)
-			}
+		v, err := r.version()
+		if err != nil {
+			return nil, err
 		}
 		list = append(list, v)
 	}
 	return list, nil
+}
+
+// version is what the row says, as it is shown.
+func (r revisionRow) version() (community.Revision, error) {
+	v := community.Revision{Post: r.Post, Revision: r.Revision, Title: r.Title, Warning: r.Warning, Content: r.Content,
+		Source: r.Source, Sensitive: r.Sensitive, Written: r.Written.Time}
+	if r.Clinical == "" {
+		return v, nil
+	}
+	if err := json.Unmarshal([]byte(r.Clinical), &v.Case); err != nil {
+		return v, fmt.Errorf("revisions of %d: %w", r.Post, err)
+	}
+	return v, nil
 }

@@ -55,9 +55,12 @@ func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p
 		return err
 	}
 	view := page.Case{Post: c.post, Body: s.caseBody(p, c.mentioned)}
-	group(&view, c, p)
-	if own := c.post.May.Own; own {
+	group(&view, c, p, s.keeps(v, p))
+	if s.keeps(v, p) {
 		view.MaySolve, view.MayReopen = p.Case.Status == community.CaseOpen, p.Case.Status == community.CaseSolved
+	}
+	if view.Steward, err = s.steward(ctx, p); err != nil {
+		return err
 	}
 	if view.Readers, err = s.readers(ctx, p); err != nil {
 		return err
@@ -73,14 +76,15 @@ func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p
 
 // group puts each answer where the page shows it: the accepted one on top, then
 // what others said to the case itself, then the rest of the conversation.
-func group(view *page.Case, c conversation, p community.Post) {
+// The accepted one is chosen by who keeps the case.
+func group(view *page.Case, c conversation, p community.Post, keeps bool) {
 	open := p.Case.Status == community.CaseOpen
 	for i, answer := range c.belowPosts {
 		shown := c.below[i]
 		if answer.Parent == p.ID {
 			shown.ReplyTo = nil // it stands under what it answers
 		}
-		shown.May.Accept = c.post.May.Own && open
+		shown.May.Accept = keeps && open
 		switch {
 		case answer.ID == p.Case.Accepted:
 			shown.Accepted, shown.Depth = true, 0

@@ -102,6 +102,9 @@ func (s *Web) notice(n community.Notification, actor community.Actor, post commu
 	if post.ID != 0 {
 		notice.URL, notice.Excerpt = s.postPath(post), cutText(excerpt(post), excerptLength)
 	}
+	if n.Kind == community.NotifyHandOver {
+		notice.URL = "/cases/handed-over"
+	}
 	return notice
 }
 

@@ -133,6 +133,9 @@ func (s *Web) profile(ctx context.Context, v door.Visitor, a community.Actor) (p
 	view.Practice = page.Practice{Practice: practice}
 	view.MayRefer = v.Person != nil && practice.Referrals && a.ID != v.Person.Actor.ID && s.clinician(ctx, a) && s.clinician(ctx, v.Person.Actor)
 	view.Summary, view.Declared, view.Joined = a.Summary, declared(a), a.Published
+	if view.MovedTo, err = s.movedTo(ctx, a); err != nil {
+		return view, err
+	}
 	view.Posts, view.Following, view.Followers = a.PostCount, a.FollowingCount, a.FollowerCount
 	if a.Local {
 		view.FeedURL = profilePath(a) + "/feed.atom"

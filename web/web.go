@@ -36,6 +36,8 @@ type Options struct {
 	Version, Source string
 	// VerificationOptions are for members who ask to be verified.
 	VerificationOptions
+	// DepartureOptions are for members who take their things along.
+	DepartureOptions
 	// AccountOptions are for registering, signing in and settings.
 	AccountOptions
 }
@@ -95,6 +97,7 @@ func (s *Web) router() *mux.Router {
 		router.Handle(path, s.door.Member(door.Allowed(deed.action, deed.handler))).Methods("POST")
 	}
 	s.accountRoutes(router)
+	s.departureRoutes(router)
 	s.verificationRoutes(router)
 	router.Use(bounded)
 	router.NotFoundHandler = s.door.Anyone(s.nothing)

@@ -85,16 +85,18 @@ func (d *Desk) showAccount(w http.ResponseWriter, r *http.Request, v door.Visito
 type accountSheet struct {
 	subject
 	// why is what was typed, and problems what is wrong with it; nil for nothing.
-	why      string
-	problems page.Problems
-	resetURL string
+	why string
+	// departureNote is what was typed there about leaving.
+	departureNote string
+	problems      page.Problems
+	resetURL      string
 }
 
 func (d *Desk) account(w http.ResponseWriter, r *http.Request, v door.Visitor, s accountSheet) error {
 	ctx, acts := r.Context(), mayAct(v, s.subject)
 	view := page.DeskAccount{Account: d.row(s.subject), Posts: s.actor.PostCount, Followers: s.actor.FollowerCount,
 		Following: s.actor.FollowingCount, ResetURL: s.resetURL, MayAct: acts,
-		MayRole: acts && v.May(community.SetRoles), Why: s.why, Problems: s.problems,
+		MayRole: acts && v.May(community.SetRoles), Why: s.why, DepartureNote: s.departureNote, Problems: s.problems,
 		Roles: []community.Role{community.Member, community.Moderator, community.Officer, community.Administrator}}
 	flags, err := d.store.FlagsAbout(ctx, s.actor.ID)
 	if err != nil {
@@ -129,7 +131,7 @@ func (d *Desk) row(s subject) page.Account {
 		return a
 	}
 	a.Email, a.Confirmed, a.Role = s.user.Email, !s.user.EmailConfirmed.IsZero(), s.user.Role
-	a.Created, a.Reason = s.user.Created, s.user.Reason
+	a.Created, a.Reason, a.Departs = s.user.Created, s.user.Reason, s.user.Departs
 	if s.user.Address.IsValid() {
 		a.Address = s.user.Address.String()
 	}

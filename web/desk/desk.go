@@ -50,6 +50,8 @@ func (d *Desk) router() *mux.Router {
 		{post, "/desk/accounts/{id}/reject", community.ApproveMembers, d.reject},
 		{post, "/desk/accounts/{id}/suspend", community.SuspendMembers, d.suspend},
 		{post, "/desk/accounts/{id}/unsuspend", community.SuspendMembers, d.unsuspend},
+		{post, "/desk/accounts/{id}/depart", community.SuspendMembers, d.depart},
+		{post, "/desk/accounts/{id}/stay", community.SuspendMembers, d.stay},
 		{post, "/desk/accounts/{id}/role", community.SetRoles, d.setRole},
 		{post, "/desk/accounts/{id}/reset-password", community.ResetPasswords, d.resetPassword},
 		{post, "/desk/accounts/{id}/reset-factors", community.ResetPasswords, d.resetFactors},

@@ -31,7 +31,7 @@ func (v DeskAccounts) meta(p *Printer) meta { return deskMeta(p, "desk-accounts"
 
 // States are the tabs of the list.
 func (v DeskAccounts) States() []string {
-	return []string{"pending", "active", "suspended", "rejected", "remote"}
+	return []string{"pending", "active", "suspended", "departed", "rejected", "remote"}
 }
 
 // Account is a row of the list of accounts, and the head of its page.
@@ -48,6 +48,9 @@ type Account struct {
 	Address   string    // where the registration came from
 	Reports   int       // against this account, all time
 	Remote    bool
+	// Departs is when the account of somebody who left the institution closes, or
+	// has; zero for all others.
+	Departs time.Time
 }
 
 // URL is its page at the desk.
@@ -66,6 +69,7 @@ type DeskAccount struct {
 	// MayAct: the viewer outranks the account. MayRole: and may change roles.
 	MayAct, MayRole bool
 	Roles           []community.Role
+	DepartureNote   string // as written when it did not do
 	Why             string // what was written about closing the account, when it did not do
 	Problems        Problems
 }

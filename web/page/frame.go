@@ -3,6 +3,7 @@ package page
 import (
 	"net/url"
 	"strings"
+	"time"
 
 	"consilium/community"
 )
@@ -58,9 +59,10 @@ func (i Instance) OpenToVisitors() bool {
 type Member struct {
 	Person   Person
 	Role     community.Role
-	Unread   int // notifications not yet seen
-	Requests int // follow requests that wait
-	Desk     int // accounts and reports that wait; only for staff
+	Departs  time.Time // when the account closes of somebody who leaves; zero for all others
+	Unread   int       // notifications not yet seen
+	Requests int       // follow requests that wait
+	Desk     int       // accounts and reports that wait; only for staff
 }
 
 // Staff tells whether the desk is shown.

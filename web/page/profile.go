@@ -25,7 +25,9 @@ type Profile struct {
 	Followers    int
 	Relationship Relationship
 	SignedIn     bool
-	Suspended    bool // closed by staff here: only the name is shown
+	// MovedTo is where the person went with their followers; nil for nowhere.
+	MovedTo   *Person
+	Suspended bool // closed by staff here: only the name is shown
 	// Elsewhere is the profile's address on its own server; "" for members.
 	Elsewhere string
 	// Tab is "posts", "cases", "followers" or "following".

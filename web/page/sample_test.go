@@ -160,7 +160,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesDeparture()} {
 		for name, view := range part {
 			named[name] = view
 		}
@@ -374,6 +374,9 @@ func sampleFrame(p *Printer, name string, view View) Frame {
 		frame.Preview = &Preview{Kind: "article", Description: "A public post."}
 	}
 	frame.Instance.SignOn = name == "settings-sign-on"
+	if name == "home-departing" {
+		frame.Member.Departs = now.Add(900 * time.Hour)
+	}
 	if name == "home-problem" {
 		frame.Notice = &Notice{Kind: "bad", Text: p.T("notice.settings_saved")}
 	}

@@ -34,7 +34,9 @@ type Case struct {
 	Others   []Post // the rest of the conversation, in reading order, with Depth
 	Versions []Version
 	Composer *Composer
-	// MaySolve and MayReopen are the author's.
+	// Steward is the colleague who took the case over from its author; nil for none.
+	Steward *Person
+	// MaySolve and MayReopen are the author's, and the steward's.
 	MaySolve, MayReopen bool
 	First               time.Duration // to the first response; 0 while there is none
 	SignInURL           string

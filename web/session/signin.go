@@ -18,7 +18,7 @@ const maxName = 254
 // sets its cookie. What a person must be told comes back as *community.Invalid:
 // session.wrong_password, session.throttled {count}, and only when the
 // password was right session.unconfirmed, session.pending or
-// session.suspended. ErrSecondFactor says that the password was right and that
+// session.suspended, or session.departed. ErrSecondFactor says that the password was right and that
 // Complete comes next. Whether an account exists can be seen neither in the
 // answer nor in how long it takes (S-AUTH-4).
 func (s *Sessions) SignIn(w http.ResponseWriter, r *http.Request, name, password string) (Person, error) {
@@ -99,6 +99,8 @@ func admit(u community.User) error {
 	switch {
 	case u.State == community.UserPending:
 		return &community.Invalid{Problem: community.Say("session.pending")}
+	case u.State == community.UserDeparted:
+		return &community.Invalid{Problem: community.Say("session.departed")}
 	case u.State != community.UserActive:
 		return &community.Invalid{Problem: community.Say("session.suspended")}
 	case u.EmailConfirmed.IsZero():

@@ -1,0 +1,101 @@
+package web
+
+import (
+	"time"
+
+	"consilium/community"
+	"consilium/storage"
+)
+
+type exportedPost struct {
+	ID        string            `json:"id"`
+	URL       string            `json:"url,omitempty"`
+	Kind      string            `json:"kind"`
+	Published time.Time         `json:"published"`
+	Edited    time.Time         `json:"edited,omitzero"`
+	Audience  exportedAudience  `json:"audience"`
+	Of        string            `json:"of,omitempty"`
+	InReplyTo string            `json:"in_reply_to,omitempty"`
+	Title     string            `json:"title,omitempty"`
+	Warning   string            `json:"warning,omitempty"`
+	Sensitive bool              `json:"sensitive,omitempty"`
+	HTML      string            `json:"html,omitempty"`
+	Source    string            `json:"source,omitempty"`
+	Language  string            `json:"language,omitempty"`
+	Mentions  []string          `json:"mentions,omitempty"`
+	Tags      []string          `json:"tags,omitempty"`
+	Pictures  []exportedPicture `json:"pictures,omitempty"`
+	Case      *exportedCase     `json:"case,omitempty"`
+	Versions  []exportedVersion `json:"versions,omitempty"`
+}
+
+type exportedAudience struct {
+	Kind        community.AudienceKind `json:"kind"`
+	Level       int                    `json:"level,omitempty"`
+	Professions []community.Profession `json:"professions,omitempty"`
+	Specialties []community.Specialty  `json:"specialties,omitempty"`
+}
+
+type exportedPicture struct {
+	File        string `json:"file"`
+	Description string `json:"description,omitempty"`
+	Type        string `json:"type"`
+	Width       int    `json:"width"`
+	Height      int    `json:"height"`
+}
+
+type exportedCase struct {
+	Title               string                `json:"title"`
+	AgeBand             string                `json:"age_band"`
+	Sex                 string                `json:"sex,omitempty"`
+	PresentingComplaint string                `json:"presenting_complaint"`
+	History             string                `json:"history,omitempty"`
+	Findings            string                `json:"findings,omitempty"`
+	Investigations      string                `json:"investigations,omitempty"`
+	Question            string                `json:"question"`
+	Specialties         []community.Specialty `json:"specialties,omitempty"`
+	Consent             string                `json:"consent"`
+	Status              string                `json:"status"`
+	Accepted            string                `json:"accepted,omitempty"`
+	Solved              time.Time             `json:"solved,omitzero"`
+}
+
+type exportedVersion struct {
+	Written time.Time     `json:"written"`
+	Title   string        `json:"title,omitempty"`
+	Warning string        `json:"warning,omitempty"`
+	HTML    string        `json:"html,omitempty"`
+	Source  string        `json:"source,omitempty"`
+	Case    *exportedCase `json:"case,omitempty"`
+}
+
+// exportedPostOf writes a post of the member's own. domain is ours, so that
+// everybody is named in full.
+func exportedPostOf(p storage.EstatePost, domain string) exportedPost {
+	doc := exportedPost{ID: p.IRI.String(), URL: p.URL.String(), Kind: string(p.Kind), Published: p.Published, Edited: p.Edited,
+		Audience: exportedAudience{p.Audience.Kind, int(p.Audience.MinLevel), p.Audience.Professions, p.Audience.Specialties},
+		Of:       p.Of.String(), InReplyTo: p.ParentIRI.String(), Title: p.Title, Warning: p.Warning, Sensitive: p.Sensitive,
+		HTML: p.Content.String(), Source: p.Source, Language: p.Language, Tags: p.Tags, Case: exportedCaseOf(p.Case)}
+	if doc.Case != nil {
+		doc.Case.Accepted = p.Accepted.String()
+	}
+	for _, h := range p.Named {
+		doc.Mentions = append(doc.Mentions, h.At(domain))
+	}
+	for _, m := range p.Media {
+		doc.Pictures = append(doc.Pictures, exportedPicture{pictureName(m), m.Description, m.Type, m.Width, m.Height})
+	}
+	for _, v := range p.Versions {
+		doc.Versions = append(doc.Versions, exportedVersion{v.Written, v.Title, v.Warning, v.Content.String(), v.Source, exportedCaseOf(v.Case)})
+	}
+	return doc
+}
+
+func exportedCaseOf(c *community.Case) *exportedCase {
+	if c == nil {
+		return nil
+	}
+	return &exportedCase{Title: c.Title, AgeBand: string(c.Patient.AgeBand), Sex: string(c.Patient.Sex), PresentingComplaint: c.PresentingComplaint,
+		History: c.History, Findings: c.Findings, Investigations: c.Investigations, Question: c.Question, Specialties: c.Specialties,
+		Consent: string(c.Consent), Status: string(c.Status), Solved: c.Solved}
+}
