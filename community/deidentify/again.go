@@ -29,6 +29,29 @@ func (n *note) findAgain() {
 	}
 }
 
+// findJoined finds names that stand beside one: "Maja and Orla", "Kallio, Mohrtown".
+func (n *note) findJoined() {
+	for k := 0; k < len(n.found); k++ { // what is found is joined to, in turn
+		m := n.found[k]
+		if m.category != Name || n.rules.NounsCapitalised {
+			continue
+		}
+		join := n.at(m.last + 1)
+		if (join.fold == "and" || join.sign == '&' || join.sign == ',') && n.beside(m.last+2) {
+			n.claimName(m.last+2, n.name(m.last+2, likely), 0.7)
+		}
+		if n.at(m.first-1).fold == "and" && n.beside(m.first-2) && n.at(m.first-3).shape == word {
+			n.claimName(m.first-2, m.first-2, 0.7)
+		}
+	}
+}
+
+// beside tells whether token i can be a name next to another.
+func (n *note) beside(i int) bool {
+	t := n.at(i)
+	return n.freeAt(i) && t.title && len(t.fold) > 2 && t.gap <= line && !n.opening(i) && n.nameable(i, likely) && !t.is.any(setOf(listEponym, listToponym)) && (!t.is.any(vocable) || t.is.has(listGiven)) && !n.medical(i, i)
+}
+
 // findPictures finds mentions of biometric records and of photographs of a whole face (45 CFR 164.514(b)(2)(i)(P), (Q)).
 func (n *note) findPictures() {
 	for i := range n.tokens {

@@ -91,6 +91,7 @@ func Find(text string, o Options) []Finding {
 	n.findNumbers()
 	n.findPlaces()
 	n.findNames()
+	n.findJoined()
 	n.findAgain()
 	n.findBeside()
 	n.findPictures()

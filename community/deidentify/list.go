@@ -24,6 +24,7 @@ const (
 	listDayShort
 	listDayBefore
 	listDayAfter
+	listRelative
 	listRepeated
 	listHoliday
 	listMonthBefore
@@ -82,11 +83,16 @@ const (
 	listClinical
 	listPatient
 	listTask
+	listTownBefore
+	listTownLink
+	listPerson
+	listBelonging
+	listTreating
 	listKeep
 )
 
 var listNamed = map[string]list{
-	"dayShort": listDayShort, "dayBefore": listDayBefore, "dayAfter": listDayAfter, "repeated": listRepeated, "holiday": listHoliday,
+	"dayShort": listDayShort, "dayBefore": listDayBefore, "dayAfter": listDayAfter, "relative": listRelative, "repeated": listRepeated, "holiday": listHoliday,
 	"monthBefore": listMonthBefore, "dateBefore": listDateBefore, "birth": listBirth, "born": listBorn, "age": listAge, "aged": listAged,
 	"nineties": listNineties, "title": listTitle, "kin": listKin, "role": listRole, "field": listField, "spoken": listSpoken,
 	"speech": listSpeech, "being": listBeing, "beingThen": listBeingThen, "particle": listParticle, "suffix": listSuffix, "label": listLabel,
@@ -95,7 +101,7 @@ var listNamed = map[string]list{
 	"wide": listWide, "state": listState, "zip": listZip, "phone": listPhone, "fax": listFax, "record": listRecord, "national": listNational,
 	"plan": listPlan, "account": listAccount, "licence": listLicence, "vehicle": listVehicle, "device": listDevice, "network": listNetwork,
 	"handle": listHandle, "subject": listSubject, "biometric": listBiometric, "face": listFace, "filler": listFiller, "measure": listMeasure,
-	"count": listCount, "section": listSection, "hotline": listHotline, "head": listHead, "clinical": listClinical, "patient": listPatient, "task": listTask, "keep": listKeep,
+	"count": listCount, "section": listSection, "hotline": listHotline, "head": listHead, "clinical": listClinical, "patient": listPatient, "task": listTask, "townBefore": listTownBefore, "townLink": listTownLink, "person": listPerson, "belonging": listBelonging, "treating": listTreating, "keep": listKeep,
 }
 
 // setOf makes a set to ask with.
@@ -110,6 +116,7 @@ func setOf(ks ...list) lists {
 // Sets that several rules ask for.
 var (
 	known   = setOf(listGiven, listFamily)
+	proper  = setOf(listGiven, listFamily, listEponym, listToponym, listTown, listDrug, listWide)
 	vocable = setOf(listOrdinary, listClinical, listHead, listDrug, listWide, listTitle, listKin, listRole, listField, listMonth, listWeekday, listHospital, listStreet, listLabel, listSpeech, listBeing, listAge, listMeasure, listRecord, listHospitalBefore)
 )
 

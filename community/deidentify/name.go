@@ -1,13 +1,11 @@
 package deidentify
 
-import "strings"
-
 // findNames finds names of people: behind a title, a field, a relative or a word like "called"; in front of what only
 // people do; and pairs that the lists or their looks make a name.
 func (n *note) findNames() {
 	for i := range n.tokens {
 		if n.state[i] == free && n.tokens[i].shape == word {
-			_ = n.findTitled(i) || n.findLastFirst(i) || n.findFielded(i)
+			_ = n.findTitled(i) || n.findLastFirst(i) || n.findFielded(i) || n.findLabelled(i)
 		}
 	}
 	for i := range n.tokens {
@@ -363,6 +361,8 @@ func (n *note) pairs(t, u token, i int) bool {
 		return false
 	}
 	switch {
+	case t.is.has(listGiven) && plainU && t.title && u.title && !u.is.any(setOf(listEponym, listToponym, listTown)) && !n.whispering && !n.shouting:
+		return true
 	case t.is.has(listGiven) && (u.is.has(listFamily) || plainU || u.is.has(listGiven)):
 		return (plainT || !n.opening(i) || u.is.has(listFamily) && !u.is.has(listOrdinary)) && (!t.is.has(listOrdinary) || !n.whispering) && !n.shoutedWord(t, u)
 	case n.shouting && plainT && plainU && len(t.fold) > 3 && len(u.fold) > 3 && !t.is.any(setOf(listEponym, listToponym, listTown)) && !u.is.any(setOf(listEponym, listToponym, listTown)):
@@ -371,6 +371,8 @@ func (n *note) pairs(t, u token, i int) bool {
 		return t.is.has(listFamily) && plainT && u.is.has(listGiven) && plainU
 	case u.is.has(listFamily) && !u.is.any(setOf(listOrdinary)) && plainT && !t.is.has(listEponym):
 		return true
+	case u.is.has(listFamily) && t.title && u.title && !n.opening(i) && n.at(i-1).shape == word && !n.at(i-1).title && !u.is.any(setOf(listClinical, listHead, listHospital, listWard, listRole, listKin, listDrug)):
+		return !t.is.any(setOf(listClinical, listHead, listDrug, listRole, listKin, listWide, listEponym, listToponym, listHospital, listHospitalBefore, listWard, listWardOrdinary, listDepartment)) && (!u.is.has(listEponym) || !plainT)
 	case plainT && plainU && t.title && u.title && !t.is.any(setOf(listEponym, listToponym, listTown)) && !u.is.any(setOf(listEponym, listToponym, listTown)):
 		return len(t.fold) > 2
 	}
@@ -397,7 +399,7 @@ func (n *note) findActing(i int) bool {
 		}
 		return false
 	}
-	if n.at(k).sign == '(' && (n.aged(k+1) || n.at(k+1).shape == mixed && ageShape(n.at(k+1)) || n.endsAt(k+1).any(cueLists) || n.at(k+1).is.has(listKin) || n.at(k+1).is.has(listGiven) && n.nameable(k+1, likely)) {
+	if n.at(k).sign == '(' && (n.aged(k+1) || n.at(k+1).shape == mixed && ageShape(n.at(k+1)) || n.endsAt(k+1).any(cueLists) || n.at(k+1).is.any(setOf(listKin, listRole)) || n.at(k+1).is.has(listGiven) && n.nameable(k+1, likely) || n.at(k+1).title && !n.at(k+1).is.any(vocable) && n.at(k+2).is.has(listBeing)) {
 		return n.claimName(i, i, 0.85)
 	}
 	v := n.at(k)
@@ -405,13 +407,41 @@ func (n *note) findActing(i int) bool {
 		return false
 	}
 	switch {
-	case v.fold == "to" && n.at(k+1).is.has(listTask):
+	case t.is.has(listEponym) && !t.is.has(listGiven):
+		return false
+	case v.fold == "to" && n.at(k+1).is.has(listTask), v.fold == "and" && (n.at(k+1).fold == "i" || n.at(k+1).fold == "we"), v.fold == "in" && n.at(k+1).fold == "bed":
 	case v.is.has(listSpeech) && (v.fold != "to" && v.fold != "will" && v.fold != "can" || listed) && (!t.is.has(listEponym) || v.fold != "reported"):
 	case v.is.has(listBeing) && n.at(k+1).is.has(listBeingThen) && (listed || n.humanly(k+1)):
 	default:
 		return false
 	}
 	return n.claimName(i, i, 0.82)
+}
+
+// findLabelled finds one to three capitalised words in front of a relation or a role in brackets: "Promise Gal (brother)".
+func (n *note) findLabelled(i int) bool {
+	last := i
+	for last < i+5 && n.freeAt(last+1) && (n.at(last+1).shape == word && n.at(last+1).gap == space && n.cased(last+1) || n.at(last+1).sign == '.' && n.initial(last)) {
+		last++
+	}
+	t, role := n.at(i), n.at(last+2)
+	if !n.cased(i) || n.at(last+1).sign != '(' || !role.is.any(setOf(listKin, listRole, listPerson)) || role.title || n.at(last+3).sign != ')' {
+		return false
+	}
+	if t.is.any(setOf(listLabel, listRole, listKin, listClinical, listHead, listDrug, listEponym, listToponym, listTitle)) || last == i && t.is.any(vocable) && !t.is.has(listGiven) {
+		return false
+	}
+	return n.claimName(i, last, 0.85)
+}
+
+// cased tells whether token i is written as names are: with a capital, or, where capitals say nothing, as no word of the
+// language.
+func (n *note) cased(i int) bool {
+	t := n.at(i)
+	if n.whispering || n.shouting {
+		return !t.is.any(vocable) && (len(t.fold) > 2 || len(t.fold) == 1) && t.shape == word
+	}
+	return t.title
 }
 
 // personal tells whether an ordinary word is a given name first.
@@ -423,9 +453,9 @@ func (n *note) personal(t token) bool {
 func (n *note) humanly(k int) bool {
 	t := n.at(k)
 	switch t.fold {
-	case "a", "an", "the", "in", "well", "very", "been", "again", "not", "present", "to", "found", "due", "known", "reviewed", "also", "already", "still", "now", "taken", "his", "her", "their", "my", "our", "both", "identified", "seen", "unable", "able", "referred":
+	case "a", "an", "the", "in", "well", "very", "been", "again", "not", "present", "to", "found", "due", "known", "reviewed", "also", "already", "still", "now", "taken", "his", "her", "their", "my", "our", "both", "identified", "on", "with", "at", "from", "under", "unable", "able", "referred":
 		for j := k; j < k+4; j++ {
-			if u := n.at(j); u.shape == number && n.aged(j) || u.is.any(setOf(listKin, listRole)) || u.shape == mixed && ageShape(u) || u.fold == "woman" || u.fold == "man" || u.fold == "lady" || u.fold == "gentleman" || u.fold == "boy" || u.fold == "girl" {
+			if u := n.at(j); j > k && u.is.has(listSpeech) && !u.is.has(listBeingThen) || u.shape == number && n.aged(j) || u.is.any(setOf(listKin, listRole)) || u.shape == mixed && ageShape(u) || u.fold == "woman" || u.fold == "man" || u.fold == "lady" || u.fold == "gentleman" || u.fold == "boy" || u.fold == "girl" {
 				return true
 			}
 		}
@@ -456,7 +486,7 @@ func (n *note) findListed(i int) bool {
 // words beside it make a person likely.
 func (n *note) findStrange(i int) bool {
 	t := n.tokens[i]
-	if n.rules.NounsCapitalised || !t.title || len(t.fold) < 3 || t.is.any(vocable) || t.is.any(setOf(listEponym, listToponym, listTown)) || n.opening(i) || n.medical(i, i) {
+	if n.rules.NounsCapitalised || !t.title || len(t.fold) < 3 || t.is.any(vocable) || t.is.any(setOf(listEponym, listToponym, listTown)) || n.opening(i) || n.medical(i, i) && (t.base == t.fold || !n.at(i+1).is.has(listBelonging)) {
 		return false
 	}
 	if t.gap == joined || n.at(i+1).sign == '-' && n.at(i+1).gap == joined || n.at(i-1).shape == mixed {
@@ -464,11 +494,18 @@ func (n *note) findStrange(i int) bool {
 	}
 	before, after := n.at(i-1), n.at(i+1)
 	switch {
-	case t.base != t.fold && after.shape == word && !after.is.has(listHead):
-	case before.shape == word && strings.Contains(" by with from to and for told posts ask asked under saw via ", " "+before.fold+" ") && after.shape == sign && n.at(i-2).shape == word && n.cueBefore(i, setOf(listSpeech, listSpoken, listKin, listPatient, listTitle), 5) && !n.cueBefore(i, setOf(listMeasure), 5):
+	case t.base != t.fold && after.shape == word && (!after.is.has(listHead) || after.is.has(listBelonging)):
+	case before.sign == ',' && (after.sign == ',' || after.is.any(setOf(listBeing))) && n.cueBefore(i, setOf(listPerson, listKin), 4):
+	case before.shape == word && !before.title && !before.upper && !n.cueBefore(i, setOf(listTreating), 3) && !n.doseAfter(i):
 	case after.sign == '(' && n.endsAt(i+2).any(cueLists):
 	default:
 		return false
 	}
 	return n.claimName(i, n.name(i, likely), 0.6)
+}
+
+// doseAfter tells whether a dose follows token i: what has one is a drug.
+func (n *note) doseAfter(i int) bool {
+	s := n.at(i + 1).shape
+	return s == number || s == mixed
 }

@@ -77,6 +77,9 @@ func (n *note) lookUp() {
 			if t.base != t.fold {
 				t.is.join(n.rules.single[t.fold])
 			}
+			if t.accented && t.title && n.rules.Language == base {
+				t.is = t.is.and(proper) // "Sơn" is not a son
+			}
 			n.classify(t)
 			n.ends[i].join(t.is)
 		}
@@ -115,7 +118,7 @@ func (n *note) classify(t *token) {
 	if t.shape != word {
 		return
 	}
-	if ordinary(t.base) {
+	if !(t.accented && t.title) && ordinary(t.base) { // "Tăng" is not the noun
 		t.is.add(listOrdinary)
 	}
 	if len(t.base) < 6 || t.is.any(known) {

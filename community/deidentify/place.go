@@ -115,7 +115,7 @@ func (n *note) findStreet(i int) bool {
 	case numbered && strong:
 		return n.claimStreet(i, end, 0.95)
 	case strong:
-		return n.claimStreet(i, end, 0.8)
+		return !n.at(end+1).is.has(listHospital) && n.claimStreet(i, end, 0.8)
 	case numbered && (n.at(end+1).sign == ',' || n.tokens[i].gap != joined && n.addressed(i) || n.at(end+1).gap >= line):
 		return n.claimStreet(i, end, 0.85)
 	case !numbered && n.cueBefore(i, setOf(listResidence, listInside), 1) && end > k && !n.at(end).is.any(setOf(listHead)):
@@ -143,7 +143,7 @@ func (n *note) findUnusualStreet(i, k int) bool {
 
 // addressed tells whether an address is expected at token i.
 func (n *note) addressed(i int) bool {
-	return n.cueBefore(i, setOf(listResidence), 2) || n.at(i-1).sign == ':' || n.at(i-1).sign == ','
+	return n.cueBefore(i, setOf(listResidence), 2) || n.cueBefore(i, setOf(listInside), 1) || n.at(i-1).sign == ':' || n.at(i-1).sign == ','
 }
 
 func (n *note) streetEnding(t token) bool {
@@ -173,10 +173,13 @@ func (n *note) streetName(k int, numbered bool) (end int, strong bool) {
 		if k >= len(n.tokens) || t.shape == sign || t.gap == paragraph || !n.freeAt(k) || t.gap == line && !numbered {
 			return -1, false
 		}
-		if k > first && t.is.has(listStreet) && (t.title || t.upper || n.whispering || numbered && !t.title) {
+		if k > first && t.sign == '-' && t.gap == joined && n.at(k+1).gap == joined && n.at(k+1).title {
+			continue
+		}
+		if k > first && t.is.has(listStreet) && (t.title && !n.shouting || numbered) {
 			return k, true
 		}
-		if k > first && t.is.has(listStreetWeak) && (t.title || t.upper || n.whispering && numbered && n.at(k+1).sign == ',') && !n.at(k+1).title && !n.at(k+1).upper {
+		if k > first && (t.is.has(listStreetWeak) || n.rules.single[strings.TrimSuffix(t.fold, "s")].has(listStreetWeak)) && (t.title || t.upper || n.whispering && numbered && n.at(k+1).sign == ',') && !n.at(k+1).title && !n.at(k+1).upper {
 			return k, numbered && len(t.fold) <= 3
 		}
 		if !t.title && !t.upper && !n.whispering && t.shape != mixed && t.shape != number || t.is.any(setOf(listLabel, listMeasure, listAge)) && len(t.fold) > 1 && t.shape == word || !numbered && t.is.any(setOf(listTitle)) {
@@ -225,6 +228,9 @@ func (n *note) findInstitution(i int) bool {
 		if t.shape != word || !n.freeAt(k) || n.tokens[k+1].gap == paragraph || n.tokens[k+1].gap == line && !t.is.any(setOf(listHospitalBefore)) && t.is.has(listOrdinary) {
 			break
 		}
+		if t.is.has(listParticle) && !t.title && k > 0 && n.tokens[k-1].title && first == k+1 && t.fold != "st" {
+			continue
+		}
 		joint := t.fold == "of" || t.fold == "and" || t.fold == "the" || t.fold == "for"
 		if joint && k > 0 && n.tokens[k-1].title && !n.tokens[k-1].is.has(listFiller) && first == k+1 && t.fold != "the" {
 			continue
@@ -264,17 +270,24 @@ func (n *note) institutionEnd(i int) int {
 	if n.tokens[i].shape != word {
 		return -1
 	}
-	if n.begins[i].has(listHospital) {
-		for _, e := range n.entries {
-			if e.first == i && e.list == listHospital {
-				return e.last
-			}
+	last := -1
+	if t := n.tokens[i]; n.begins[i].has(listHospital) {
+		last = n.entryEnd(i, listHospital)
+	} else if t.is.has(listHospital) && (t.title || n.shouting || n.whispering) {
+		last = i
+	}
+	if last < 0 {
+		return -1
+	}
+	for k := last + 1; k < last+3; k++ { // "University Medical Center", "College Teaching Hospital"
+		if t := n.at(k); t.shape != word || t.gap == paragraph || t.gap == joined || !t.title && !n.whispering {
+			break
+		}
+		if longer := n.institutionEnd(k); longer > 0 {
+			return longer
 		}
 	}
-	if t := n.tokens[i]; t.is.has(listHospital) && (t.title || n.shouting || n.whispering) {
-		return i
-	}
-	return -1
+	return last
 }
 
 // properForPlace tells whether a word in front of "Hospital" names this one and not a kind of hospital.

@@ -26,6 +26,7 @@ type token struct {
 	title      bool   // begins with a capital and goes on in small letters
 	upper      bool   // two letters or more, all capitals
 	capital    bool   // has a capital somewhere
+	accented   bool   // has a letter beyond ASCII
 	is         lists  // the lists its base stands in
 }
 
@@ -110,6 +111,7 @@ func (n *note) finish(t token, end, letters, digits int) token {
 	}
 	t.fold = fold(raw)
 	t.base = t.fold
+	t.accented = len(raw) != len(t.fold) || !isLetter(raw[0]) && t.shape == word
 	if k := len(t.base) - 2; k > 0 && t.base[k:] == "'s" {
 		t.base = t.base[:k]
 	}
@@ -144,5 +146,7 @@ func (l lists) has(k list) bool { return l[k/64]&(1<<(k%64)) != 0 }
 func (l *lists) add(k list) { l[k/64] |= 1 << (k % 64) }
 
 func (l *lists) join(o lists) { l[0], l[1] = l[0]|o[0], l[1]|o[1] }
+
+func (l lists) and(o lists) lists { return lists{l[0] & o[0], l[1] & o[1]} }
 
 func (l lists) any(o lists) bool { return l[0]&o[0] != 0 || l[1]&o[1] != 0 }

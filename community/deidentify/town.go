@@ -22,7 +22,9 @@ func (n *note) findTown(i int) {
 		n.claimTown(i, n.townTail(i), 0.65)
 	case n.inside(i) && n.strange(i) && !t.is.any(setOf(listGiven, listEponym, listToponym)):
 		n.claimTown(i, n.townTail(i), 0.6)
-	case n.afterPlace(i) && n.strange(i):
+	case n.linked(i):
+		n.claimTown(i, n.townTail(i), 0.65)
+	case n.afterPlace(i) && n.strange(i) && !t.is.has(listEponym) && (t.gap != line || !t.is.has(listOrdinary)):
 		n.claimTown(i, n.townTail(i), 0.65)
 	case n.beforeState(i) && n.strange(i):
 		n.claimTown(i, n.townTail(i), 0.65)
@@ -55,7 +57,7 @@ func (n *note) townTail(i int) int {
 		switch {
 		case hyphen && n.freeAt(last+2), particle && n.freeAt(last+2):
 			last += 2
-		case t.shape == word && t.gap == space && t.title && n.freeAt(last+1) && (!t.is.any(vocable) || t.is.has(listStreetWeak) || t.is.has(listTown)):
+		case t.shape == word && (t.gap == space || t.gap == line && last == i && n.tokens[i].is.has(listTownBefore)) && t.title && n.freeAt(last+1) && (!t.is.any(vocable) || t.is.has(listStreetWeak) || t.is.has(listTown)):
 			last++
 		default:
 			return last
@@ -77,10 +79,28 @@ func (n *note) strange(i int) bool {
 	if !t.title {
 		return false
 	}
-	if t.is.any(setOf(listClinical, listHead, listDrug, listWide, listTitle, listMonth, listWeekday, listLabel, listRole, listKin)) {
+	if next := n.at(i + 1); t.is.has(listTownBefore) && next.title && next.gap <= line && next.shape == word && !next.is.any(setOf(listWide, listHospital, listDepartment, listWardOrdinary, listClinical)) {
+		if !next.is.any(vocable) && !next.is.any(setOf(listEponym, listToponym)) || n.residence(i) || n.inside(i) {
+			return true
+		}
+	}
+	if t.is.any(setOf(listClinical, listHead, listDrug, listWide, listTitle, listMonth, listWeekday, listLabel, listRole, listKin, listField)) {
 		return false
 	}
 	return !t.is.has(listOrdinary) || t.is.has(listTown) || n.at(i+1).title && !n.at(i+1).is.any(vocable) && n.at(i+1).gap == space
+}
+
+// linked tells whether token i begins a name like "Stow-on-the-Wold" or "Saint-Nazaire", or one like "Fort Wenlow" after a comma.
+func (n *note) linked(i int) bool {
+	t, next := n.at(i), n.at(i+2)
+	if !t.title || t.is.any(setOf(listClinical, listDrug, listEponym)) {
+		return false
+	}
+	if n.at(i+1).sign == '-' && n.at(i+1).gap == joined && next.gap == joined && next.shape == word {
+		link := !next.title && next.is.has(listTownLink) && n.at(i+3).sign == '-'
+		return link || t.is.has(listTownBefore) && len(t.fold) > 4 && next.title && !next.is.any(vocable)
+	}
+	return t.is.has(listTownBefore) && !n.opening(i) && n.at(i-1).sign != '.' && t.fold != "the" && n.strange(i) && !n.at(i+1).is.has(listGiven) && len(t.fold) > 2 && n.at(i+1).gap == space
 }
 
 // residence tells whether words before token i say that a place follows.

@@ -11,10 +11,12 @@ func (n *note) vagueDate(i int) (last int, w moment, sure float64) {
 	case t.shape != word:
 	case n.begins[i].has(listHoliday) || t.is.has(listHoliday):
 		return n.holiday(i)
+	case t.is.has(listRelative) && (n.begins[min(i+1, len(n.begins)-1)].has(listHoliday) || n.at(i+1).is.has(listHoliday)):
+		return n.holiday(i + 1)
 	case t.is.any(setOf(listWeekday, listDayShort)):
 		return n.weekday(i, i)
 	case t.is.has(listDayBefore) && n.at(i+1).is.any(setOf(listWeekday, listDayShort)) && n.at(i+1).gap != paragraph && !n.endsAt(i-1).has(listRepeated):
-		if t.fold == "last" || t.fold == "next" || t.fold == "this" || t.fold == "past" || t.fold == "previous" || t.fold == "coming" || t.fold == "following" {
+		if t.is.has(listRelative) {
 			return n.weekday(i, i+1)
 		}
 	}
