@@ -132,9 +132,7 @@ func TestBounceEndsTheProof(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				s.mu.Lock()
-				s.say = map[string]string{"RCPT": says}
-				s.mu.Unlock()
+				s.changes("RCPT", says)
 				if template == storage.LetterReset {
 					_ = o.post(template)
 				} else {
@@ -162,9 +160,7 @@ func TestRefusedLetterIsNoBounce(t *testing.T) {
 			t.Fatal(err)
 		}
 		o.follow(s)
-		s.mu.Lock()
-		s.say = map[string]string{verb: "554 5.6.0 not liked"}
-		s.mu.Unlock()
+		s.changes(verb, "554 5.6.0 not liked")
 		if err := o.prove(o.ana.ID, p.ID); err != nil || !o.proof().InForce(o.clock.Now()) {
 			t.Errorf("%s: %v", verb, err)
 		}

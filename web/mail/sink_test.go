@@ -131,15 +131,30 @@ func (s *sink) usual(verb string) string {
 
 // answer says the usual, or what the test wants; false when it hung up.
 func (s *sink) answer(c *textproto.Conn, verb, usual string) bool {
-	if text, set := s.say[verb]; set {
+	if text, set := s.wanted(verb); set {
 		usual = text
 	}
 	return usual != "" && c.PrintfLine("%s", usual) == nil
 }
 
+// wanted is what the test has it say to a verb; it may change between letters.
+func (s *sink) wanted(verb string) (string, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	text, set := s.say[verb]
+	return text, set
+}
+
+// changes has it say something else to a verb from now on.
+func (s *sink) changes(verb, text string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.say = map[string]string{verb: text}
+}
+
 // take takes the text of a letter.
 func (s *sink) take(c *textproto.Conn) bool {
-	if text, set := s.say["DATA"]; set {
+	if text, set := s.wanted("DATA"); set {
 		return s.answer(c, "DATA", text)
 	}
 	_ = c.PrintfLine("354 go on")
@@ -147,7 +162,7 @@ func (s *sink) take(c *textproto.Conn) bool {
 	if err != nil {
 		return false
 	}
-	if _, set := s.say["."]; !set {
+	if _, set := s.wanted("."); !set {
 		letter, err := mail.ReadMessage(strings.NewReader(string(text)))
 		if err != nil {
 			return false

@@ -69,9 +69,20 @@
 //	GET  /search?q=                          Search
 //	GET  /tags/{tag}                         Hashtag
 //
+//	GET  /verification                       Application, or the next step
+//	GET  /verification/work, POST            ApplicationWork
+//	GET  /verification/entry, POST           ApplicationEntry
+//	GET  /verification/proof                 ApplicationProof
+//	POST /verification/letter, /verification/documents, .../documents/{id}/remove
+//	GET  /verification/check, POST .../send  ApplicationCheck
+//	POST /verification/{answer,appeal,withdraw}
+//	GET  /verification/mail/{token}, POST    ApplicationLink, ApplicationLinkFailed
+//	POST /verification/hint                  of Home
+//
 //	GET  /settings/profile, POST             SettingsProfile
 //	GET  /settings/account                   SettingsAccount
 //	POST /settings/email, /settings/password, /settings/leave SettingsAccount
+//	POST /settings/credential                Profile, the holder's own
 //	GET  /settings/sessions                  SettingsSessions
 //	POST /settings/sessions/{id}/end, /settings/sessions/end-others
 //	GET  /settings/appearance, POST          SettingsAppearance
@@ -79,15 +90,25 @@
 //	POST /settings/invitations/{code}/revoke
 //	GET  /settings/apps                      SettingsApps
 //	POST /settings/apps/{id}/revoke
+//	GET  /settings/export, POST              SettingsExport; a ZIP file
+//	GET  /settings/move, POST                SettingsMove
+//	POST /settings/move/back, /settings/move/aliases, /settings/move/aliases/remove
+//	GET  /settings/departure, POST           SettingsDeparture
+//	POST /settings/departure/cases/{id}, /settings/departure/cases/{id}/withdraw
+//	GET  /cases/handed-over                  HandedOver
+//	POST /cases/handed-over/{id}/{accept,decline}
 //
 //	GET  /desk/accounts?state=&q=            DeskAccounts
 //	GET  /desk/accounts/{id}                 DeskAccount
-//	POST /desk/accounts/{id}/{approve,reject,suspend,unsuspend,role,reset-password}
+//	POST /desk/accounts/{id}/{approve,reject,suspend,unsuspend,depart,stay,role,reset-password}
 //	GET  /desk/reports?state=                DeskReports
 //	GET  /desk/reports/{id}                  DeskReport
 //	POST /desk/reports/{id}/{take,close,reopen}, /desk/reports/{id}/remove/{post}
 //	GET  /desk/domains, POST                 DeskDomains
 //	POST /desk/domains/{host}/remove
+//	GET  /desk/institutions, POST            DeskInstitutions
+//	POST /desk/institutions/{domain}/remove
+//	GET  /desk/trust, POST                   DeskTrust
 //	GET  /desk/invitations, POST             DeskInvitations
 //	POST /desk/invitations/{code}/revoke
 //	GET  /desk/instance, POST                DeskInstance
