@@ -156,6 +156,12 @@ func (s Subject) Labelled() Profession {
 	return ""
 }
 
+// Labelled is what an actor has to be recognised as, by what staff or they
+// themselves say; "" for nothing.
+func (a Actor) Labelled() Profession {
+	return Subject{Profession: a.Profession, Label: a.Label}.Labelled()
+}
+
 // May says whether somebody may do something at all. Whether it can be done to
 // this post or that person is asked beside it: one sees what one answers, and
 // nobody decides on themselves.

@@ -144,6 +144,17 @@ func (s *Store) CountClinicians(ctx context.Context, a community.Audience) (int,
 	return n, nil
 }
 
+// partsOf is a specialty with everything that is part of it.
+func partsOf(whole community.Specialty) []community.Specialty {
+	parts := []community.Specialty{whole}
+	for _, s := range community.Specialties() {
+		if s != whole && s.Within(whole) {
+			parts = append(parts, s)
+		}
+	}
+	return parts
+}
+
 // viewer is a member as CanSee knows them on our own pages, with what is proved of
 // them in this transaction. Who is not there, or closed, is a visitor.
 func (t *tx) viewer(ctx context.Context, who community.ActorID) (community.Viewer, error) {

@@ -23,7 +23,7 @@ func (s *Store) CountCases(ctx context.Context, v community.Viewer, specialty co
 	var n CaseCounts
 	err := one(ctx, s.r, &n, `SELECT COALESCE(SUM(CASE WHEN c.status = 'solved' THEN 0 ELSE 1 END), 0) AS open,
 		COALESCE(SUM(CASE WHEN c.status = 'solved' THEN 1 ELSE 0 END), 0) AS solved FROM `+from+` AND p.local
-		AND (? = '' OR EXISTS (SELECT 1 FROM case_specialty s WHERE s.post = p.id AND s.specialty = ?))`, specialty, specialty)
+		AND (? = '' OR EXISTS (SELECT 1 FROM case_specialty s WHERE s.post = p.id AND s.specialty IN (?)))`, specialty, in(partsOf(specialty)))
 	if err != nil {
 		return n, fmt.Errorf("count cases: %w", err)
 	}

@@ -155,15 +155,14 @@ func (t *tx) notifyChanged(ctx context.Context, d deed) error {
 	if d.SameWords() {
 		return nil
 	}
-	return t.notifyAll(ctx, community.Notification{Kind: community.NotifyUpdate, Actor: d.post.Author, Post: d.post.ID},
+	return t.notifyAll(ctx, d.news(community.NotifyUpdate, d.post.ID),
 		`SELECT author FROM post WHERE of_post = ? AND local AND deleted IS NULL ORDER BY author`, d.post.ID)
 }
 
 func (t *tx) notifySolved(ctx context.Context, d deed) error {
 	was, is := d.old.Case, d.post.Case
 	if is.Accepted != 0 && is.Accepted != was.Accepted {
-		err := t.notifyAll(ctx, community.Notification{Kind: community.NotifyAccepted, Actor: d.post.Author, Post: is.Accepted},
-			`SELECT author FROM post WHERE id = ?`, is.Accepted)
+		err := t.notifyAll(ctx, d.news(community.NotifyAccepted, is.Accepted), `SELECT author FROM post WHERE id = ?`, is.Accepted)
 		if err != nil {
 			return err
 		}
@@ -171,20 +170,37 @@ func (t *tx) notifySolved(ctx context.Context, d deed) error {
 	if is.Status != community.CaseSolved || was.Status == community.CaseSolved {
 		return nil
 	}
-	return t.notifyAll(ctx, community.Notification{Kind: community.NotifySolved, Actor: d.post.Author, Post: d.post.ID},
+	return t.notifyAll(ctx, d.news(community.NotifySolved, d.post.ID),
 		`SELECT DISTINCT author FROM post WHERE root = ? AND id <> ? AND local AND deleted IS NULL
 		AND author NOT IN (SELECT q.author FROM post q WHERE q.id = ?) ORDER BY author`, d.post.ID, d.post.ID, is.Accepted)
 }
 
-// notifyAll tells everybody a statement names.
-func (t *tx) notifyAll(ctx context.Context, n community.Notification, whom string, args ...any) error {
+// news is a notification of what happened to a post.
+type news struct {
+	community.Notification
+	about community.Post
+}
+
+func (d deed) news(kind community.NotificationKind, post community.PostID) news {
+	return news{community.Notification{Kind: kind, Actor: d.post.Author, Post: post}, d.post}
+}
+
+// notifyAll tells everybody a statement names who may still see what it is about.
+func (t *tx) notifyAll(ctx context.Context, n news, whom string, args ...any) error {
 	var owners []community.ActorID
 	if err := many(ctx, t, &owners, whom, args...); err != nil {
 		return err
 	}
 	for _, n.Owner = range owners {
+		sees, err := t.mayHear(ctx, n.Owner, n.about)
+		if err != nil {
+			return err
+		}
+		if !sees {
+			continue
+		}
 		n.ID = 0
-		if err := t.notify(ctx, n); err != nil {
+		if err := t.notify(ctx, n.Notification); err != nil {
 			return err
 		}
 	}

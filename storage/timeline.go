@@ -99,7 +99,8 @@ func (s *Store) memberAccountPosts(ctx context.Context, v community.Viewer, f Fi
 
 // CaseFilter narrows a list of cases; a zero field does not.
 type CaseFilter struct {
-	Status    community.CaseStatus
+	Status community.CaseStatus
+	// Specialty is a field with all its parts.
 	Specialty community.Specialty
 	// Query is looked for in title, question and complaint.
 	Query string
@@ -114,8 +115,8 @@ func (f CaseFilter) where() (text string, args []any) {
 		text, args = text+" AND c.status = ?", append(args, f.Status)
 	}
 	if f.Specialty != "" {
-		text += " AND EXISTS (SELECT 1 FROM case_specialty s WHERE s.post = p.id AND s.specialty = ?)"
-		args = append(args, f.Specialty)
+		text += " AND EXISTS (SELECT 1 FROM case_specialty s WHERE s.post = p.id AND s.specialty IN (?))"
+		args = append(args, in(partsOf(f.Specialty)))
 	}
 	if f.Query != "" {
 		like := "%" + prefix(strings.ToLower(f.Query))

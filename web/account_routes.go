@@ -64,7 +64,7 @@ func (s *Web) accountRoutes(router *mux.Router) {
 		{"GET", "/settings/appearance", member(s.showAppearance)},
 		{"POST", "/settings/appearance", member(s.saveAppearance)},
 		{"GET", "/settings/invitations", member(s.showInvitations)},
-		{"POST", "/settings/invitations", member(s.createInvitation)},
+		{"POST", "/settings/invitations", member(door.Allowed(community.MakeInvites, s.createInvitation))},
 		{"POST", "/settings/invitations/{code}/revoke", member(s.revokeInvitation)},
 		{"GET", "/settings/apps", member(s.showApps)},
 		{"POST", "/settings/apps/{id}/revoke", member(s.revokeApp)},

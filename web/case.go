@@ -24,7 +24,8 @@ func (s *Web) showCases(w http.ResponseWriter, r *http.Request, v door.Visitor) 
 	if err != nil {
 		return err
 	}
-	view := page.Cases{Status: filter.Status, Specialty: filter.Specialty, MayPost: v.Person != nil}
+	view := page.Cases{Status: filter.Status, Specialty: filter.Specialty, MayPost: v.May(community.OpenCase)}
+	view.Locked = v.Person != nil && v.Person.Weak && v.Person.Standing.Verified()
 	if view.List, err = s.postList(r, v, asked, cases); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"crypto/rand"
 	"net/http"
+	"slices"
 
 	"consilium/community"
 	"consilium/web/door"
@@ -17,12 +18,18 @@ func (s *Web) newCase(w http.ResponseWriter, r *http.Request, v door.Visitor) er
 	}
 	view := page.CaseForm{URL: "/cases", Audiences: choices, Audience: choices[0], Once: rand.Text()}
 	view.Language, view.Languages = s.languages(v.Printer.Language())
+	view.Narrowing.Offered = slices.Contains(choices, community.Clinicians)
+	var err error
+	if view.Reach, err = s.reach(r.Context(), v.Person.Actor, community.Audience{Kind: community.Clinicians}); err != nil {
+		return err
+	}
 	return s.door.Show(w, r, v, door.Sheet{View: view})
 }
 
 // caseDraft is the case form as the rules take it.
 func (f form) caseDraft() community.PostDraft {
 	return community.PostDraft{Warning: f.Get("warning"), Language: f.Get("language"), Audience: community.AudienceKind(f.Get("audience")),
+		Narrow: f.narrow(),
 		Case: &community.CaseDraft{
 			Title: f.Get("title"), AgeBand: f.Get("age_band"), Sex: f.Get("sex"), Question: f.Get("question"),
 			PresentingComplaint: f.Get("presenting_complaint"), History: f.Get("history"), Findings: f.Get("findings"),
@@ -80,6 +87,7 @@ func (s *Web) caseForm(v door.Visitor, c writing, d community.PostDraft) page.Ca
 	view := page.CaseForm{URL: "/cases", Draft: *d.Case, Warning: d.Warning, Audience: d.Audience, Pictures: c.attachments(), Once: c.Get("once"),
 		Audiences: community.AudienceChoices(v.Subject(), nil, true, s.Openness)}
 	view.Language, view.Languages = s.languages(d.Language)
+	view.Narrowing = page.Narrowing{Offered: c.old == nil && slices.Contains(view.Audiences, community.Clinicians), Draft: d.Narrow}
 	if c.old != nil {
 		view.URL, view.Cancel = "/p/"+community.FormatID(c.old.ID)+"/edit", s.postPath(*c.old)
 		view.Editing, view.Audience = true, c.old.Audience.Kind
@@ -100,11 +108,11 @@ func (s *Web) previewCase(w http.ResponseWriter, r *http.Request, v door.Visitor
 	for _, a := range c.publication.Mentioned() {
 		links[a.Handle] = a
 	}
-	reach, err := s.reach(r.Context(), v.Person.Actor)
+	view := page.CasePreview{Form: c.form, Author: s.door.Line(v.Person.Actor), Body: s.caseBody(post, links), Readers: readersOf(post.Audience)}
+	reach, err := s.reach(r.Context(), v.Person.Actor, post.Audience)
+	view.Readers.People = reach[post.Audience.Kind]
 	if err != nil {
 		return err
 	}
-	view := page.CasePreview{Form: c.form, Author: s.door.Line(v.Person.Actor), Body: s.caseBody(post, links),
-		Readers: page.Readers{Audience: post.Audience.Kind, People: reach[post.Audience.Kind]}}
 	return s.door.Show(w, r, v, door.Sheet{View: view})
 }

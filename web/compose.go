@@ -72,8 +72,17 @@ func (s *Web) composer(ctx context.Context, v door.Visitor, parent *community.Po
 		c.Audience = c.Audiences[len(c.Audiences)-1]
 	}
 	c.Language, c.Languages = s.languages(v.Printer.Language())
+	offered := slices.Contains(c.Audiences, community.Clinicians)
+	c.Narrowing.Offered = parent == nil && offered
+	var asked community.Audience
+	switch {
+	case offered && parent != nil && parent.Audience.Kind == community.Clinicians:
+		asked = parent.Audience
+	case offered:
+		asked.Kind = community.Clinicians
+	}
 	var err error
-	c.Reach, err = s.reach(ctx, me.Actor)
+	c.Reach, err = s.reach(ctx, me.Actor, asked)
 	return c, err
 }
 
@@ -185,7 +194,15 @@ func (s *Web) answered(ctx context.Context, v door.Visitor, number string) (*com
 // postDraft is the form as the rules take it.
 func (f form) postDraft() community.PostDraft {
 	return community.PostDraft{Text: f.Get("text"), Warning: f.Get("warning"), Language: f.Get("language"),
-		Sensitive: f.Get("sensitive") != "", Audience: community.AudienceKind(f.Get("audience"))}
+		Sensitive: f.Get("sensitive") != "", Audience: community.AudienceKind(f.Get("audience")), Narrow: f.narrow()}
+}
+
+// narrow is which of the verified clinicians the form names.
+func (f form) narrow() community.AudienceDraft {
+	empty := func(slug string) bool { return slug == "" }
+	return community.AudienceDraft{Level: f.Get("audience_level"),
+		Professions: slices.DeleteFunc(slices.Clone(f.Values["audience_professions"]), empty),
+		Specialties: slices.DeleteFunc(slices.Clone(f.Values["audience_specialties"]), empty)}
 }
 
 // key makes sending the same form twice post once.
@@ -218,6 +235,7 @@ func (s *Web) showDraft(w http.ResponseWriter, r *http.Request, v door.Visitor, 
 		composer.Audience = d.draft.Audience
 	}
 	composer.Language, composer.Languages = s.languages(d.draft.Language)
+	composer.Narrowing.Draft = d.draft.Narrow
 	composer.Pictures, composer.Problems = d.attachments(), d.problems
 	composer.Once, composer.Return = d.Get("once"), page.SafeReturn(d.Get("return"), composer.Return)
 	return s.showComposer(w, r, v, composeSheet{composer, d.parent, http.StatusUnprocessableEntity})

@@ -31,8 +31,8 @@ func (s *Web) showDirectory(w http.ResponseWriter, r *http.Request, v door.Visit
 	if err != nil {
 		return err
 	}
-	view.MayRequest = s.clinician(ctx, v.Person.Actor)
-	view.Wish = view.MayRequest && !own.Listed
+	view.MayRequest = v.May(community.RequestReferral)
+	view.Wish = v.May(community.BeInDirectory) && !own.Listed
 	view.Pages = door.ListLinks(r, asked, actorNumbers(people))
 	return s.door.Show(w, r, v, door.Sheet{View: view})
 }

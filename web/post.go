@@ -7,6 +7,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"consilium/community"
+	"consilium/community/credential"
 	"consilium/web/door"
 	"consilium/web/page"
 )
@@ -107,7 +108,7 @@ func previewText(p community.Post) string {
 
 // readers says who can read a post and where it has gone.
 func (s *Web) readers(ctx context.Context, p community.Post) (page.Readers, error) {
-	audience := page.Readers{Audience: p.Audience.Kind}
+	audience := readersOf(p.Audience)
 	recipients, err := s.store.Recipients(ctx, p.ID)
 	if err != nil {
 		return audience, err
@@ -123,14 +124,24 @@ func (s *Web) readers(ctx context.Context, p community.Post) (page.Readers, erro
 	if err != nil {
 		return audience, err
 	}
-	reach, err := s.reach(ctx, author)
+	reach, err := s.reach(ctx, author, p.Audience)
 	audience.People = reach[p.Audience.Kind]
 	return audience, err
 }
 
+// readersOf says in words for whom a post is.
+func readersOf(a community.Audience) page.Readers {
+	r := page.Readers{Audience: a.Kind, Professions: a.Professions, Specialties: a.Specialties}
+	if a.MinLevel > credential.Verified {
+		r.Level = int(a.MinLevel)
+	}
+	return r
+}
+
 // reach is how many people can read a post of the author, for the audiences
-// where that is a number.
-func (s *Web) reach(ctx context.Context, author community.Actor) (map[community.AudienceKind]int, error) {
+// where that is a number; asked says which clinicians to count, and is of
+// another kind for none. The author is not counted among them.
+func (s *Web) reach(ctx context.Context, author community.Actor, asked community.Audience) (map[community.AudienceKind]int, error) {
 	users, err := s.store.CountUsers(ctx)
 	if err != nil {
 		return nil, err
@@ -138,6 +149,15 @@ func (s *Web) reach(ctx context.Context, author community.Actor) (map[community.
 	reach := map[community.AudienceKind]int{community.InstanceOnly: users.Active}
 	if author.Local { // of others we know only some followers
 		reach[community.Followers] = author.FollowerCount
+	}
+	if asked.Kind != community.Clinicians {
+		return reach, nil
+	}
+	if reach[community.Clinicians], err = s.store.CountClinicians(ctx, asked); err != nil {
+		return nil, err
+	}
+	if asked.Reaches(author.Subject(community.Member, s.store.Standing(ctx, author)).Clinical()) {
+		reach[community.Clinicians]--
 	}
 	return reach, nil
 }

@@ -5,7 +5,6 @@ import (
 	"net/http"
 
 	"consilium/community"
-	"consilium/community/credential"
 	"consilium/web/door"
 	"consilium/web/page"
 )
@@ -45,6 +44,5 @@ func (s *Web) mayBeListed(r *http.Request, v door.Visitor) bool {
 
 // clinician says whether somebody was proved to be a clinician, as of now.
 func (s *Web) clinician(ctx context.Context, a community.Actor) bool {
-	standing := s.store.Standing(ctx, a)
-	return standing.Verified() && standing.Profession().Class() == credential.Clinical
+	return community.May(a.Subject(community.Member, s.store.Standing(ctx, a)), community.BeInDirectory)
 }

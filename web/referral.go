@@ -26,7 +26,7 @@ func (s *Web) colleague(r *http.Request, v door.Visitor) (community.Actor, commu
 	if err != nil {
 		return a, p, err
 	}
-	if !p.Referrals || !a.Active() || a.ID == v.Person.Actor.ID || !s.clinician(ctx, a) || !s.clinician(ctx, v.Person.Actor) {
+	if !p.Referrals || !a.Active() || a.ID == v.Person.Actor.ID || !s.clinician(ctx, a) || !v.May(community.RequestReferral) {
 		return a, p, fmt.Errorf("referral to actor %d: %w", a.ID, community.ErrNotFound)
 	}
 	relations, err := s.relations(ctx, v, []community.Actor{a})
@@ -46,7 +46,7 @@ func (s *Web) askReferral(w http.ResponseWriter, r *http.Request, v door.Visitor
 }
 
 func (s *Web) referralForm(r *http.Request, to community.Actor, practice community.Practice) page.Referral {
-	form := page.Referral{To: s.door.Line(to), Note: practice.ReferralNote, Specialties: community.Specialties(),
+	form := page.Referral{To: s.door.Line(r.Context(), to), Note: practice.ReferralNote, Specialties: community.Specialties(),
 		Draft: community.ReferralDraft{Urgency: community.ReferralUrgencies()[0]}}
 	if standing := s.store.Standing(r.Context(), to); standing.Credential != nil && len(standing.Credential.Specialties) > 0 {
 		form.Specialties = standing.Credential.Specialties

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"consilium/community"
 	"consilium/web/door"
 )
 
@@ -43,7 +44,7 @@ func (s *Web) memberPages() routes {
 		"/home":                   s.showHome,
 		"/bookmarks":              s.showBookmarks,
 		"/compose":                s.showCompose,
-		"/cases/new":              s.newCase,
+		"/cases/new":              door.Allowed(community.OpenCase, s.newCase),
 		"/p/{id:[0-9]+}/reply":    s.showReply,
 		"/p/{id:[0-9]+}/edit":     s.showEdit,
 		"/p/{id:[0-9]+}/delete":   s.askDelete,
@@ -54,41 +55,48 @@ func (s *Web) memberPages() routes {
 		"/notifications":          s.showNotifications,
 		"/requests":               s.showRequests,
 		"/search":                 s.showSearch,
-		"/directory":              s.showDirectory,
+		"/directory":              door.Allowed(community.SearchDirectory, s.showDirectory),
 		"/settings/practice":      s.showPractice,
 		"/a/{id:[0-9]+}/referral": s.askReferral,
 		"/authorize-follow":       s.authorizeFollow,
 	}
 }
 
-// deeds are what members do: forms, and buttons that are forms.
-func (s *Web) deeds() routes {
-	return routes{
-		"/posts":                       s.createPost,
-		"/cases":                       s.createCase,
-		"/notifications/read":          s.readNotifications,
-		"/settings/practice":           s.savePractice,
-		"/a/{id:[0-9]+}/referral":      s.sendReferral,
-		"/p/{id:[0-9]+}/edit":          s.edit,
-		"/p/{id:[0-9]+}/delete":        s.delete,
-		"/p/{id:[0-9]+}/report":        s.flag(s.flaggedPost),
-		"/p/{id:[0-9]+}/accept":        s.acceptAnswer,
-		"/p/{id:[0-9]+}/solve":         s.solveCase,
-		"/p/{id:[0-9]+}/reopen":        s.reopenCase,
-		"/p/{id:[0-9]+}/like":          s.toPost(s.store.Like),
-		"/p/{id:[0-9]+}/unlike":        s.toPost(s.store.Unlike),
-		"/p/{id:[0-9]+}/boost":         s.toPost(s.boost),
-		"/p/{id:[0-9]+}/unboost":       s.toPost(s.unboost),
-		"/p/{id:[0-9]+}/bookmark":      s.toPost(s.bookmark),
-		"/p/{id:[0-9]+}/unbookmark":    s.toPost(s.unbookmark),
-		"/a/{id:[0-9]+}/report":        s.flag(s.flaggedActor),
-		"/a/{id:[0-9]+}/follow":        s.toActor(s.follow),
-		"/a/{id:[0-9]+}/unfollow":      s.toActor(s.unfollow),
-		"/a/{id:[0-9]+}/accept-follow": s.toActor(s.acceptFollow),
-		"/a/{id:[0-9]+}/reject-follow": s.toActor(s.rejectFollow),
-		"/a/{id:[0-9]+}/block":         s.toActor(s.block),
-		"/a/{id:[0-9]+}/unblock":       s.toActor(s.unblock),
-		"/a/{id:[0-9]+}/mute":          s.toActor(s.mute),
-		"/a/{id:[0-9]+}/unmute":        s.toActor(s.unmute),
+// deedRoute is a form with what whoever sends it must be allowed to do.
+type deedRoute struct {
+	action  community.Action
+	handler door.Handler
+}
+
+// deeds are what members do: forms, and buttons that are forms. Beside the action
+// each handler asks whether it can be done to this post or that person.
+func (s *Web) deeds() map[string]deedRoute {
+	return map[string]deedRoute{
+		"/posts":                       {community.WritePosts, s.createPost},
+		"/cases":                       {community.OpenCase, s.createCase},
+		"/notifications/read":          {community.KeepAccount, s.readNotifications},
+		"/settings/practice":           {community.KeepAccount, s.savePractice},
+		"/a/{id:[0-9]+}/referral":      {community.WritePosts, s.sendReferral},
+		"/p/{id:[0-9]+}/edit":          {community.WritePosts, s.edit},
+		"/p/{id:[0-9]+}/delete":        {community.WritePosts, s.delete},
+		"/p/{id:[0-9]+}/report":        {community.MakeReports, s.flag(s.flaggedPost)},
+		"/p/{id:[0-9]+}/accept":        {community.SolveCase, s.acceptAnswer},
+		"/p/{id:[0-9]+}/solve":         {community.SolveCase, s.solveCase},
+		"/p/{id:[0-9]+}/reopen":        {community.SolveCase, s.reopenCase},
+		"/p/{id:[0-9]+}/like":          {community.MarkPosts, s.toPost(s.store.Like)},
+		"/p/{id:[0-9]+}/unlike":        {community.MarkPosts, s.toPost(s.store.Unlike)},
+		"/p/{id:[0-9]+}/boost":         {community.MarkPosts, s.toPost(s.boost)},
+		"/p/{id:[0-9]+}/unboost":       {community.MarkPosts, s.toPost(s.unboost)},
+		"/p/{id:[0-9]+}/bookmark":      {community.MarkPosts, s.toPost(s.bookmark)},
+		"/p/{id:[0-9]+}/unbookmark":    {community.MarkPosts, s.toPost(s.unbookmark)},
+		"/a/{id:[0-9]+}/report":        {community.MakeReports, s.flag(s.flaggedActor)},
+		"/a/{id:[0-9]+}/follow":        {community.MeetPeople, s.toActor(s.follow)},
+		"/a/{id:[0-9]+}/unfollow":      {community.MeetPeople, s.toActor(s.unfollow)},
+		"/a/{id:[0-9]+}/accept-follow": {community.MeetPeople, s.toActor(s.acceptFollow)},
+		"/a/{id:[0-9]+}/reject-follow": {community.MeetPeople, s.toActor(s.rejectFollow)},
+		"/a/{id:[0-9]+}/block":         {community.MeetPeople, s.toActor(s.block)},
+		"/a/{id:[0-9]+}/unblock":       {community.MeetPeople, s.toActor(s.unblock)},
+		"/a/{id:[0-9]+}/mute":          {community.MeetPeople, s.toActor(s.mute)},
+		"/a/{id:[0-9]+}/unmute":        {community.MeetPeople, s.toActor(s.unmute)},
 	}
 }

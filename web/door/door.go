@@ -111,6 +111,17 @@ func (d *Door) Member(h Handler) http.Handler {
 	})
 }
 
+// Allowed lets in who may do what the page is for, and tells all others that they
+// may not.
+func Allowed(a community.Action, h Handler) Handler {
+	return func(w http.ResponseWriter, r *http.Request, v Visitor) error {
+		if !v.May(a) {
+			return fmt.Errorf("%s: %w", a, community.ErrForbidden)
+		}
+		return h(w, r, v)
+	}
+}
+
 // Staff lets in members who may do what the page is for, once they are signed in
 // with two factors where that is required. For all others it is not there. A
 // form takes effect only for somebody who proved a short while ago to be there.

@@ -131,7 +131,19 @@ func (c *call) admit(e endpoint) error {
 	case shown && e.scope != "" && !c.may(e.scope):
 		return outsideScope(e.scope)
 	}
+	if action, asks := scopeActions[e.scope]; asks && !community.May(session.AppSubject(c.bearer), action) {
+		return fmt.Errorf("%s: %w", action, community.ErrForbidden)
+	}
 	return nil
+}
+
+// scopeActions are what the endpoints that write let their members do, by the
+// scope they ask for. What can be written, the rules say beside it.
+var scopeActions = map[string]community.Action{
+	"write:statuses": community.WritePosts, "write:media": community.WritePosts, "write:favourites": community.MarkPosts,
+	"write:bookmarks": community.MarkPosts, "write:follows": community.MeetPeople, "write:blocks": community.MeetPeople,
+	"write:mutes": community.MeetPeople, "write:reports": community.MakeReports, "write:accounts": community.KeepAccount,
+	"write:notifications": community.KeepAccount,
 }
 
 func outsideScope(scope string) error {

@@ -88,7 +88,14 @@ type Readers struct {
 	Audience community.AudienceKind
 	People   int      // members here who can read it; 0 says no number
 	Servers  []string // other servers it was sent to, by name
+	// Which of the verified clinicians: none and 0 for all.
+	Professions []community.Profession
+	Specialties []community.Specialty
+	Level       int
 }
+
+// Narrowed tells whether it is for some of the verified clinicians only.
+func (r Readers) Narrowed() bool { return len(r.Professions)+len(r.Specialties)+r.Level > 0 }
 
 // MayTravel tells whether it could be sent to another server at all.
 func (r Readers) MayTravel() bool {

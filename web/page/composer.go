@@ -18,7 +18,8 @@ type Composer struct {
 	Sensitive bool
 	Audience  community.AudienceKind
 	Audiences []community.AudienceKind       // what may be chosen, widest first; one is said, not asked
-	Reach     map[community.AudienceKind]int // how many people that is at the moment, where it is known
+	Reach     map[community.AudienceKind]int // how many others that is at the moment, where it is known
+	Narrowing Narrowing
 	Language  string
 	Languages []Option // names in themselves
 	Limit     int      // characters of text
@@ -104,6 +105,7 @@ type CaseForm struct {
 	Audience  community.AudienceKind
 	Audiences []community.AudienceKind
 	Reach     map[community.AudienceKind]int // as in Composer
+	Narrowing Narrowing
 	Language  string
 	Languages []Option
 	Pictures  []Attachment
@@ -166,5 +168,5 @@ func (v CasePreview) Kept() []Hidden {
 		number := string(rune('1' + index))
 		kept = append(kept, Hidden{"media_" + number, picture.ID}, Hidden{"description_" + number, picture.Description})
 	}
-	return kept
+	return append(kept, f.Narrowing.kept()...)
 }

@@ -89,6 +89,39 @@ func (f Field) ChosenHelp() string {
 	return ""
 }
 
+// mostSelects is how many of a long list can be chosen in a form, and fewSelects
+// how many places for that are shown at first.
+const (
+	mostSelects = community.MaxSpecialties
+	fewSelects  = 3
+)
+
+// A Place is one select of a field of the kind "selects".
+type Place struct {
+	Number  int // from 1
+	Options []Option
+}
+
+// Selects are the options of a field of the kind "selects" once for each that is
+// chosen and for one more. The first option is that of none.
+func (f Field) Selects() []Place {
+	var chosen []int
+	for i, option := range f.Options {
+		if option.Chosen && option.Value != "" {
+			chosen = append(chosen, i)
+		}
+	}
+	all := make([]Place, 0, mostSelects)
+	for number := range min(max(len(chosen)+1, fewSelects), mostSelects) {
+		options := slices.Clone(f.Options)
+		for i := range options {
+			options[i].Chosen = number < len(chosen) && i == chosen[number]
+		}
+		all = append(all, Place{number + 1, options})
+	}
+	return all
+}
+
 func (s *set) newField(name, label string, value any, problems Problems) Field {
 	f := Field{ID: s.unique("f"), Name: name, Type: "text", Value: fmt.Sprint(value)}
 	f.Label = s.frame.Printer.T(label)
@@ -141,7 +174,13 @@ func (s *set) choose(prefix string, slugs, chosen any) []Option {
 // that is known.
 func (s *set) withReach(reach map[community.AudienceKind]int, options []Option) []Option {
 	for i, option := range options {
-		if people := reach[community.AudienceKind(option.Value)]; people > 0 {
+		people, known := reach[community.AudienceKind(option.Value)]
+		switch {
+		case known && option.Value == string(community.Clinicians) && people == 0:
+			options[i].Help = s.frame.Printer.T("post.readers.no_clinicians")
+		case known && option.Value == string(community.Clinicians):
+			options[i].Help = s.frame.Printer.T("post.readers.clinicians", "count", people)
+		case people > 0:
 			options[i].Help += " " + s.frame.Printer.T("post.readers.people", "count", people)
 		}
 	}

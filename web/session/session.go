@@ -73,6 +73,8 @@ type Person struct {
 	Session storage.Session
 	// Standing is what was proved of the actor, found out for this request.
 	Standing community.Standing
+	// Weak says that what was proved opens nothing until there is a second factor.
+	Weak bool
 	// Factors are what the session was begun with, and ProvedAt when the person
 	// last proved to be there.
 	Factors  Factors
@@ -135,6 +137,7 @@ func (s *Sessions) person(ctx context.Context, token string) (Person, error) {
 	}
 	p.Standing = s.Store.Standing(ctx, p.Actor)
 	p.Factors, p.ProvedAt = ParseFactors(p.Session.Factors), p.Session.Proved
+	p.Weak = s.IsTooWeak(p)
 	return p, nil
 }
 
