@@ -61,7 +61,7 @@ func (f *Federation) ReadCredential(ctx context.Context, job storage.Job) error 
 		return f.store.DropCredential(ctx, a.ID)
 	}
 	return f.store.ReceiveCredential(ctx, storage.ReceivedCredential{Actor: a.ID, Credential: q.verdict.Credential, IRI: q.verdict.IRI,
-		Index: q.verdict.Index})
+		Index: q.verdict.Index, Public: q.public})
 }
 
 // inquiry follows a credential from its holder to a verdict, step by step.
@@ -73,6 +73,8 @@ type inquiry struct {
 
 	steps   []credential.Step
 	verdict credential.Verdict
+	// public says that the holder's document has all of it.
+	public bool
 	// unanswered is why a question could not be answered now.
 	unanswered error
 }
@@ -94,7 +96,8 @@ func (q *inquiry) run(ctx context.Context) error {
 	if problem := q.found(said); !q.step(credential.StepFound, problem) {
 		return nil
 	}
-	if question.Document == nil {
+	q.public = question.Document != nil
+	if !q.public {
 		question.At, _ = community.ParseIRI(said.IRI)
 		if question.Document, err = q.f.readCredentialAt(ctx, question.At); err != nil {
 			q.step(credential.StepDocument, problemOf(err, "document_unreachable"))

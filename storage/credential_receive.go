@@ -38,6 +38,8 @@ type ReceivedCredential struct {
 	IRI community.IRI
 	// Index is its entry of the status list.
 	Index int
+	// Public says that the actor's document holds it for everybody.
+	Public bool
 }
 
 // CheckCredential leaves it for later to ask what an actor's home says of it.
@@ -97,13 +99,14 @@ func (s *Store) ReceiveCredential(ctx context.Context, r ReceivedCredential) err
 			return community.ErrForbidden
 		}
 		_, err = t.do(ctx, `INSERT INTO credential (actor, issuer, profession, specialties, level, method, jurisdiction, confirmed_by,
-			confirmed, valid_until, state, changed, iri, status_list, status_index) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+			confirmed, valid_until, state, changed, iri, status_list, status_index, public) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (actor) DO UPDATE SET issuer = excluded.issuer, profession = excluded.profession, specialties = excluded.specialties,
 			level = excluded.level, method = excluded.method, jurisdiction = excluded.jurisdiction, confirmed_by = excluded.confirmed_by,
 			confirmed = excluded.confirmed, valid_until = excluded.valid_until, state = excluded.state, changed = excluded.changed,
-			iri = excluded.iri, status_list = excluded.status_list, status_index = excluded.status_index WHERE credential.issuer <> ''`,
+			iri = excluded.iri, status_list = excluded.status_list, status_index = excluded.status_index,
+			public = excluded.public WHERE credential.issuer <> ''`,
 			r.Actor, r.Issuer, string(r.Profession), joinSlugs(r.Specialties), int(r.Level), string(r.Method), r.Jurisdiction, r.ConfirmedBy,
-			at(r.Confirmed), at(r.Until), string(r.State), at(t.now), r.IRI, r.StatusList, r.Index)
+			at(r.Confirmed), at(r.Until), string(r.State), at(t.now), r.IRI, r.StatusList, r.Index, r.Public)
 		if err != nil {
 			return err
 		}
