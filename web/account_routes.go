@@ -54,6 +54,7 @@ func (s *Web) accountRoutes(router *mux.Router) {
 		{"GET", "/settings", member(s.showSettings)},
 		{"GET", "/settings/profile", member(s.showSettingsProfile)},
 		{"POST", "/settings/profile", member(s.saveProfile)},
+		{"POST", "/settings/credential", member(s.publishCredential)},
 		{"GET", "/settings/account", proved(s.showSettingsAccount)},
 		{"POST", "/settings/email", proved(s.saveEmail)},
 		{"POST", "/settings/password", proved(s.savePassword)},

@@ -108,7 +108,7 @@ func (s *Web) previewCase(w http.ResponseWriter, r *http.Request, v door.Visitor
 	for _, a := range c.publication.Mentioned() {
 		links[a.Handle] = a
 	}
-	view := page.CasePreview{Form: c.form, Author: s.door.Line(v.Person.Actor), Body: s.caseBody(post, links), Readers: readersOf(post.Audience)}
+	view := page.CasePreview{Form: c.form, Author: s.door.Line(r.Context(), v.Person.Actor), Body: s.caseBody(post, links), Readers: readersOf(post.Audience)}
 	reach, err := s.reach(r.Context(), v.Person.Actor, post.Audience)
 	view.Readers.People = reach[post.Audience.Kind]
 	if err != nil {

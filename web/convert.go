@@ -49,7 +49,7 @@ func (s *Web) views(ctx context.Context, v door.Visitor, list []shown) ([]page.P
 	}
 	views := make([]page.Post, 0, len(list))
 	for _, l := range list {
-		views = append(views, s.view(a, l))
+		views = append(views, s.view(ctx, a, l))
 	}
 	return views, nil
 }
@@ -141,10 +141,10 @@ func (s *Web) visiblePosts(ctx context.Context, v door.Visitor, ids []community.
 }
 
 // view is one post as the pages show it.
-func (s *Web) view(a around, l shown) page.Post {
+func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 	p, mark := l.post, a.marks[l.post.ID]
 	view := page.Post{
-		ID: community.FormatID(p.ID), URL: s.postPath(p), Author: s.door.Line(a.actors[p.Author]), Published: p.Published,
+		ID: community.FormatID(p.ID), URL: s.postPath(p), Author: s.door.Line(ctx, a.actors[p.Author]), Published: p.Published,
 		Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning, Sensitive: p.Sensitive,
 		Content: p.Content, Language: p.Language, Pictures: s.pictures(p), ReplyTo: s.replyTo(a, p),
 		Replies: p.Replies, Likes: p.Likes, Boosts: p.Announces,
@@ -155,7 +155,7 @@ func (s *Web) view(a around, l shown) page.Post {
 		view.Case = caseCard(p)
 	}
 	if booster, known := a.actors[l.announcer]; known && l.announcer != 0 {
-		line := s.door.Line(booster)
+		line := s.door.Line(ctx, booster)
 		view.BoostedBy = &line
 	}
 	return view

@@ -50,7 +50,7 @@ func (s *Web) askFlag(of flagged) door.Handler {
 }
 
 func (s *Web) showFlag(w http.ResponseWriter, r *http.Request, v door.Visitor, f flagging) error {
-	view := page.Report{URL: f.url, Person: s.door.Line(f.person), Draft: f.draft, Server: f.person.Handle.Host(), Return: f.back,
+	view := page.Report{URL: f.url, Person: s.door.Line(r.Context(), f.person), Draft: f.draft, Server: f.person.Handle.Host(), Return: f.back,
 		Problems: f.problems}
 	if f.post != nil {
 		views, err := s.views(r.Context(), v, []shown{{post: *f.post}})

@@ -72,7 +72,7 @@ func (s *Web) notices(ctx context.Context, v door.Visitor, list []community.Noti
 			continue
 		}
 		joined[same] = len(notices)
-		notices = append(notices, s.notice(n, actor, post))
+		notices = append(notices, s.notice(ctx, n, actor, post))
 	}
 	return notices, nil
 }
@@ -87,8 +87,8 @@ func (n sameNotice) joins() bool {
 	return n.post != 0 && (n.kind == community.NotifyLike || n.kind == community.NotifyAnnounce)
 }
 
-func (s *Web) notice(n community.Notification, actor community.Actor, post community.Post) page.Notification {
-	notice := page.Notification{Kind: n.Kind, Who: s.door.Line(actor), When: n.Created, Unread: n.Read.IsZero(), URL: profilePath(actor)}
+func (s *Web) notice(ctx context.Context, n community.Notification, actor community.Actor, post community.Post) page.Notification {
+	notice := page.Notification{Kind: n.Kind, Who: s.door.Line(ctx, actor), When: n.Created, Unread: n.Read.IsZero(), URL: profilePath(actor)}
 	switch n.Kind {
 	case community.NotifyFollowRequest:
 		notice.URL = "/requests"

@@ -86,7 +86,7 @@ func (s *Web) cards(ctx context.Context, v door.Visitor, people []community.Acto
 	cards := make([]page.PersonCard, 0, len(people))
 	for _, a := range people {
 		cards = append(cards, page.PersonCard{
-			Person: s.door.Line(a), Summary: cutText(a.Summary.Text(), summaryLength), Declared: declared(a),
+			Person: s.door.Line(ctx, a), Summary: cutText(a.Summary.Text(), summaryLength), Declared: declared(a),
 			Relationship: relationship(v, a, relations[a.ID]), SignedIn: v.Person != nil,
 		})
 	}

@@ -113,7 +113,7 @@ func (s *Web) profile(ctx context.Context, v door.Visitor, a community.Actor) (p
 	if err != nil {
 		return page.Profile{}, err
 	}
-	view := page.Profile{Person: s.door.Line(a), SignedIn: v.Person != nil, Suspended: !a.Suspended.IsZero() || shut}
+	view := page.Profile{Person: s.door.Line(ctx, a), SignedIn: v.Person != nil, Suspended: !a.Suspended.IsZero() || shut}
 	if v.May(community.SeeAccounts) {
 		view.DeskURL = "/desk/accounts/" + community.FormatID(a.ID)
 	}
@@ -132,6 +132,9 @@ func (s *Web) profile(ctx context.Context, v door.Visitor, a community.Actor) (p
 	}
 	view.Practice = page.Practice{Practice: practice}
 	view.MayRefer = v.Person != nil && practice.Referrals && a.ID != v.Person.Actor.ID && s.clinician(ctx, a) && s.clinician(ctx, v.Person.Actor)
+	if view.Credential, err = s.credentialPanel(ctx, v, a); err != nil {
+		return view, err
+	}
 	view.Summary, view.Declared, view.Joined = a.Summary, declared(a), a.Published
 	if view.MovedTo, err = s.movedTo(ctx, a); err != nil {
 		return view, err

@@ -46,14 +46,14 @@ func (s *Web) showHistory(w http.ResponseWriter, r *http.Request, v door.Visitor
 	if err != nil {
 		return err
 	}
-	view := page.History{Post: s.view(a, shown{post: p})}
+	view := page.History{Post: s.view(r.Context(), a, shown{post: p})}
 	if len(older) > 0 {
 		now := page.Version{Number: len(older) + 1, Written: lastWritten(p), Current: true}
-		view.Versions = append(view.Versions, s.version(a, p, now))
+		view.Versions = append(view.Versions, s.version(r.Context(), a, p, now))
 	}
 	for i, revision := range slices.Backward(older) {
 		then := page.Version{Number: i + 1, Written: revision.Written}
-		view.Versions = append(view.Versions, s.version(a, asItWas(p, revision), then))
+		view.Versions = append(view.Versions, s.version(r.Context(), a, asItWas(p, revision), then))
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: func(f *page.Frame) { f.Unlisted = true }})
 }
@@ -65,8 +65,8 @@ func asItWas(p community.Post, r community.Revision) community.Post {
 	return p
 }
 
-func (s *Web) version(a around, p community.Post, about page.Version) page.PostVersion {
-	version := page.PostVersion{Version: about, Post: s.view(a, shown{post: p})}
+func (s *Web) version(ctx context.Context, a around, p community.Post, about page.Version) page.PostVersion {
+	version := page.PostVersion{Version: about, Post: s.view(ctx, a, shown{post: p})}
 	version.Post.Preview = true
 	if p.Case != nil {
 		body := s.caseBody(p, mentionLinks(p, a.actors))

@@ -18,7 +18,7 @@ func (s *Web) showSettingsProfile(w http.ResponseWriter, r *http.Request, v door
 	draft := community.ProfileDraft{DisplayName: a.DisplayName, Pronouns: a.Pronouns, Summary: a.SummarySource,
 		Profession: string(a.Profession), Specialty: string(a.Specialty), ApprovesFollowers: a.ApprovesFollowers,
 		Discoverable: a.Discoverable, Indexable: a.Indexable}
-	return s.door.Show(w, r, v, door.Sheet{View: page.SettingsProfile{Person: s.door.Line(a), Draft: draft}})
+	return s.door.Show(w, r, v, door.Sheet{View: page.SettingsProfile{Person: s.door.Line(r.Context(), a), Draft: draft}})
 }
 
 func (s *Web) saveProfile(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
@@ -33,7 +33,7 @@ func (s *Web) saveProfile(w http.ResponseWriter, r *http.Request, v door.Visitor
 		Indexable: r.PostFormValue("indexable") != ""}
 	err := s.describe(r, v, draft)
 	if problems := page.ProblemsOf(err); problems != nil {
-		form := page.SettingsProfile{Person: s.door.Line(v.Person.Actor), Draft: draft, Problems: problems}
+		form := page.SettingsProfile{Person: s.door.Line(r.Context(), v.Person.Actor), Draft: draft, Problems: problems}
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
 	}
 	if err != nil {

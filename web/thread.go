@@ -36,7 +36,7 @@ func (s *Web) conversation(ctx context.Context, v door.Visitor, p community.Post
 	}
 	views := make([]page.Post, 0, len(list))
 	for _, l := range list {
-		views = append(views, s.view(a, l))
+		views = append(views, s.view(ctx, a, l))
 	}
 	c := conversation{post: views[0], above: views[1 : 1+len(above)], below: views[1+len(above):], belowPosts: below,
 		author: a.actors[p.Author], mentioned: mentionLinks(p, a.actors)}

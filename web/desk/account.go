@@ -94,7 +94,7 @@ type accountSheet struct {
 
 func (d *Desk) account(w http.ResponseWriter, r *http.Request, v door.Visitor, s accountSheet) error {
 	ctx, acts := r.Context(), mayAct(v, s.subject)
-	view := page.DeskAccount{Account: d.row(s.subject), Posts: s.actor.PostCount, Followers: s.actor.FollowerCount,
+	view := page.DeskAccount{Account: d.row(ctx, s.subject), Posts: s.actor.PostCount, Followers: s.actor.FollowerCount,
 		Following: s.actor.FollowingCount, ResetURL: s.resetURL, MayAct: acts,
 		MayRole: acts && v.May(community.SetRoles), Why: s.why, DepartureNote: s.departureNote, Problems: s.problems,
 		Roles: []community.Role{community.Member, community.Moderator, community.Officer, community.Administrator}}
@@ -124,8 +124,8 @@ func statusOf(problems page.Problems) int {
 }
 
 // row is an account as the lists and the head of its page show it.
-func (d *Desk) row(s subject) page.Account {
-	a := page.Account{ID: community.FormatID(s.actor.ID), Person: d.door.Line(s.actor), Remote: !s.actor.Local,
+func (d *Desk) row(ctx context.Context, s subject) page.Account {
+	a := page.Account{ID: community.FormatID(s.actor.ID), Person: d.door.Line(ctx, s.actor), Remote: !s.actor.Local,
 		State: s.state(), Created: s.actor.Published}
 	if !s.actor.Local {
 		return a

@@ -49,7 +49,7 @@ func (d *Desk) fillAccounts(r *http.Request, view *page.DeskAccounts) error {
 	}
 	ids := make([]int64, 0, len(subjects))
 	for _, s := range subjects {
-		view.List = append(view.List, d.row(s))
+		view.List = append(view.List, d.row(r.Context(), s))
 		id := int64(s.user.ID)
 		if view.State == remoteState {
 			id = int64(s.actor.ID)

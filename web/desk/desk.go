@@ -64,6 +64,8 @@ func (d *Desk) router() *mux.Router {
 		{get, "/desk/domains", community.SeeDomains, d.door.StepUp(d.showDomains)},
 		{post, "/desk/domains", community.KeepDomains, d.saveDomain},
 		{post, "/desk/domains/{host}/remove", community.KeepDomains, d.removeDomain},
+		{get, "/desk/trust", community.SeeVerifications, d.door.StepUp(d.showTrust)},
+		{post, "/desk/trust", community.KeepTrust, d.saveTrust},
 		{get, "/desk/invitations", community.KeepInvitations, d.door.StepUp(d.showInvitations)},
 		{post, "/desk/invitations", community.KeepInvitations, d.createInvitation},
 		{post, "/desk/invitations/{code}/revoke", community.KeepInvitations, d.revokeInvitation},

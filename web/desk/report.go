@@ -64,8 +64,8 @@ func (d *Desk) rows(ctx context.Context, v door.Visitor, flags []community.Flag)
 			continue
 		}
 		assigned := actors[taken[f.ID]]
-		rows = append(rows, page.ReportRow{ID: community.FormatID(f.ID), About: d.door.Line(actors[f.Target]),
-			From: d.door.Line(actors[f.Reporter]), Category: f.Category, Posts: len(f.Posts), When: f.Created, Closed: f.Resolved,
+		rows = append(rows, page.ReportRow{ID: community.FormatID(f.ID), About: d.door.Line(ctx, actors[f.Target]),
+			From: d.door.Line(ctx, actors[f.Reporter]), Category: f.Category, Posts: len(f.Posts), When: f.Created, Closed: f.Resolved,
 			Assigned: assigned.Name()})
 	}
 	return rows, nil
@@ -126,7 +126,7 @@ func (d *Desk) reportPage(w http.ResponseWriter, r *http.Request, v door.Visitor
 		return err
 	}
 	for _, p := range posts {
-		view.Posts = append(view.Posts, d.evidence(p, one))
+		view.Posts = append(view.Posts, d.evidence(ctx, p, one))
 	}
 	return d.door.Show(w, r, v, door.Sheet{Status: statusOf(one.problems), View: view})
 }
@@ -148,8 +148,8 @@ func (d *Desk) reported(ctx context.Context, one report) ([]community.Post, erro
 	return posts, nil
 }
 
-func (d *Desk) evidence(p community.Post, one report) page.Post {
-	view := page.Post{ID: community.FormatID(p.ID), URL: "/p/" + community.FormatID(p.ID), Author: d.door.Line(one.target.actor),
+func (d *Desk) evidence(ctx context.Context, p community.Post, one report) page.Post {
+	view := page.Post{ID: community.FormatID(p.ID), URL: "/p/" + community.FormatID(p.ID), Author: d.door.Line(ctx, one.target.actor),
 		Published: p.Published, Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning,
 		Sensitive: p.Sensitive, Content: p.Content, Language: p.Language, May: page.May{Remove: one.mayAct}}
 	for _, m := range p.Media {

@@ -59,7 +59,7 @@ func (d *Door) frame(w http.ResponseWriter, r *http.Request, v Visitor) (page.Fr
 // member counts what waits for the person.
 func (d *Door) member(r *http.Request, v Visitor) (*page.Member, error) {
 	ctx, me := r.Context(), v.Person.Actor
-	m := &page.Member{Person: d.Line(me), Role: v.Person.User.Role, Departs: v.Person.User.Departs}
+	m := &page.Member{Person: d.Line(ctx, me), Role: v.Person.User.Role, Departs: v.Person.User.Departs}
 	var err error
 	if m.Unread, err = d.Store.CountUnread(ctx, me.ID); err != nil {
 		return nil, err

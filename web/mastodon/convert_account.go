@@ -5,7 +5,9 @@ import (
 	"net/url"
 
 	"consilium/community"
+	"consilium/community/credential"
 	"consilium/web/door"
+	"consilium/web/page"
 )
 
 // account is an actor as everybody sees it. Of somebody who was closed nothing
@@ -22,7 +24,7 @@ func (s *API) account(c *call, a community.Actor) Account {
 		out.Suspended = true
 		return out
 	}
-	out.DisplayName, out.Note, out.Fields = a.DisplayName, a.Summary.String(), profileFields(c, a)
+	out.DisplayName, out.Note, out.Fields = a.DisplayName, a.Summary.String(), append(s.provedField(c, a), profileFields(c, a)...)
 	out.FollowersCount, out.FollowingCount, out.StatusesCount = a.FollowerCount, a.FollowingCount, a.PostCount
 	if picture := s.avatar(a); picture != "" {
 		out.Avatar, out.AvatarStatic = picture, picture
@@ -59,6 +61,21 @@ func pageOf(a community.Actor) string {
 		return a.IRI.String()
 	}
 	return a.URL.String()
+}
+
+// provedField is what was proved of a verified person, in one sentence that
+// nobody can write themselves; none for everybody else. It is text only: a link
+// would be shown as one that was checked.
+func (s *API) provedField(c *call, a community.Actor) []Field {
+	standing := s.store.Standing(c.Context(), a)
+	if !standing.Verified() {
+		return []Field{}
+	}
+	name := c.printer.T("api.field.verified")
+	if standing.Profession().Class() == credential.Clinical {
+		name = c.printer.T("api.field.verified_clinician")
+	}
+	return []Field{{Name: name, Value: html.EscapeString(c.printer.Standing(page.StandingOf(standing)))}}
 }
 
 // profileFields are what a profile says in our own words. That a profession is

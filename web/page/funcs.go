@@ -58,7 +58,8 @@ func (s *set) funcs() template.FuncMap {
 		"settingsTabs": s.tabsOfSettings, "deskTabs": s.deskTabs,
 		"invitations": func(base string, list []Invitation) invitationList { return invitationList{base, list} },
 		"reached":     s.withReach, "scopes": scopeWords,
-		"toggled": toggled, "counted": counted, "worded": withLabel,
+		"standing": func(standing Standing) string { return s.frame.Printer.Standing(standing) },
+		"toggled":  toggled, "counted": counted, "worded": withLabel,
 	}
 }
 

@@ -12,6 +12,7 @@ type Person struct {
 	Server   string // the other server's name for strangers; "" for members here
 	Bot      bool   // an automated account (Service or Application)
 	Pronouns string // may be ""
+	Standing Standing
 }
 
 // Relationship is what the signed-in person and another have to do with each

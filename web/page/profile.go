@@ -12,11 +12,12 @@ import (
 // withdraws a request), block, unblock, mute, unmute; links lead to
 // /a/{id}/report. Staff get a link to /desk/accounts/{id}.
 type Profile struct {
-	Person   Person
-	Summary  community.SafeHTML
-	Language string
-	Declared Declared
-	Practice Practice
+	Person     Person
+	Summary    community.SafeHTML
+	Language   string
+	Declared   Declared
+	Credential CredentialPanel
+	Practice   Practice
 	// MayRefer says that the reader may ask this clinician for a referral.
 	MayRefer     bool
 	Joined       time.Time // zero when not known
