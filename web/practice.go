@@ -2,9 +2,11 @@ package web
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"consilium/community"
+	"consilium/community/credential"
 	"consilium/web/door"
 	"consilium/web/page"
 )
@@ -27,9 +29,15 @@ func (s *Web) savePractice(w http.ResponseWriter, r *http.Request, v door.Visito
 		Country: r.PostFormValue("country"), Region: r.PostFormValue("region"), ORCID: r.PostFormValue("orcid"),
 		Listed: r.PostFormValue("listed") != "", Referrals: r.PostFormValue("referrals") != "", ReferralNote: r.PostFormValue("referral_note")}
 	practice, err := community.DescribePractice(draft)
+	if err == nil {
+		err = s.checkResearcher(r.Context(), practice.ORCID)
+	}
 	if problems := page.ProblemsOf(err); problems != nil {
 		form := page.SettingsPractice{Draft: draft, MayBeListed: s.mayBeListed(r, v), Problems: problems}
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
+	}
+	if err != nil {
+		return err
 	}
 	if err := s.store.SetPractice(r.Context(), v.Person.Actor.ID, practice); err != nil {
 		return err
@@ -45,4 +53,18 @@ func (s *Web) mayBeListed(r *http.Request, v door.Visitor) bool {
 // clinician says whether somebody was proved to be a clinician, as of now.
 func (s *Web) clinician(ctx context.Context, a community.Actor) bool {
 	return community.May(a.Subject(community.Member, s.store.Standing(ctx, a)), community.BeInDirectory)
+}
+
+// checkResearcher refuses an ORCID iD that nobody has. Where it cannot be found
+// out it is taken as it is: it proves nothing either way.
+func (s *Web) checkResearcher(ctx context.Context, orcid string) error {
+	if orcid == "" || s.Researchers == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, door.LookupTime)
+	defer cancel()
+	if _, err := s.Researchers.Lookup(ctx, credential.RegisterORCID, orcid); errors.Is(err, community.ErrNotFound) {
+		return &community.Invalid{Field: "orcid", Problem: community.Say("practice.orcid_unknown")}
+	}
+	return nil
 }

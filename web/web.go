@@ -8,6 +8,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"consilium/community"
+	"consilium/community/credential"
 	"consilium/storage"
 	"consilium/storage/media"
 	"consilium/web/door"
@@ -38,8 +39,16 @@ type Options struct {
 	VerificationOptions
 	// DepartureOptions are for members who take their things along.
 	DepartureOptions
+	// Researchers says whether an ORCID iD exists; nil when nobody can be asked.
+	Researchers Researchers
 	// AccountOptions are for registering, signing in and settings.
 	AccountOptions
+}
+
+// Researchers is the register of researchers. community.ErrNotFound says that
+// there is no such number, community.ErrUnavailable that it did not answer.
+type Researchers interface {
+	Lookup(ctx context.Context, register credential.Register, number string) (credential.Record, error)
 }
 
 // Library keeps the pictures of posts and profiles.

@@ -124,7 +124,9 @@ func openStore(ctx context.Context, s surroundings, path string) (*storage.Store
 // store is the part of the configuration that storage wants.
 func (c *Config) store(s surroundings, log *slog.Logger) storage.Options {
 	return storage.Options{Database: c.Storage.Database, SecretFile: c.Storage.SecretFile, URL: c.Server.URL,
-		AccountDomain: c.Server.AccountDomain, Now: s.now, Log: log}
+		AccountDomain: c.Server.AccountDomain, Now: s.now, Log: log,
+		Verification: community.VerificationRules{FourEyes: c.Verification.FourEyes, TargetDays: c.Verification.TargetDays,
+			KeepDays: c.Verification.KeepDocuments}}
 }
 
 func closing(closer io.Closer, s surroundings) {

@@ -50,6 +50,7 @@ const headings = `[document.title, ...[...document.querySelectorAll("h1, h2, [ro
 // names for all controls, no sideways scrolling, and nothing axe would find.
 func (b *tab) inspect() {
 	b.Helper()
+	b.photographed()
 	key := b.place()
 	for _, fault := range evaluate[[]string](b, plainFaults) {
 		b.wrong("%s: %s", key, fault)

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -26,7 +27,15 @@ type town struct {
 	chromium          context.Context
 	axeCore           string
 	hospital, society *instance
+	// late is by how many nanoseconds the town's clock goes ahead.
+	late atomic.Int64
 }
+
+// now is what the clock of both instances shows, and of whom they ask.
+func (w *town) now() time.Time { return time.Now().UTC().Add(time.Duration(w.late.Load())) }
+
+// wait lets time go by.
+func (w *town) wait(d time.Duration) { w.late.Add(int64(d)) }
 
 // openChromium starts the browser all tests share. Names other than localhost
 // do not resolve in it.
@@ -55,13 +64,21 @@ func openChromium(t *testing.T) context.Context {
 // openTown starts both instances, each on SQLite in a folder of its own.
 func openTown(t *testing.T, chromium context.Context) *town {
 	t.Helper()
-	w := &town{T: t, chromium: chromium, axeCore: axeSource(t)}
+	w := emptyTown(t, chromium)
 	w.hospital = w.start("St Anna Hospital")
 	w.society = w.start("Society for Rheumatology")
 	return w
 }
 
-func (w *town) start(name string) *instance {
+// emptyTown is for tests that start instances of their own.
+func emptyTown(t *testing.T, chromium context.Context) *town {
+	t.Helper()
+	return &town{T: t, chromium: chromium, axeCore: axeSource(t)}
+}
+
+// start runs an instance, configured as the tests need it and then changed. One
+// without a name is not set up yet.
+func (w *town) start(name string, change ...func(*Config)) *instance {
 	w.Helper()
 	listener, err := new(net.ListenConfig).Listen(w.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -79,14 +96,19 @@ func (w *town) start(name string) *instance {
 	c.Federation.InsecureHTTP, c.Federation.PrivateNetworks = true, []string{"127.0.0.0/8", "::1/128"}
 	c.Cases.Public = true
 	c.Accounts.SecondFactor = "optional" // whoever tests second factors asks for them
+	for _, set := range change {
+		set(&c)
+	}
 	c.fillDefaults()
 	log := slog.New(slog.NewTextHandler(w.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
-	i, err := build(w.Context(), c, surroundings{now: func() time.Time { return time.Now().UTC() }}, log)
+	i, err := build(w.Context(), c, surroundings{now: w.now}, log)
 	if err != nil {
 		w.Fatal(err)
 	}
 	i.listener = listener
-	w.describe(i, name)
+	if name != "" {
+		w.describe(i, name)
+	}
 	w.run(i)
 	return i
 }

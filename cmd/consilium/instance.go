@@ -39,6 +39,7 @@ type instance struct {
 	sessions   *session.Sessions
 	limiter    *session.Limiter
 	registers  lookup.Registers
+	papers     *media.Scrubber
 	door       *door.Door
 
 	pages, desk, api http.Handler
@@ -82,6 +83,7 @@ func (i *instance) furnish(ctx context.Context) error {
 		LooseFetch: i.config.Federation.PublicUnsigned, OpenRegistrations: i.asksForMembers(), Log: i.log, Version: version})
 	i.library = media.NewLibrary(media.LibraryOptions{Store: i.store, Keeper: i.folder, HTTP: guarded.HTTP(), Log: i.log,
 		Mode: community.FederationMode(i.config.Federation.Mode)})
+	i.papers = media.NewScrubber(media.Limits{})
 	if err := i.openRegisters(guarded.HTTP()); err != nil {
 		return err
 	}

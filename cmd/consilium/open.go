@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"consilium/community"
+	"consilium/community/credential"
 	"consilium/storage"
 	"consilium/storage/lane"
 	"consilium/web"
@@ -38,7 +39,7 @@ func (i *instance) openDoors(guarded *http.Client) error {
 	}
 	i.pages = guard(i.webPages())
 	i.desk = guard(desk.New(desk.Options{Door: i.door, Mode: community.FederationMode(i.config.Federation.Mode),
-		Letters: i.letters()}).Handler())
+		Letters: i.letters(), Papers: i.papers}).Handler())
 	i.api = mastodon.New(i.mastodonOptions(guard)).Handler()
 	return i.startLoop(renderer)
 }
@@ -86,6 +87,10 @@ func (i *instance) webPages() http.Handler {
 	o := web.Options{Door: i.door, Library: i.library, Fetcher: i.library, Limiter: i.limiter, Openness: i.openness(),
 		Federated: i.federated(),
 		Version:   version, AccountOptions: web.AccountOptions{Sessions: i.sessions, Letters: i.letters(), Avatars: i.library}}
+	o.VerificationOptions = web.VerificationOptions{Registers: i.ownRegisters(), Papers: i.papers}
+	if i.registers.Has(credential.RegisterORCID) {
+		o.Researchers = i.registers
+	}
 	if i.federated() {
 		o.Resolver = i.federation
 	}

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"consilium/community"
 	"consilium/community/credential"
 	"consilium/federation/lookup"
 	"consilium/storage"
+	"consilium/web/page"
 )
 
 // openRegisters makes the registers of clinicians that can be asked here.
@@ -44,6 +46,20 @@ func (i *instance) openRegisters(guarded *http.Client) error {
 		i.registers[credential.Register(key)] = file
 	}
 	return nil
+}
+
+// ownRegisters are the registers of files that only this institution knows, as
+// people choose them.
+func (i *instance) ownRegisters() []page.RegisterChoice {
+	known := credential.Registers()
+	var own []page.RegisterChoice
+	for key := range i.registers {
+		if !slices.Contains(known, key) && key != credential.RegisterORCID {
+			own = append(own, page.RegisterChoice{Key: string(key), Name: strings.ToUpper(string(key))})
+		}
+	}
+	slices.SortFunc(own, func(a, b page.RegisterChoice) int { return strings.Compare(a.Key, b.Key) })
+	return own
 }
 
 // lookUp asks a register about an application (storage.KindLookUp). A register

@@ -31,9 +31,9 @@ type demoMember struct {
 	Name, Email, Role, Pronouns, Profession, Specialty, Summary string
 	// Proved is the evidence of being one, "" for none; Applies says that an
 	// application waits at the desk.
-	Proved  credential.Kind
-	Applies bool
-	DisplayName                                                 string `json:"display_name"`
+	Proved      credential.Kind
+	Applies     bool
+	DisplayName string `json:"display_name"`
 }
 
 type demoPost struct {

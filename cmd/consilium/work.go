@@ -30,6 +30,7 @@ func (i *instance) chores() []chore {
 		{"tidy storage", tidyEvery, i.store.Tidy},
 		{"tidy media", tidyEvery, i.library.Tidy},
 		{"tidy verifications", tidyEvery, i.store.TidyVerifications},
+		{"tend proofs by mail", tidyEvery, func(ctx context.Context) error { _, err := i.store.TendProofs(ctx); return err }},
 		{"check registers", tidyEvery, i.checkRegisters},
 		{"check identities", tidyEvery, i.sessions.CheckIdentities},
 		{"remind holders of credentials", watchEvery, i.store.RemindHolders},
