@@ -42,6 +42,8 @@ type plan struct {
 	idle    time.Duration
 	// signOn are the institutions to sign on at.
 	signOn session.SignOnOptions
+	// verification is how officers decide on applications.
+	verification community.VerificationRules
 }
 
 const password = "correct horse battery"
@@ -55,7 +57,7 @@ func eachHouse(t *testing.T, p plan, test func(h *house)) {
 func openHouse(t *testing.T, database string, p plan) *house {
 	t.Helper()
 	clock := &storagetest.Clock{}
-	store := storagetest.At(t, storagetest.Options{Database: database, Now: clock.Now})
+	store := storagetest.At(t, storagetest.Options{Database: database, Now: clock.Now, Verification: p.verification})
 	h := &house{site: &site{T: t, store: store, clock: clock}}
 	if !p.empty {
 		h.must(store.SetInstance(t.Context(), community.Instance{Name: "St Anna Hospital", Rules: []string{"Be kind."}, SetUp: true}))

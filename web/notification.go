@@ -96,7 +96,9 @@ func (s *Web) notice(ctx context.Context, n community.Notification, actor commun
 		notice.URL = "/desk/accounts/" + community.FormatID(actor.ID)
 	case community.NotifyFlag:
 		notice.URL = "/desk/reports"
-	case community.NotifyCredential:
+	case community.NotifyVerification:
+		notice.URL = "/desk/verifications"
+	case community.NotifyVerificationAnswer, community.NotifyCredential:
 		notice.URL = "/verification"
 	}
 	if post.ID != 0 {

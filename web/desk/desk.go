@@ -7,7 +7,9 @@ import (
 
 	"consilium/community"
 	"consilium/storage"
+	"consilium/storage/media"
 	"consilium/web/door"
+	"consilium/web/page"
 )
 
 // Options are what the desk needs beside the door.
@@ -18,17 +20,27 @@ type Options struct {
 	// Letters says that a mail server is configured: people are then told of
 	// decisions about their account.
 	Letters bool
+	// Papers draws the viewer's name into pictures of papers; one of the usual
+	// limits when nil.
+	Papers *media.Scrubber
 }
 
 // Desk answers the pages of staff.
 type Desk struct {
 	Options
-	door  *door.Door
-	store *storage.Store
+	door   *door.Door
+	store  *storage.Store
+	papers *media.Scrubber
 }
 
 // New makes the desk of one instance.
-func New(o Options) *Desk { return &Desk{Options: o, door: o.Door, store: o.Door.Store} }
+func New(o Options) *Desk {
+	d := &Desk{Options: o, door: o.Door, store: o.Door.Store, papers: o.Papers}
+	if d.papers == nil {
+		d.papers = media.NewScrubber(media.Limits{})
+	}
+	return d
+}
 
 // Handler answers everything under /desk. The program puts session's
 // cross-origin check around it.
@@ -55,6 +67,20 @@ func (d *Desk) router() *mux.Router {
 		{post, "/desk/accounts/{id}/role", community.SetRoles, d.setRole},
 		{post, "/desk/accounts/{id}/reset-password", community.ResetPasswords, d.resetPassword},
 		{post, "/desk/accounts/{id}/reset-factors", community.ResetPasswords, d.resetFactors},
+		{get, "/desk/verifications", community.SeeVerifications, d.showVerifications},
+		{get, "/desk/verifications/{id}", community.SeeVerifications, d.door.StepUp(d.showVerification)},
+		{get, "/desk/verifications/{id}/papers/{paper}", community.SeeEvidence, d.door.StepUp(d.showPaper)},
+		{post, "/desk/verifications/{id}/ask", community.DecideVerifications, d.askApplicant},
+		{post, "/desk/verifications/{id}/approve", community.DecideVerifications, d.approveVerification},
+		{post, "/desk/verifications/{id}/refuse", community.DecideVerifications, d.refuseVerification},
+		{get, "/desk/clinicians", community.SeeVerifications, d.showClinicians},
+		{get, "/desk/clinicians/{id}", community.SeeVerifications, d.door.StepUp(d.showClinician)},
+		{post, "/desk/clinicians/{id}/suspend", community.SuspendCredentials, d.changeCredential("suspend")},
+		{post, "/desk/clinicians/{id}/restore", community.SuspendCredentials, d.changeCredential("restore")},
+		{post, "/desk/clinicians/{id}/revoke", community.SuspendCredentials, d.changeCredential("revoke")},
+		{get, "/desk/institutions", community.KeepInstitutions, d.door.StepUp(d.showInstitutions)},
+		{post, "/desk/institutions", community.KeepInstitutions, d.saveInstitution},
+		{post, "/desk/institutions/{domain}/remove", community.KeepInstitutions, d.removeInstitution},
 		{get, "/desk/reports", community.HandleReports, d.showReports},
 		{get, "/desk/reports/{id}", community.HandleReports, d.door.StepUp(d.showReport)},
 		{post, "/desk/reports/{id}/take", community.HandleReports, d.takeReport},
@@ -84,6 +110,6 @@ func (d *Desk) nothing(http.ResponseWriter, *http.Request, door.Visitor) error {
 	return community.ErrNotFound
 }
 
-func (d *Desk) showDesk(w http.ResponseWriter, r *http.Request, _ door.Visitor) error {
-	return door.SeeOther(w, r, "/desk/accounts", "")
+func (d *Desk) showDesk(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	return door.SeeOther(w, r, "/desk/"+page.DeskTabs(v.Person.User.Role)[0], "")
 }

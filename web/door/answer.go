@@ -79,6 +79,7 @@ func (d *Door) waiting(ctx context.Context, v Visitor) (int, error) {
 		count  func(context.Context) (int, error)
 	}{
 		{community.ApproveMembers, d.pending}, {community.HandleReports, d.Store.CountOpenFlags},
+		{community.DecideVerifications, d.Store.CountOpenVerifications},
 	} {
 		if !v.May(queue.action) {
 			continue

@@ -6,10 +6,6 @@ import (
 	"consilium/community"
 )
 
-// deskTabs are the parts of the desk, in order; each has its page at
-// /desk/NAME and its words under desk.tab. The last is for administrators.
-var deskTabs = []string{"accounts", "reports", "domains", "invitations", "instance"}
-
 func deskMeta(p *Printer, template, part string) meta {
 	return meta{template, p.T("desk.tab." + part), "desk"}
 }

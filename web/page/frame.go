@@ -68,6 +68,14 @@ type Member struct {
 // Staff tells whether the desk is shown.
 func (m Member) Staff() bool { return m.Role.May(community.EnterDesk) }
 
+// DeskURL is the first part of the desk that is open to the person.
+func (m Member) DeskURL() string {
+	for _, tab := range DeskTabs(m.Role) {
+		return "/desk/" + tab
+	}
+	return "/desk"
+}
+
 // Alternate is a link rel=alternate.
 type Alternate struct {
 	Type  string // media type, "application/atom+xml"

@@ -33,9 +33,9 @@ func (n Notification) Icon() string {
 		return "boost"
 	case community.NotifyUpdate:
 		return "edit"
-	case community.NotifyAccepted, community.NotifySolved, community.NotifyCredential:
+	case community.NotifyAccepted, community.NotifySolved, community.NotifyCredential, community.NotifyVerificationAnswer:
 		return "check"
-	case community.NotifySignUp, community.NotifyFlag:
+	case community.NotifySignUp, community.NotifyFlag, community.NotifyVerification:
 		return "desk"
 	}
 	return "person"

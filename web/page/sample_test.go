@@ -160,7 +160,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesDeparture()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesDeparture()} {
 		for name, view := range part {
 			named[name] = view
 		}
