@@ -254,6 +254,12 @@ func (c *Config) fillVerification() {
 	if c.SignOn.Days == 0 {
 		c.SignOn.Days = 35
 	}
+	if c.SignOn.Scopes == nil {
+		c.SignOn.Scopes = []string{"profile", "email", "offline_access"}
+	}
+	if c.SignOn.StrongAMR == nil {
+		c.SignOn.StrongAMR = []string{"mfa"}
+	}
 	c.Registers.NPPESURL = or(c.Registers.NPPESURL, "https://npiregistry.cms.hhs.gov")
 	c.Registers.ORCIDURL = or(c.Registers.ORCIDURL, "https://pub.orcid.org")
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 
 	"consilium/web/session"
@@ -19,9 +20,12 @@ func (i *instance) signOn(guarded *http.Client) (session.SignOnOptions, error) {
 	if err != nil {
 		return session.SignOnOptions{}, err
 	}
-	return session.SignOnOptions{HTTP: guarded, Providers: []session.Provider{{
-		Key: signOnKey, Name: c.Name, Institution: c.Institution, Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret,
+	provider := session.Provider{Key: signOnKey, Name: c.Name, Institution: c.Institution, Issuer: c.Issuer, ClientID: c.ClientID, ClientSecret: c.ClientSecret,
 		Scopes: c.Scopes, EmploymentClaim: c.EmploymentClaim, EmploymentValues: c.EmploymentValues,
 		ProfessionClaim: c.ProfessionClaim, Professions: professions, StrongACR: c.StrongACR, StrongAMR: c.StrongAMR,
-		NewAccounts: c.NewAccounts, EmailDomains: c.EmailDomains, Days: c.Days}}}, nil
+		NewAccounts: c.NewAccounts, EmailDomains: c.EmailDomains, Days: c.Days}
+	if err := provider.Check(); err != nil {
+		return session.SignOnOptions{}, fmt.Errorf("sign_on: %w", err)
+	}
+	return session.SignOnOptions{HTTP: guarded, Providers: []session.Provider{provider}}, nil
 }
