@@ -28,8 +28,9 @@ func capabilities() []vocab.Capability {
 
 // actorDocument is a local actor as other servers are told of it (R-ACT-2,
 // R-ACT-3). Pronouns, profession and specialty stay here: they would need
-// headings, and those two that prove nothing the word that they do not. It
-// returns community.ErrForbidden for an actor of another server.
+// headings, and those two that prove nothing the word that they do not. Only what
+// labels somebody as no clinician goes along. It returns
+// community.ErrForbidden for an actor of another server.
 func (f *Federation) actorDocument(ctx context.Context, a community.Actor) (vocab.Actor, error) {
 	if !a.Local {
 		return vocab.Actor{}, fmt.Errorf("document of actor %d: %w", a.ID, community.ErrForbidden)
@@ -55,7 +56,7 @@ func (f *Federation) actorDocument(ctx context.Context, a community.Actor) (voca
 		ManuallyApprovesFollowers: a.ApprovesFollowers,
 		Discoverable:              a.Discoverable, Indexable: a.Indexable, // FEP-5feb
 		Published: a.Published, Implements: capabilities(), Credential: vouched,
-		AlsoKnownAs: linked(a.Aliases), MovedTo: a.MovedTo.String(), // FEP-7628
+		Fields: f.labelFields(a), AlsoKnownAs: linked(a.Aliases), MovedTo: a.MovedTo.String(), // FEP-7628
 	}, nil
 }
 

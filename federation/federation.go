@@ -31,6 +31,9 @@ type Options struct {
 	Log               *slog.Logger
 	// Version is what NodeInfo says of us.
 	Version string
+	// Label gives the words for somebody who is labelled as no clinician: the
+	// heading and what they are; nil labels nobody on other servers.
+	Label func(community.Profession) (heading, word string)
 }
 
 // Federation is the door to other servers. It is safe for concurrent use.
@@ -44,6 +47,7 @@ type Federation struct {
 	openRegistrations bool
 	log               *slog.Logger
 	version           string
+	label             func(community.Profession) (heading, word string)
 
 	// base is our public address, host its name[:port] and hosts all names by
 	// which we may be called.
@@ -63,7 +67,7 @@ type Federation struct {
 func New(o Options) *Federation {
 	f := &Federation{store: o.Store, client: o.Client, mode: o.Mode, openness: o.Openness, loose: o.LooseFetch,
 		openRegistrations: o.OpenRegistrations,
-		log:               o.Log, version: o.Version, base: o.Store.Base(), keys: newKeyring(),
+		log:               o.Log, version: o.Version, label: o.Label, base: o.Store.Base(), keys: newKeyring(),
 		signing: semaphore.NewWeighted(int64(runtime.NumCPU()))}
 	if f.mode == "" {
 		f.mode = community.FederationOpen

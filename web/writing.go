@@ -40,6 +40,10 @@ func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.Post
 		around.Words = s.caseWords(d)
 		text = d.Case.PresentingComplaint + "\n" + d.Case.History + "\n" + d.Case.Findings + "\n" + d.Case.Investigations + "\n" + d.Case.Question
 	}
+	var err error
+	if around.Thread, err = s.door.Thread(ctx, v.Person.Actor, w.parent); err != nil {
+		return around, err
+	}
 	if w.parent != nil {
 		author, err := s.store.Actor(ctx, w.parent.Author)
 		if err != nil {
@@ -47,7 +51,6 @@ func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.Post
 		}
 		around.Answered = &author
 	}
-	var err error
 	around.Mentioned, err = s.door.Mentioned(ctx, door.Naming{Text: text, Audience: d.Audience}, s.Resolver)
 	return around, err
 }

@@ -96,6 +96,7 @@ func (d *Desk) account(w http.ResponseWriter, r *http.Request, v door.Visitor, s
 	ctx, acts := r.Context(), mayAct(v, s.subject)
 	view := page.DeskAccount{Account: d.row(ctx, s.subject), Posts: s.actor.PostCount, Followers: s.actor.FollowerCount,
 		Following: s.actor.FollowingCount, ResetURL: s.resetURL, MayAct: acts,
+		Label: s.actor.Label, MayLabel: acts && v.May(community.LabelMembers),
 		MayRole: acts && v.May(community.SetRoles), Why: s.why, DepartureNote: s.departureNote, Problems: s.problems,
 		Roles: []community.Role{community.Member, community.Moderator, community.Officer, community.Administrator}}
 	flags, err := d.store.FlagsAbout(ctx, s.actor.ID)

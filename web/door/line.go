@@ -12,7 +12,7 @@ import (
 func (d *Door) Line(ctx context.Context, a community.Actor) page.Person {
 	p := page.Person{ID: community.FormatID(a.ID), Name: a.Name(), Handle: "@" + a.Handle.String(), URL: "/@" + a.Handle.String(),
 		Server: a.Handle.Host(), Bot: a.Kind == community.Service || a.Kind == community.Application, Pronouns: a.Pronouns,
-		Standing: page.StandingOf(d.Store.Standing(ctx, a))}
+		Standing: page.StandingOf(d.Store.Standing(ctx, a)), Label: a.Labelled()}
 	if a.Avatar != 0 || !a.AvatarIRI.IsZero() {
 		p.Picture = AvatarPath(a)
 	}

@@ -130,6 +130,10 @@ func (s *API) pictures(c *call, post community.PostID) ([]community.Media, error
 // compose asks the rules to make a publication of a draft.
 func (s *API) compose(c *call, w writing) (community.Publication, error) {
 	around := community.Surroundings{Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Media: w.pictures, TagBase: s.tagBase(), Domain: s.store.Domain()}
+	var err error
+	if around.Thread, err = s.door.Thread(c.Context(), c.me(), w.parent); err != nil {
+		return community.Publication{}, err
+	}
 	if w.parent != nil {
 		author, err := s.store.Actor(c.Context(), w.parent.Author)
 		if err != nil {
@@ -137,7 +141,6 @@ func (s *API) compose(c *call, w writing) (community.Publication, error) {
 		}
 		around.Answered = &author
 	}
-	var err error
 	if around.Mentioned, err = s.door.Mentioned(c.Context(), door.Naming{Text: w.draft.Text, Audience: w.draft.Audience}, s.Resolver); err != nil {
 		return community.Publication{}, err
 	}

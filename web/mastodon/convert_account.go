@@ -86,7 +86,9 @@ func profileFields(c *call, a community.Actor) []Field {
 	if a.Pronouns != "" {
 		add(c.printer.T("api.field.pronouns"), a.Pronouns)
 	}
-	if a.Profession.Known() {
+	if label := a.Labelled(); label != "" {
+		add(c.printer.T("api.field.label"), c.printer.T("profession."+string(label)))
+	} else if a.Profession.Known() {
 		add(c.printer.T("api.field.profession"), c.printer.T("profession."+string(a.Profession)))
 	}
 	if a.Specialty.Known() {

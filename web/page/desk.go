@@ -1,9 +1,11 @@
 package page
 
 import (
+	"slices"
 	"time"
 
 	"consilium/community"
+	"consilium/community/credential"
 )
 
 func deskMeta(p *Printer, template, part string) meta {
@@ -14,7 +16,8 @@ func deskMeta(p *Printer, template, part string) meta {
 // state (a community.UserState or "remote") and q.
 //
 // Actions POST to /desk/accounts/{id}/VERB: approve, reject, suspend (field
-// reason), unsuspend, role (field role), reset-password (shows a link once).
+// reason), unsuspend, role (field role), reset-password (shows a link once). Label: to
+// /desk/clinicians/{id}/label (field label, a profession of the labelled or "").
 type DeskAccounts struct {
 	State  string
 	Counts map[string]int // by state
@@ -68,6 +71,14 @@ type DeskAccount struct {
 	DepartureNote   string // as written when it did not do
 	Why             string // what was written about closing the account, when it did not do
 	Problems        Problems
+	// Label is what staff say they are, since it is no clinician; "" for nothing.
+	Label    community.Profession
+	MayLabel bool
+}
+
+// Labels are what somebody can be labelled as.
+func (v DeskAccount) Labels() []community.Profession {
+	return slices.DeleteFunc(community.Professions(), func(p community.Profession) bool { return p.Class() != credential.Labelled })
 }
 
 func (v DeskAccount) meta(p *Printer) meta { return deskMeta(p, "desk-account", "accounts") }

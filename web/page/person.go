@@ -13,6 +13,8 @@ type Person struct {
 	Bot      bool   // an automated account (Service or Application)
 	Pronouns string // may be ""
 	Standing Standing
+	// Label is what they must be recognised as, since it is no clinician; "" for none.
+	Label community.Profession
 }
 
 // Relationship is what the signed-in person and another have to do with each
