@@ -22,7 +22,7 @@ func (n *note) findAgain() {
 		if !again || n.state[i] != free || n.medical(i, i) && (t.is.any(setOf(listEponym, listToponym)) || t.base != t.fold) {
 			continue
 		}
-		if common && (!t.title && !t.upper || n.opening(i) || t.is.any(setOf(listMonth, listClinical, listHead, listDrug))) || !t.title && !t.upper && t.is.any(vocable) {
+		if common && (!t.title && !t.upper || n.opening(i) && !n.at(i+1).is.any(setOf(listBeing, listSpeech)) || t.is.any(setOf(listMonth, listClinical, listHead, listDrug))) || !t.title && !t.upper && t.is.any(vocable) {
 			continue
 		}
 		n.claim(match{first: i, last: i, category: Name, confidence: 0.85, reason: "gate.reason.again"})

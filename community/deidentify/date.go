@@ -32,6 +32,9 @@ func (n *note) findDates() {
 		}
 		w.birth = n.cueBefore(i, setOf(listBirth), 3)
 		first := i
+		if w.day == 0 && n.freeAt(i-1) && n.at(i-1).is.has(listPart) {
+			first--
+		}
 		if n.weekdayBefore(i) {
 			if first--; n.at(first).shape == sign {
 				first--
@@ -216,7 +219,7 @@ func (n *note) dayFirst(i int) (w moment, last int, ok bool) {
 		k = n.skip(k+1, "-./", "of", "the")
 	}
 	m := n.month(k)
-	if m == 0 || n.at(k).gap == paragraph || n.tokens[k].fold == "may" && n.whispering && !n.yearAt(k+1) && k > i+1 {
+	if m == 0 || n.at(k).gap == paragraph || n.tokens[k].fold == "may" && n.whispering && !n.yearAt(k+1) && k == i+1 && n.tokens[i].shape == number {
 		return w, i, false
 	}
 	if n.clinicalMonth(k) {
@@ -291,7 +294,10 @@ func (n *note) monthFirstDate(i int) (w moment, last int, ok bool) {
 	if m == 0 || n.clinicalMonth(i) {
 		return w, i, false
 	}
-	k := n.skip(i+1, ".-/")
+	k := n.skip(i+1, ".-/", "of")
+	if n.at(k).sign == '\'' {
+		k++
+	}
 	if n.yearAt(k) && len(n.at(k).fold) == 4 {
 		return moment{month: m, year: atoi(n.at(k).fold)}, k, true
 	}

@@ -104,8 +104,12 @@ func (n *note) findings() []Finding {
 	slices.SortFunc(n.found, func(a, b match) int { return a.first - b.first })
 	var found []Finding
 	for _, m := range n.found {
+		end := n.tokens[m.last].end
+		if t := n.tokens[m.last]; m.category == Name && t.base != t.fold {
+			end -= 2 // a possessive stays
+		}
 		f := Finding{
-			Start: int(n.from[n.tokens[m.first].start]), End: int(n.upto[n.tokens[m.last].end-1]),
+			Start: int(n.from[n.tokens[m.first].start]), End: int(n.upto[end-1]),
 			Category: m.category, Severity: severity(m), Confidence: m.confidence, Reason: m.reason,
 			Replacement: n.replacement(m),
 		}

@@ -160,7 +160,9 @@ func (n *note) groupFollows(first, last int, c cue) bool {
 		return digits > 0 && (t.upper || n.whispering) && len(t.fold) <= 3 || digits == 0 && t.upper
 	case t.shape == word && c.list != listNone:
 		after := n.at(last + 2)
-		return len(t.fold) == 1 && t.title && digits >= 6 && (c.list == listNational || after.shape == sign || after.gap >= line) // a check letter
+		prose := after.shape == word && !after.title && !after.upper && t.fold != "a" && t.fold != "i" && t.fold != "m" && t.fold != "f"
+		single := len(t.fold) == 1 && t.title && digits >= 6 && (c.list == listNational || after.shape == sign || after.gap >= line || prose) // a check letter
+		return single || c.list == listAccount && len(t.fold) == 4 && (t.upper || n.whispering) && digits < 4                                 // a bank's part of an IBAN
 	}
 	return false
 }

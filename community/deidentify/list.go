@@ -24,6 +24,7 @@ const (
 	listDayShort
 	listDayBefore
 	listDayAfter
+	listPart
 	listRelative
 	listRepeated
 	listHoliday
@@ -83,6 +84,7 @@ const (
 	listClinical
 	listPatient
 	listTask
+	listToward
 	listTownBefore
 	listTownLink
 	listPerson
@@ -92,7 +94,7 @@ const (
 )
 
 var listNamed = map[string]list{
-	"dayShort": listDayShort, "dayBefore": listDayBefore, "dayAfter": listDayAfter, "relative": listRelative, "repeated": listRepeated, "holiday": listHoliday,
+	"dayShort": listDayShort, "dayBefore": listDayBefore, "dayAfter": listDayAfter, "part": listPart, "relative": listRelative, "repeated": listRepeated, "holiday": listHoliday,
 	"monthBefore": listMonthBefore, "dateBefore": listDateBefore, "birth": listBirth, "born": listBorn, "age": listAge, "aged": listAged,
 	"nineties": listNineties, "title": listTitle, "kin": listKin, "role": listRole, "field": listField, "spoken": listSpoken,
 	"speech": listSpeech, "being": listBeing, "beingThen": listBeingThen, "particle": listParticle, "suffix": listSuffix, "label": listLabel,
@@ -101,7 +103,7 @@ var listNamed = map[string]list{
 	"wide": listWide, "state": listState, "zip": listZip, "phone": listPhone, "fax": listFax, "record": listRecord, "national": listNational,
 	"plan": listPlan, "account": listAccount, "licence": listLicence, "vehicle": listVehicle, "device": listDevice, "network": listNetwork,
 	"handle": listHandle, "subject": listSubject, "biometric": listBiometric, "face": listFace, "filler": listFiller, "measure": listMeasure,
-	"count": listCount, "section": listSection, "hotline": listHotline, "head": listHead, "clinical": listClinical, "patient": listPatient, "task": listTask, "townBefore": listTownBefore, "townLink": listTownLink, "person": listPerson, "belonging": listBelonging, "treating": listTreating, "keep": listKeep,
+	"count": listCount, "section": listSection, "hotline": listHotline, "head": listHead, "clinical": listClinical, "patient": listPatient, "task": listTask, "toward": listToward, "townBefore": listTownBefore, "townLink": listTownLink, "person": listPerson, "belonging": listBelonging, "treating": listTreating, "keep": listKeep,
 }
 
 // setOf makes a set to ask with.

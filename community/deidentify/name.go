@@ -1,5 +1,7 @@
 package deidentify
 
+import "strings"
+
 // findNames finds names of people: behind a title, a field, a relative or a word like "called"; in front of what only
 // people do; and pairs that the lists or their looks make a name.
 func (n *note) findNames() {
@@ -27,7 +29,7 @@ const (
 // nameable tells whether token i can be part of a name, given what announced it.
 func (n *note) nameable(i int, by trust) bool {
 	t := n.at(i)
-	if i < 0 || i >= len(n.tokens) || t.shape != word || !n.freeAt(i) || n.at(i+1).sign == ':' && n.at(i+1).gap == joined && !t.is.any(known) {
+	if i < 0 || i >= len(n.tokens) || t.shape != word || !n.freeAt(i) || n.at(i+1).sign == ':' && n.at(i+1).gap == joined && !t.is.any(known) && t.is.any(vocable) {
 		return false
 	}
 	listed := t.is.any(known)
@@ -44,10 +46,18 @@ func (n *note) nameable(i int, by trust) bool {
 		return false
 	case by == strong:
 		return !t.is.any(setOf(listClinical, listDrug, listRole)) || listed
+	case by == likely && !listed && common && (n.at(i+1).gap == space && n.stranger(i+1) || n.endsAt(i-1).has(listKin) && !n.at(i-1).title && n.at(i-1).shape == word):
+		return !t.is.any(setOf(listClinical, listHead, listDrug, listRole, listKin, listField, listWide, listHospital, listStreet, listRecord, listAge))
 	case by == likely:
 		return listed && (!common || !t.is.any(setOf(listClinical, listHead, listDrug))) || !common
 	}
 	return listed && !common
+}
+
+// stranger tells whether token i is a capitalised word that neither the language nor medicine has.
+func (n *note) stranger(i int) bool {
+	t := n.at(i)
+	return t.title && t.shape == word && len(t.fold) > 2 && n.freeAt(i) && !t.is.any(vocable) && !t.is.any(setOf(listEponym, listToponym, listTown)) && !n.rules.NounsCapitalised && !n.medical(i, i)
 }
 
 // initial tells whether token i is a single capital, with or without a dot, inside a name.
@@ -361,6 +371,12 @@ func (n *note) pairs(t, u token, i int) bool {
 		return false
 	}
 	switch {
+	case !plainT && t.title && n.at(i+1).gap == space && n.stranger(i+1) && !t.is.any(setOf(listClinical, listHead, listDrug, listRole, listKin, listField, listWide, listHospital, listStreet, listRecord, listAge, listToponym, listTownBefore, listPerson)):
+		return !n.opening(i) || n.at(i+2).is.any(setOf(listSpeech, listBeing, listLabel)) || n.at(i+2).sign == ','
+	case plainT && len(t.fold) > 2 && t.title && n.stranger(i) && n.surnamed(i+1):
+		return true
+	case t.is.has(listEponym) && t.title && n.at(i+1).gap == space && n.stranger(i+1):
+		return true
 	case t.is.has(listGiven) && plainU && t.title && u.title && !u.is.any(setOf(listEponym, listToponym, listTown)) && !n.whispering && !n.shouting:
 		return true
 	case t.is.has(listGiven) && (u.is.has(listFamily) || plainU || u.is.has(listGiven)):
@@ -379,6 +395,16 @@ func (n *note) pairs(t, u token, i int) bool {
 	return false
 }
 
+// surnamed tells whether token k, a word of the language, is the family name behind an unknown given one: it is a family
+// name, too, or a sign, a verb or "and" follows.
+func (n *note) surnamed(k int) bool {
+	u, after := n.at(k), n.at(k+1)
+	if !u.title || u.shape != word || u.gap != space || n.cueBefore(k, setOf(listTreating), 4) || u.is.any(setOf(listLabel, listClinical, listHead, listField, listRole, listKin, listRecord, listTitle, listMonth, listWeekday, listDrug, listHospital, listStreet, listWard, listWide, listTownBefore)) {
+		return false
+	}
+	return u.is.has(listFamily) || after.sign == ',' || after.sign == '.' || after.fold == "and" || after.is.any(setOf(listSpeech, listBeing))
+}
+
 // shoutedWord tells whether a pair is too common to be believed in a note without case.
 func (n *note) shoutedWord(t, u token) bool {
 	return (n.whispering || n.shouting) && (t.is.any(vocable) || u.is.any(vocable))
@@ -392,6 +418,9 @@ func (n *note) findActing(i int) bool {
 		return false
 	}
 	k := i + 1
+	if n.at(k).sign == ':' && n.at(k).gap == joined && (t.is.has(listGiven) || n.at(k+1).is.has(listSpeech)) && !t.is.has(listEponym) {
+		return n.claimName(i, i, 0.75)
+	}
 	if n.at(k).sign == ',' {
 		k++
 		if a := n.at(k); a.shape == number && len(a.fold) <= 3 && (n.at(k+1).sign == ',' || n.at(k+1).sign == ')' || n.at(k+1).sign == '.' && n.at(k+2).gap != joined || n.aged(k)) || a.shape == mixed && ageShape(a) {
@@ -407,9 +436,9 @@ func (n *note) findActing(i int) bool {
 		return false
 	}
 	switch {
-	case t.is.has(listEponym) && !t.is.has(listGiven):
+	case t.is.has(listEponym) && !t.is.has(listGiven) && strings.HasSuffix(v.fold, "ed"):
 		return false
-	case v.fold == "to" && n.at(k+1).is.has(listTask), v.fold == "and" && (n.at(k+1).fold == "i" || n.at(k+1).fold == "we"), v.fold == "in" && n.at(k+1).fold == "bed":
+	case (v.fold == "to" || v.fold == "will") && n.at(k+1).is.has(listTask), v.fold == "from" && !strings.HasSuffix(t.fold, "ed") && n.at(k+1).title && (!n.at(k+1).is.any(vocable) || n.at(k+1).is.has(listTownBefore)), v.fold == "and" && (n.at(k+1).fold == "i" || n.at(k+1).fold == "we"), v.fold == "in" && n.at(k+1).fold == "bed":
 	case v.is.has(listSpeech) && (v.fold != "to" && v.fold != "will" && v.fold != "can" || listed) && (!t.is.has(listEponym) || v.fold != "reported"):
 	case v.is.has(listBeing) && n.at(k+1).is.has(listBeingThen) && (listed || n.humanly(k+1)):
 	default:
@@ -486,17 +515,23 @@ func (n *note) findListed(i int) bool {
 // words beside it make a person likely.
 func (n *note) findStrange(i int) bool {
 	t := n.tokens[i]
-	if n.rules.NounsCapitalised || !t.title || len(t.fold) < 3 || t.is.any(vocable) || t.is.any(setOf(listEponym, listToponym, listTown)) || n.opening(i) || n.medical(i, i) && (t.base == t.fold || !n.at(i+1).is.has(listBelonging)) {
+	if t.title && t.is.has(listParticle) && n.at(i+1).sign == '-' && n.at(i+1).gap == joined && n.stranger(i+2) && !n.opening(i) {
+		return n.claimName(i, n.name(i+2, likely), 0.7)
+	}
+	owner := t.base != t.fold && n.at(i+1).is.any(setOf(listBelonging, listKin))
+	given := t.is.has(listGiven) && t.is.has(listEponym) && !n.opening(i) && t.base == t.fold
+	if n.rules.NounsCapitalised || !t.title || len(t.fold) < 3 || t.is.any(vocable) || t.is.any(setOf(listEponym, listToponym, listTown)) && !given || n.opening(i) && !owner || n.medical(i, i) && (t.base == t.fold || !n.at(i+1).is.has(listBelonging)) {
 		return false
 	}
-	if t.gap == joined || n.at(i+1).sign == '-' && n.at(i+1).gap == joined || n.at(i-1).shape == mixed {
+	if t.gap == joined || n.at(i+1).sign == '-' && n.at(i+1).gap == joined && !n.stranger(i+2) || n.at(i-1).shape == mixed {
 		return false
 	}
 	before, after := n.at(i-1), n.at(i+1)
+	treated := n.cueBefore(i, setOf(listTreating), 3) && !(before.fold == "to" && n.at(i-2).fold == "given")
 	switch {
-	case t.base != t.fold && after.shape == word && (!after.is.has(listHead) || after.is.has(listBelonging)):
+	case owner, t.base != t.fold && after.shape == word && !after.is.has(listHead):
 	case before.sign == ',' && (after.sign == ',' || after.is.any(setOf(listBeing))) && n.cueBefore(i, setOf(listPerson, listKin), 4):
-	case before.shape == word && !before.title && !before.upper && !n.cueBefore(i, setOf(listTreating), 3) && !n.doseAfter(i):
+	case before.shape == word && !before.title && !before.upper && !treated && !n.doseAfter(i):
 	case after.sign == '(' && n.endsAt(i+2).any(cueLists):
 	default:
 		return false

@@ -84,30 +84,32 @@ func (n *note) lookUp() {
 			n.ends[i].join(t.is)
 		}
 		for _, p := range n.rules.phrases[t.fold] {
-			if n.phraseAt(i, p.words) {
-				n.enter(i, p)
+			if last := n.phraseEnd(i, p.words); last >= 0 {
+				n.enter(i, last, p)
 			}
 		}
 	}
 }
 
-func (n *note) enter(i int, p phrase) {
-	last := i + len(p.words) - 1
+func (n *note) enter(i, last int, p phrase) {
 	n.ends[last].add(p.list)
 	n.begins[i].add(p.list)
 	n.entries = append(n.entries, entry{first: i, last: last, list: p.list, trait: p.trait})
 }
 
-func (n *note) phraseAt(i int, words []string) bool {
-	if i+len(words) > len(n.tokens) {
-		return false
-	}
-	for k, w := range words {
-		if n.tokens[i+k].fold != w || k > 0 && n.tokens[i+k].gap == paragraph {
-			return false
+// phraseEnd returns the last token of a phrase that begins at token i, or -1. A dot behind an abbreviation counts for
+// nothing: "hosp. no." is "hosp no".
+func (n *note) phraseEnd(i int, words []string) int {
+	for c, w := range words {
+		if c > 0 && w != "." && n.at(i).sign == '.' && n.at(i).gap == joined {
+			i++
 		}
+		if i >= len(n.tokens) || n.tokens[i].fold != w || c > 0 && n.tokens[i].gap == paragraph {
+			return -1
+		}
+		i++
 	}
-	return true
+	return i - 1
 }
 
 // terms are endings of clinical words.
@@ -151,6 +153,19 @@ func (n *note) measureCase() {
 	}
 	n.shouting = big > 12 && big > 4*small
 	n.whispering = small > 20 && big*60 < small
+	if !n.shouting && !n.whispering {
+		return
+	}
+	for i := range n.tokens { // what no list has is read as if it had a capital
+		if t := &n.tokens[i]; t.shape == word {
+			t.title = !t.is.any(vocable) && len(t.fold) > 2
+		}
+	}
+	for i := range n.tokens {
+		if t := &n.tokens[i]; t.is.any(setOf(listTownBefore, listHospitalBefore, listHospitalProper)) && n.at(i+1).title && n.at(i+1).gap == space && t.fold != "the" && t.fold != "of" && t.fold != "and" {
+			t.title = true
+		}
+	}
 }
 
 // claim records a match unless part of it is kept or taken already.

@@ -20,7 +20,7 @@ func (n *note) findNumbers() {
 		case t.shape == sign || n.at(i).gap == joined && i > 0 && n.joinedNumber(i-1):
 		case t.shape == number || t.shape == mixed:
 			_ = n.findChecked(i) || n.findPhone(i) || n.findLong(i)
-		case t.shape == word && t.upper && len(t.fold) <= 4:
+		case t.shape == word && (t.upper || n.whispering) && len(t.fold) <= 4:
 			_ = n.findChecked(i) || n.findLong(i)
 		}
 	}
@@ -52,7 +52,7 @@ func (n *note) groupsAt(i, most int) []groups {
 			k++
 		}
 		t := n.at(k)
-		if !n.freeAt(k) || t.shape == sign || t.gap == paragraph || dash && t.gap > line || t.shape == word && !t.upper && !(t.title && len(t.fold) == 1) {
+		if !n.freeAt(k) || t.shape == sign || t.gap == paragraph || dash && t.gap > line || t.shape == word && !t.upper && !n.whispering && !(t.title && len(t.fold) == 1) {
 			break
 		}
 		part := n.compact(k, k)
@@ -135,7 +135,7 @@ func (n *note) findPhone(i int) bool {
 		last := ends[k]
 		raw := n.raw(i, last)
 		digits := dialDigits(raw)
-		if n.rules.single[digits].has(listHotline) {
+		if announced && n.rules.single[digits].has(listHotline) {
 			n.keep(i, last)
 			return true
 		}
@@ -283,7 +283,7 @@ func (n *note) findLong(i int) bool {
 	switch {
 	case n.measured(last), n.cueBefore(i, setOf(listCount, listMeasure, listSection), 3), n.at(last+1).sign == '%':
 		return false
-	case letters == 0 && (digits < 7 || digits == 9 || digits == 10), letters == 0 && strings.Contains(n.raw(i, last), "."):
+	case letters == 0 && (digits < 7 || last == i && (digits == 9 || digits == 10)), letters == 0 && strings.Contains(n.raw(i, last), "."):
 		return false
 	case letters > 0 && (digits < 5 || letters > 8):
 		return false

@@ -76,7 +76,7 @@ func (n *note) mailed(i int) bool {
 	case n.cueBefore(i, setOf(listZip), 2):
 		return true
 	case before.upper && before.is.has(listState) && len(before.fold) == 2, before.is.has(listWide) && before.title && len(n.tokens[i].fold) >= 5:
-		return len(n.tokens[i].fold) == 5
+		return len(n.tokens[i].fold) == 5 && n.at(i+1).shape != number
 	case len(n.tokens[i].fold) == 4 && isYear(n.tokens[i].fold):
 		return false
 	case n.rules.Language != base && len(n.tokens[i].fold) == 5 && n.at(i+1).title && (n.at(i-1).sign == ',' || n.tokens[i].gap >= line || n.endsAt(i+1).has(listTown)):
@@ -170,11 +170,11 @@ func (n *note) streetName(k int, numbered bool) (end int, strong bool) {
 		if t.shape == sign && t.sign == '\'' {
 			continue
 		}
+		if t.sign == '-' && t.gap == joined && k > first && n.at(k+1).gap == joined && n.at(k+1).title {
+			continue
+		}
 		if k >= len(n.tokens) || t.shape == sign || t.gap == paragraph || !n.freeAt(k) || t.gap == line && !numbered {
 			return -1, false
-		}
-		if k > first && t.sign == '-' && t.gap == joined && n.at(k+1).gap == joined && n.at(k+1).title {
-			continue
 		}
 		if k > first && t.is.has(listStreet) && (t.title && !n.shouting || numbered) {
 			return k, true
@@ -225,10 +225,16 @@ func (n *note) findInstitution(i int) bool {
 		if t.shape == sign && (t.sign == '-' || t.sign == '.' && len(n.at(k-1).fold) <= 2 && n.at(k-1).title || t.sign == '&') {
 			continue
 		}
-		if t.shape != word || !n.freeAt(k) || n.tokens[k+1].gap == paragraph || n.tokens[k+1].gap == line && !t.is.any(setOf(listHospitalBefore)) && t.is.has(listOrdinary) {
+		if t.shape == word && n.freeAt(k) && n.tokens[k+1].sign == '-' && n.tokens[k+1].gap == joined && k > 0 && (t.title || n.tokens[k-1].sign == '-' && t.gap == joined) {
+			first = k
+			proper = proper || t.title
+			continue
+		}
+		middle := k > 0 && n.tokens[k-1].shape == word && !n.tokens[k-1].title
+		if t.shape != word || !n.freeAt(k) || n.tokens[k+1].gap == paragraph || n.tokens[k+1].gap == line && !middle && !t.is.any(setOf(listHospitalBefore)) && t.is.has(listOrdinary) {
 			break
 		}
-		if t.is.has(listParticle) && !t.title && k > 0 && n.tokens[k-1].title && first == k+1 && t.fold != "st" {
+		if (t.is.has(listParticle) || !t.is.any(vocable) && len(t.fold) > 3) && !t.title && k > 0 && n.tokens[k-1].title && first == k+1 && t.fold != "st" {
 			continue
 		}
 		joint := t.fold == "of" || t.fold == "and" || t.fold == "the" || t.fold == "for"
@@ -239,7 +245,7 @@ func (n *note) findInstitution(i int) bool {
 		if (caseless || !t.title && !t.upper) && !(caseless && (t.is.any(setOf(listTown, listFamily, listHospitalBefore)) && !joint || !t.is.any(vocable))) {
 			break
 		}
-		if n.opening(k) && t.is.has(listOrdinary) && !t.is.any(setOf(listHospitalBefore, listTown, listFamily, listGiven)) || t.fold == "the" || t.is.any(setOf(listTitle)) && t.fold != "sister" && t.fold != "lady" {
+		if n.opening(k) && t.gap != line && t.is.has(listOrdinary) && !t.is.any(setOf(listHospitalBefore, listTown, listFamily, listGiven)) || t.fold == "the" || t.is.any(setOf(listTitle)) && t.fold != "sister" && t.fold != "lady" {
 			break
 		}
 		first = k
@@ -247,6 +253,9 @@ func (n *note) findInstitution(i int) bool {
 	}
 	if next := n.at(last + 2); n.at(last+1).fold == "of" && n.properAfter(last+2) && !next.is.has(listWide) {
 		last, proper = n.townTail(last+2), true
+		if longer := n.institutionEnd(min(last+1, len(n.tokens)-1)); longer > last && n.at(last+1).gap <= line {
+			last = longer
+		}
 	} else if n.at(last+1).gap == space && n.properAfter(last+1) && (n.strange(last+1) || n.at(last+1).is.has(listTown)) {
 		last, proper = n.townTail(last+1), true
 	}

@@ -39,9 +39,7 @@ func (n *note) keepOwn() {
 			continue
 		}
 		for i := range n.tokens {
-			if n.phraseAt(i, words) {
-				n.keep(i, i+len(words)-1)
-			}
+			n.keep(i, n.phraseEnd(i, words))
 		}
 	}
 }

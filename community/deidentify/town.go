@@ -1,5 +1,7 @@
 package deidentify
 
+import "strings"
+
 // findTown claims a town that the list has and the words around do not contradict, or any capitalised word where a place
 // is expected.
 func (n *note) findTown(i int) {
@@ -11,16 +13,20 @@ func (n *note) findTown(i int) {
 	capital := t.title || t.upper && (n.shouting || len(t.fold) > 3) || n.whispering
 	cued := n.residence(i)
 	switch {
-	case !capital || n.medical(i, last) || n.titleBefore(i):
+	case !capital || n.medical(i, last) || n.titleBefore(i) || n.initial(i+1) && n.at(i+2).sign == '.':
+	case listed && n.linked(i):
+		n.claimTown(i, n.townTail(i), 0.65)
 	case listed && (cued || n.inside(i) || n.afterPlace(i) || n.at(last+1).upper && n.at(last+1).is.has(listState)):
 		n.claimTown(i, last, 0.75)
+	case listed && n.at(i-1).is.has(listToward) && t.title && !t.is.has(listOrdinary):
+		n.claimTown(i, last, 0.65)
 	case listed && !t.is.any(setOf(listOrdinary, listFamily, listGiven, listToponym, listEponym)) && (t.title || n.shouting):
 		n.claimTown(i, last, 0.65)
 	case listed && last > i && (t.title || n.whispering):
 		n.claimTown(i, last, 0.65)
-	case cued && n.strange(i):
+	case cued && n.strange(i) && !t.is.has(listGiven):
 		n.claimTown(i, n.townTail(i), 0.65)
-	case n.inside(i) && n.strange(i) && !t.is.any(setOf(listGiven, listEponym, listToponym)):
+	case n.inside(i) && n.strange(i) && (!t.is.any(setOf(listGiven, listEponym, listToponym)) || t.is.has(listTownBefore)):
 		n.claimTown(i, n.townTail(i), 0.6)
 	case n.linked(i):
 		n.claimTown(i, n.townTail(i), 0.65)
@@ -50,11 +56,20 @@ func (n *note) townEnd(i int) (last int, listed bool) {
 // townTail takes the capitalised words along that follow an unknown town's first: "Great Wenlow", "Stoke-sub-Hamden".
 func (n *note) townTail(i int) int {
 	last := i
+	if next := n.at(i + 1); n.at(i).is.has(listTownBefore) && next.title && next.shape == word && next.gap <= line && n.freeAt(i+1) && !next.is.any(setOf(listHospital, listClinical, listLabel)) {
+		last++
+	}
 	for last < i+9 {
 		t := n.at(last + 1)
 		hyphen := t.sign == '-' && t.gap == joined && n.at(last+2).gap == joined && n.at(last+2).shape == word
-		particle := t.shape == word && t.gap == space && !t.title && t.is.has(listParticle) && n.at(last+2).title && n.at(last+2).gap == space
+		particle := t.shape == word && t.gap == space && !t.title && t.is.any(setOf(listParticle, listTownLink)) && n.at(last+2).title && n.at(last+2).gap == space && (!n.at(last+2).is.any(vocable) || !t.is.has(listOrdinary)) && t.fold != "in" && t.fold != "on" && t.fold != "with"
+		double := t.gap == space && t.is.has(listTownLink) && n.at(last+2).is.has(listParticle) && n.at(last+3).title && n.at(last+3).gap == space
+		tail := t.shape == word && t.gap == space && !t.title && !t.upper && !t.is.any(vocable) && len(t.fold) > 4 && !n.whispering && !n.shouting && (!n.tokens[i].is.has(listOrdinary) || strings.Contains(t.fold, "'")) && n.freeAt(last+1) // "nell'Emilia", "terme"
 		switch {
+		case double && n.freeAt(last+2) && n.freeAt(last+3):
+			last += 3
+		case tail:
+			last++
 		case hyphen && n.freeAt(last+2), particle && n.freeAt(last+2):
 			last += 2
 		case t.shape == word && (t.gap == space || t.gap == line && last == i && n.tokens[i].is.has(listTownBefore)) && t.title && n.freeAt(last+1) && (!t.is.any(vocable) || t.is.has(listStreetWeak) || t.is.has(listTown)):
@@ -70,7 +85,7 @@ func (n *note) townTail(i int) int {
 // stands where only a name can ("lives in Reading").
 func (n *note) strange(i int) bool {
 	t := n.tokens[i]
-	if n.rules.NounsCapitalised || len(t.fold) < 3 {
+	if n.rules.NounsCapitalised {
 		return false
 	}
 	if n.whispering && n.residence(i) && n.at(i-1).fold != "of" && n.at(i-1).fold != "from" {
@@ -80,11 +95,11 @@ func (n *note) strange(i int) bool {
 		return false
 	}
 	if next := n.at(i + 1); t.is.has(listTownBefore) && next.title && next.gap <= line && next.shape == word && !next.is.any(setOf(listWide, listHospital, listDepartment, listWardOrdinary, listClinical)) {
-		if !next.is.any(vocable) && !next.is.any(setOf(listEponym, listToponym)) || n.residence(i) || n.inside(i) {
+		if !next.is.any(vocable) && !next.is.any(setOf(listEponym, listToponym)) || n.residence(i) || n.inside(i) || n.afterPlace(i) {
 			return true
 		}
 	}
-	if t.is.any(setOf(listClinical, listHead, listDrug, listWide, listTitle, listMonth, listWeekday, listLabel, listRole, listKin, listField)) {
+	if len(t.fold) < 3 || t.is.any(setOf(listClinical, listHead, listDrug, listWide, listTitle, listMonth, listWeekday, listLabel, listRole, listKin, listField)) {
 		return false
 	}
 	return !t.is.has(listOrdinary) || t.is.has(listTown) || n.at(i+1).title && !n.at(i+1).is.any(vocable) && n.at(i+1).gap == space
@@ -93,14 +108,14 @@ func (n *note) strange(i int) bool {
 // linked tells whether token i begins a name like "Stow-on-the-Wold" or "Saint-Nazaire", or one like "Fort Wenlow" after a comma.
 func (n *note) linked(i int) bool {
 	t, next := n.at(i), n.at(i+2)
-	if !t.title || t.is.any(setOf(listClinical, listDrug, listEponym)) {
+	if !t.title || t.is.any(setOf(listClinical, listDrug)) {
 		return false
 	}
 	if n.at(i+1).sign == '-' && n.at(i+1).gap == joined && next.gap == joined && next.shape == word {
 		link := !next.title && next.is.has(listTownLink) && n.at(i+3).sign == '-'
 		return link || t.is.has(listTownBefore) && len(t.fold) > 4 && next.title && !next.is.any(vocable)
 	}
-	return t.is.has(listTownBefore) && !n.opening(i) && n.at(i-1).sign != '.' && t.fold != "the" && n.strange(i) && !n.at(i+1).is.has(listGiven) && len(t.fold) > 2 && n.at(i+1).gap == space
+	return t.is.has(listTownBefore) && !n.opening(i) && n.at(i-1).sign != '.' && t.fold != "the" && (n.strange(i) || n.at(i+1).is.any(known) && n.at(i+1).title && !n.at(i+1).is.any(vocable)) && len(t.fold) > 2 && n.at(i+1).gap <= line
 }
 
 // residence tells whether words before token i say that a place follows.
@@ -150,7 +165,7 @@ func (n *note) medical(i, last int) bool {
 		if t.shape == word && t.is.has(listHead) && !(t.title && t.is.any(setOf(listStreet, listHospital))) {
 			return true
 		}
-		if t.sign == '-' || t.fold == "'" || t.shape == word && t.is.any(setOf(listEponym, listToponym)) || hops == 0 && t.shape == word && t.gap == space && len(t.fold) == 1 && t.title {
+		if t.sign == '-' || t.fold == "'" || t.shape == word && t.is.any(setOf(listEponym, listToponym)) || hops == 0 && t.shape == word && t.gap == space && len(t.fold) == 1 && t.title && n.at(k+1).sign != '.' && n.at(k+1).sign != ',' {
 			k++
 			continue
 		}

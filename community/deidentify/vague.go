@@ -19,6 +19,8 @@ func (n *note) vagueDate(i int) (last int, w moment, sure float64) {
 		if t.is.has(listRelative) {
 			return n.weekday(i, i+1)
 		}
+	case t.is.has(listRelative) && n.at(i+1).is.has(listRelative) && n.at(i+2).is.has(listWeekday):
+		return n.weekday(i, i+2)
 	}
 	return i, w, 0
 }
