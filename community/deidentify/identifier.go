@@ -158,11 +158,11 @@ func (n *note) groupFollows(first, last int, c cue) bool {
 		return c.grouped && !n.measured(last+1) && !strings.HasSuffix(t.fold, "yo") && !ageShape(t)
 	case t.shape == word && c.list == listVehicle:
 		return digits > 0 && (t.upper || n.whispering) && len(t.fold) <= 3 || digits == 0 && t.upper
-	case t.shape == word && c.list != listNone:
+	case t.shape == word:
 		after := n.at(last + 2)
 		prose := after.shape == word && !after.title && !after.upper && t.fold != "a" && t.fold != "i" && t.fold != "m" && t.fold != "f"
-		single := len(t.fold) == 1 && t.title && digits >= 6 && (c.list == listNational || after.shape == sign || after.gap >= line || prose) // a check letter
-		return single || c.list == listAccount && len(t.fold) == 4 && (t.upper || n.whispering) && digits < 4                                 // a bank's part of an IBAN
+		single := len(t.fold) == 1 && (t.title || n.whispering || n.shouting) && digits >= 6 && (c.list == listNational || after.shape == sign || after.gap >= line || prose) // a check letter
+		return single || c.list == listAccount && len(t.fold) == 4 && (t.upper || n.whispering) && digits < 4                                                                 // a bank's part of an IBAN
 	}
 	return false
 }

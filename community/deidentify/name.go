@@ -46,7 +46,7 @@ func (n *note) nameable(i int, by trust) bool {
 		return false
 	case by == strong:
 		return !t.is.any(setOf(listClinical, listDrug, listRole)) || listed
-	case by == likely && !listed && common && (n.at(i+1).gap == space && n.stranger(i+1) || n.endsAt(i-1).has(listKin) && !n.at(i-1).title && n.at(i-1).shape == word):
+	case by == likely && !listed && common && (n.at(i+1).gap == space && (n.stranger(i+1) || n.initial(i+1) && n.at(i+2).sign == '.' && n.stranger(i+3)) || n.endsAt(i-1).has(listKin) && !n.at(i-1).title && n.at(i-1).shape == word):
 		return !t.is.any(setOf(listClinical, listHead, listDrug, listRole, listKin, listField, listWide, listHospital, listStreet, listRecord, listAge))
 	case by == likely:
 		return listed && (!common || !t.is.any(setOf(listClinical, listHead, listDrug))) || !common
@@ -63,7 +63,7 @@ func (n *note) stranger(i int) bool {
 // initial tells whether token i is a single capital, with or without a dot, inside a name.
 func (n *note) initial(i int) bool {
 	t := n.at(i)
-	return t.shape == word && len(t.fold) == 1 && t.title && n.freeAt(i)
+	return t.shape == word && len(t.fold) == 1 && n.freeAt(i) && (t.title || (n.whispering || n.shouting) && n.at(i+1).sign == '.')
 }
 
 // name reads the rest of a name whose first token is i, and returns its last. A name goes over one line break, but not over
@@ -119,7 +119,7 @@ func (n *note) continues(k int, by trust, last int) bool {
 // surname tells whether token k, a word of the language or of medicine, is the family name after one given name: "Heather Graves".
 func (n *note) surname(first, last, k int) bool {
 	t := n.at(k)
-	given := n.at(first).is.has(listGiven) && !n.at(first).is.any(vocable)
+	given := n.at(first).is.has(listGiven) && !n.at(first).is.any(vocable) || n.stranger(first)
 	return first == last && given && t.gap == space && t.title && n.freeAt(k) && n.at(first).base == n.at(first).fold && n.at(k+1).sign != ':' &&
 		!n.shouting && !n.whispering && !n.medical(k, k) &&
 		!t.is.any(setOf(listLabel, listClinical, listHead, listField, listRole, listKin, listRecord, listTitle, listMonth, listWeekday, listDrug, listHospital, listPhone, listBirth, listAged, listSuffix))
@@ -255,7 +255,7 @@ func (n *note) lastFirst(first, end int) bool {
 	case b.is.has(listGiven) && (a.is.has(listFamily) || !a.is.any(vocable)):
 	case field && (!b.is.any(vocable) || b.is.any(known)):
 	case a.is.has(listFamily) && !a.is.has(listOrdinary) && !b.is.any(vocable) && !b.is.any(setOf(listEponym, listToponym, listTown)):
-	case !a.is.any(vocable) && !b.is.any(vocable) && !a.is.any(setOf(listEponym, listTown, listToponym)) && !b.is.any(setOf(listEponym, listTown, listToponym)) && n.opening(first) && n.recorded(k):
+	case !a.is.any(vocable) && !b.is.any(vocable) && (!a.is.any(setOf(listEponym, listTown, listToponym)) || a.is.any(known)) && !b.is.any(setOf(listEponym, listTown, listToponym)) && n.opening(first) && n.recorded(k):
 	default:
 		return false
 	}
@@ -373,7 +373,9 @@ func (n *note) pairs(t, u token, i int) bool {
 	switch {
 	case !plainT && t.title && n.at(i+1).gap == space && n.stranger(i+1) && !t.is.any(setOf(listClinical, listHead, listDrug, listRole, listKin, listField, listWide, listHospital, listStreet, listRecord, listAge, listToponym, listTownBefore, listPerson)):
 		return !n.opening(i) || n.at(i+2).is.any(setOf(listSpeech, listBeing, listLabel)) || n.at(i+2).sign == ','
-	case plainT && len(t.fold) > 2 && t.title && n.stranger(i) && n.surnamed(i+1):
+	case plainT && len(t.fold) > 2 && t.title && n.stranger(i) && (n.surnamed(i+1) || u.title && u.is.has(listGiven) && !u.is.any(vocable)):
+		return true
+	case (n.whispering || n.shouting) && t.title && plainT && (n.stranger(i) || t.is.has(listGiven)) && u.is.has(listFamily) && !u.is.any(setOf(listClinical, listHead, listDrug, listHospital, listStreet, listEponym)):
 		return true
 	case t.is.has(listEponym) && t.title && n.at(i+1).gap == space && n.stranger(i+1):
 		return true
@@ -457,7 +459,7 @@ func (n *note) findLabelled(i int) bool {
 	if !n.cased(i) || n.at(last+1).sign != '(' || !role.is.any(setOf(listKin, listRole, listPerson)) || role.title || n.at(last+3).sign != ')' {
 		return false
 	}
-	if t.is.any(setOf(listLabel, listRole, listKin, listClinical, listHead, listDrug, listEponym, listToponym, listTitle)) || last == i && t.is.any(vocable) && !t.is.has(listGiven) {
+	if t.is.any(setOf(listLabel, listRole, listKin, listClinical, listHead, listDrug, listTitle)) || last == i && (t.is.any(vocable) && !t.is.has(listGiven) || t.is.any(setOf(listEponym, listToponym))) {
 		return false
 	}
 	return n.claimName(i, last, 0.85)

@@ -61,8 +61,11 @@ func read(text string, o Options) *note {
 	n.state = make([]state, len(n.tokens))
 	n.ends = make([]lists, len(n.tokens))
 	n.begins = make([]lists, len(n.tokens))
-	n.lookUp()
 	n.measureCase()
+	n.lookUp()
+	if n.shouting || n.whispering {
+		n.lendCapitals()
+	}
 	return n
 }
 
@@ -70,6 +73,7 @@ func read(text string, o Options) *note {
 func (n *note) lookUp() {
 	for i := range n.tokens {
 		t := &n.tokens[i]
+		n.mend(t, i == 0 || n.opening(i))
 		if t.shape == sign || t.shape == number {
 			n.ends[i] = n.rules.single[t.fold]
 		} else {
@@ -97,6 +101,27 @@ func (n *note) enter(i, last int, p phrase) {
 	n.entries = append(n.entries, entry{first: i, last: last, list: p.list, trait: p.trait})
 }
 
+// mend reads a word that no list has and that two letters changed places in as the word that was meant: "nubmer". A
+// capital in the middle of a sentence more likely begins a name.
+func (n *note) mend(t *token, opening bool) {
+	if t.shape != word || len(t.fold) < 3 || t.accented || t.upper || t.title && !opening || t.base != t.fold {
+		return
+	}
+	if _, known := n.rules.single[t.fold]; known || len(n.rules.phrases[t.fold]) > 0 || ordinary(t.fold) {
+		return
+	}
+	letters := []byte(t.fold)
+	for k := range len(letters) - 1 {
+		letters[k], letters[k+1] = letters[k+1], letters[k]
+		meant := string(letters)
+		if l := n.rules.single[meant]; l != (lists{}) && !l.any(proper) || len(t.fold) > 4 && !n.whispering && ordinary(meant) {
+			t.fold, t.base = meant, meant
+			return
+		}
+		letters[k], letters[k+1] = letters[k+1], letters[k]
+	}
+}
+
 // phraseEnd returns the last token of a phrase that begins at token i, or -1. A dot behind an abbreviation counts for
 // nothing: "hosp. no." is "hosp no".
 func (n *note) phraseEnd(i int, words []string) int {
@@ -120,7 +145,7 @@ func (n *note) classify(t *token) {
 	if t.shape != word {
 		return
 	}
-	if !(t.accented && t.title) && ordinary(t.base) { // "Tăng" is not the noun
+	if !(t.accented && (t.title || n.whispering || n.shouting)) && ordinary(t.base) { // "Tăng" is not the noun
 		t.is.add(listOrdinary)
 	}
 	if len(t.base) < 6 || t.is.any(known) {
@@ -153,10 +178,11 @@ func (n *note) measureCase() {
 	}
 	n.shouting = big > 12 && big > 4*small
 	n.whispering = small > 20 && big*60 < small
-	if !n.shouting && !n.whispering {
-		return
-	}
-	for i := range n.tokens { // what no list has is read as if it had a capital
+}
+
+// lendCapitals reads what no list has as if it had a capital, in a note whose capitals say nothing.
+func (n *note) lendCapitals() {
+	for i := range n.tokens {
 		if t := &n.tokens[i]; t.shape == word {
 			t.title = !t.is.any(vocable) && len(t.fold) > 2
 		}

@@ -179,7 +179,7 @@ func (n *note) streetName(k int, numbered bool) (end int, strong bool) {
 		if k > first && t.is.has(listStreet) && (t.title && !n.shouting || numbered) {
 			return k, true
 		}
-		if k > first && (t.is.has(listStreetWeak) || n.rules.single[strings.TrimSuffix(t.fold, "s")].has(listStreetWeak)) && (t.title || t.upper || n.whispering && numbered && n.at(k+1).sign == ',') && !n.at(k+1).title && !n.at(k+1).upper {
+		if k > first && (t.is.has(listStreetWeak) || n.rules.single[strings.TrimSuffix(t.fold, "s")].has(listStreetWeak)) && (t.title || t.upper || n.whispering && numbered && n.at(k+1).shape == sign) && !n.at(k+1).title && !n.at(k+1).upper {
 			return k, numbered && len(t.fold) <= 3
 		}
 		if !t.title && !t.upper && !n.whispering && t.shape != mixed && t.shape != number || t.is.any(setOf(listLabel, listMeasure, listAge)) && len(t.fold) > 1 && t.shape == word || !numbered && t.is.any(setOf(listTitle)) {
@@ -220,7 +220,7 @@ func (n *note) findInstitution(i int) bool {
 		return false
 	}
 	first, proper := i, false
-	for k := i - 1; k >= 0 && k > i-7; k-- {
+	for k := i - 1; k >= 0 && k > i-12; k-- {
 		t := n.tokens[k]
 		if t.shape == sign && (t.sign == '-' || t.sign == '.' && len(n.at(k-1).fold) <= 2 && n.at(k-1).title || t.sign == '&') {
 			continue
@@ -234,7 +234,8 @@ func (n *note) findInstitution(i int) bool {
 		if t.shape != word || !n.freeAt(k) || n.tokens[k+1].gap == paragraph || n.tokens[k+1].gap == line && !middle && !t.is.any(setOf(listHospitalBefore)) && t.is.has(listOrdinary) {
 			break
 		}
-		if (t.is.has(listParticle) || !t.is.any(vocable) && len(t.fold) > 3) && !t.title && k > 0 && n.tokens[k-1].title && first == k+1 && t.fold != "st" {
+		linking := k > 0 && (n.tokens[k-1].title || k > 1 && n.tokens[k-1].is.has(listTownLink) && n.tokens[k-2].title)
+		if (t.is.has(listParticle) || t.is.has(listTownLink) && !t.is.has(listOrdinary) || !t.is.any(vocable) && len(t.fold) > 3) && !t.title && linking && t.fold != "st" {
 			continue
 		}
 		joint := t.fold == "of" || t.fold == "and" || t.fold == "the" || t.fold == "for"
@@ -242,6 +243,9 @@ func (n *note) findInstitution(i int) bool {
 			continue
 		}
 		caseless := n.whispering || n.shouting
+		if caseless && t.is.any(setOf(listDepartment, listHospitalBefore, listWardOrdinary)) && t.fold != "the" && t.fold != "of" && t.fold != "and" && t.fold != "our" && !t.title {
+			continue
+		}
 		if (caseless || !t.title && !t.upper) && !(caseless && (t.is.any(setOf(listTown, listFamily, listHospitalBefore)) && !joint || !t.is.any(vocable))) {
 			break
 		}

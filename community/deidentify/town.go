@@ -88,9 +88,6 @@ func (n *note) strange(i int) bool {
 	if n.rules.NounsCapitalised {
 		return false
 	}
-	if n.whispering && n.residence(i) && n.at(i-1).fold != "of" && n.at(i-1).fold != "from" {
-		return !t.is.any(vocable) && !t.is.any(setOf(listEponym, listToponym, listGiven))
-	}
 	if !t.title {
 		return false
 	}
