@@ -24,8 +24,10 @@ var (
 	darkAndStill  = []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: "dark"}, {Name: "prefers-reduced-motion", Value: "reduce"}}
 )
 
-// operable are the roles of what people use; each needs a name.
-var operable = []string{"button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "DisclosureTriangle", "listbox", "image"}
+// operable are the roles of what people use (WAI-ARIA 5.3.2, and Chromium's own),
+// and of pictures; each needs a name, and so does whatever else takes the focus.
+var operable = []string{"button", "link", "textbox", "searchbox", "combobox", "checkbox", "radio", "DisclosureTriangle", "listbox", "image", "option",
+	"menuitem", "slider", "spinbutton", "switch", "tab", "progressbar", "Date", "DateTime", "InputTime", "ColorWell", "PopUpButton"}
 
 // plainFaults finds what is wrong with any page whatever is on it.
 const plainFaults = `(() => {
@@ -56,7 +58,7 @@ func (b *tab) inspect() {
 		b.wrong("%s: %s", key, fault)
 	}
 	for _, t := range b.things() {
-		if slices.Contains(operable, t.role) && strings.TrimSpace(t.name) == "" {
+		if (slices.Contains(operable, t.role) || t.focusable && t.role != "main") && strings.TrimSpace(t.name) == "" {
 			b.wrong("%s: a %s has no name: %s", key, t.role, on[string](b, t, `function () { return this.outerHTML.slice(0, 200); }`))
 		}
 	}

@@ -270,6 +270,7 @@ func (b *tab) until(path, text string) *tab {
 type thing struct {
 	role, name string
 	node       cdp.BackendNodeID
+	focusable  bool
 }
 
 // things are all that can be operated or read, in the order of the page.
@@ -282,10 +283,16 @@ func (b *tab) things() []thing {
 	var all []thing
 	for _, n := range tree.Nodes {
 		if !n.Ignored {
-			all = append(all, thing{said(n.Role), said(n.Name), n.BackendDOMNodeID})
+			all = append(all, thing{said(n.Role), said(n.Name), n.BackendDOMNodeID, focusable(n)})
 		}
 	}
 	return all
+}
+
+func focusable(n *accessibility.Node) bool {
+	return slices.ContainsFunc(n.Properties, func(p *accessibility.Property) bool {
+		return p.Name == accessibility.PropertyNameFocusable && string(p.Value.Value) == "true"
+	})
 }
 
 func said(v *accessibility.Value) string {
