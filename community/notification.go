@@ -18,6 +18,8 @@ const (
 	NotifySolved        NotificationKind = "case-solved"
 	NotifySignUp        NotificationKind = "sign-up"
 	NotifyFlag          NotificationKind = "flag"
+	// NotifyRetraction says that what an answer rests on was retracted.
+	NotifyRetraction NotificationKind = "retraction"
 	// NotifyHandOver asks to take a case over.
 	NotifyHandOver NotificationKind = "hand-over"
 	// NotifyCredential says that one's own credential has changed or will end.
@@ -26,6 +28,9 @@ const (
 	// NotifyVerificationAnswer the applicant that there is something to read.
 	NotifyVerification       NotificationKind = "verification"
 	NotifyVerificationAnswer NotificationKind = "verification-answer"
+	// NotifyRegisterCheck tells officers that a register no longer says what it said
+	// of somebody who is verified.
+	NotifyRegisterCheck NotificationKind = "register-check"
 )
 
 // Notification tells one actor what another did.

@@ -28,6 +28,9 @@ const (
 	MaxSource   = 200
 )
 
+// SourceOfficer is the source of evidence that an officer vouched for.
+const SourceOfficer = "officer"
+
 // attestations are what an officer may vouch for: papers, the register looked up
 // by hand, both, or that the person was seen by the employer or society.
 var attestations = [][]credential.Kind{
@@ -50,7 +53,7 @@ func (a Approval) Attests(kind credential.Kind) bool { return slices.Contains(a.
 func (a Approval) Proofs(now time.Time) []credential.Evidence {
 	var list []credential.Evidence
 	for _, kind := range a.Evidence {
-		e := credential.Evidence{Kind: kind, Profession: a.Profession, Source: "officer", Proved: now, Until: a.Until}
+		e := credential.Evidence{Kind: kind, Profession: a.Profession, Source: SourceOfficer, Proved: now, Until: a.Until}
 		list = append(list, e)
 	}
 	return list

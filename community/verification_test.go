@@ -68,11 +68,13 @@ func TestCheckClaim(t *testing.T) {
 		"no number":                 {func(c *community.Claim) { c.Number = "" }, "number"},
 		"wrong digit":               {func(c *community.Claim) { c.Number = "1234567890" }, "number"},
 		"number as people write it": {func(c *community.Claim) { c.Number = " 1234 567 893 " }, ""},
-		"student without register":  {func(c *community.Claim) { c.Profession, c.Register, c.Number, c.Organisation = "student", "", "", "Uni" }, ""},
-		"student of nowhere":        {func(c *community.Claim) { c.Profession, c.Register, c.Number = "student", "", "" }, "organisation"},
-		"address":                   {func(c *community.Claim) { c.Email = "ana@anna.example" }, ""},
-		"no address":                {func(c *community.Claim) { c.Email = "ana" }, "email"},
-		"long note":                 {func(c *community.Claim) { c.Note = strings.Repeat("ß", 2001) }, "note"},
+		"student without register": {func(c *community.Claim) {
+			c.Profession, c.Register, c.Number, c.Organisation = "student", "", "", "Uni"
+		}, ""},
+		"student of nowhere": {func(c *community.Claim) { c.Profession, c.Register, c.Number = "student", "", "" }, "organisation"},
+		"address":            {func(c *community.Claim) { c.Email = "ana@anna.example" }, ""},
+		"no address":         {func(c *community.Claim) { c.Email = "ana" }, "email"},
+		"long note":          {func(c *community.Claim) { c.Note = strings.Repeat("ß", 2001) }, "note"},
 	} {
 		claim := physician()
 		c.change(&claim)

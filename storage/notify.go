@@ -17,7 +17,8 @@ func (t *tx) notify(ctx context.Context, n community.Notification) error {
 	if n.ID == 0 {
 		n.ID = newID[community.NotificationID](t)
 	}
-	always := n.Kind == community.NotifyFlag || n.Kind == community.NotifySignUp || n.Kind == community.NotifyVerification
+	always := n.Kind == community.NotifyFlag || n.Kind == community.NotifySignUp || n.Kind == community.NotifyVerification ||
+		n.Kind == community.NotifyRegisterCheck
 	added, err := t.do(ctx, `INSERT INTO notification (id, owner, kind, actor, post, created)
 		SELECT ?, o.id, ?, ?, ?, ? FROM actor AS o
 		WHERE o.id = ? AND o.local AND o.user_id IS NOT NULL AND o.suspended IS NULL AND (?

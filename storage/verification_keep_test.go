@@ -124,6 +124,11 @@ func TestPapersGoOnTime(t *testing.T) {
 			b.Errorf("left of the approved: %+v", v)
 		}
 		b.look(open, b.olga) // nothing was decided here
+		ok(b, b.s.ChangeCredential(b.Context(), storage.StateChange{Actor: ana.ID, State: credential.Revoked, Reason: "asked", By: b.olga.ID}))
+		ok(b, b.s.TidyVerifications(b.Context()))
+		if v := must(b.s.Verification(b.Context(), approved.ID))(b); v.LegalName+v.Number != "" {
+			b.Errorf("left of who is verified no longer: %+v", v)
+		}
 	})
 }
 
@@ -292,7 +297,7 @@ func TestRegisterRecheck(t *testing.T) {
 		night(1)
 		ok(b, b.s.RecordRecheck(b.Context(), v.ID, community.VerdictUnknown, nil))
 		b.wantLevel(ana, credential.Bound)
-		if b.told(b.olga) != "verification" {
+		if b.told(b.olga) != "register-check" {
 			b.Errorf("the entry is gone, and olga hears %q", b.told(b.olga))
 		}
 		night(1)
@@ -300,7 +305,7 @@ func TestRegisterRecheck(t *testing.T) {
 		ok(b, b.s.RecordRecheck(b.Context(), v.ID, "", &record))
 		b.wantLevel(ana, credential.Unproved)
 		c := must(b.s.Credential(b.Context(), ana.ID))(b)
-		if c.State != credential.Suspended || c.Reason != storage.ReasonSanction || b.told(b.olga) != "verification" {
+		if c.State != credential.Suspended || c.Reason != storage.ReasonSanction || b.told(b.olga) != "register-check" {
 			b.Errorf("%s, %s, olga hears %q", c.State, c.Reason, b.told(b.olga))
 		}
 		night(0) // nothing is in force

@@ -195,7 +195,7 @@ func (t *tx) recheck(ctx context.Context, v community.Verification, verdict stri
 		}
 	}
 	if fell || verdict != v.Verdict && verdict != community.VerdictMatched {
-		return t.notifyOfficers(ctx, v.Actor)
+		return t.callOfficers(ctx, community.NotifyRegisterCheck, v.Actor)
 	}
 	return nil
 }

@@ -95,7 +95,11 @@ func (s *Store) VerificationHistory(ctx context.Context, id community.Verificati
 // notifyOfficers tells everybody who decides on applications, but the applicant
 // and who did it, that there is something to do. It says no more than that.
 func (t *tx) notifyOfficers(ctx context.Context, applicant community.ActorID, except ...community.ActorID) error {
-	_, err := t.do(ctx, `DELETE FROM notification WHERE kind = ? AND actor = ?`, string(community.NotifyVerification), applicant)
+	return t.callOfficers(ctx, community.NotifyVerification, applicant, except...)
+}
+
+func (t *tx) callOfficers(ctx context.Context, kind community.NotificationKind, applicant community.ActorID, except ...community.ActorID) error {
+	_, err := t.do(ctx, `DELETE FROM notification WHERE kind = ? AND actor = ?`, string(kind), applicant)
 	if err != nil {
 		return fmt.Errorf("notify officers: %w", err)
 	}
@@ -106,7 +110,7 @@ func (t *tx) notifyOfficers(ctx context.Context, applicant community.ActorID, ex
 		return fmt.Errorf("notify officers: %w", err)
 	}
 	for _, owner := range officers {
-		err := t.notify(ctx, community.Notification{Owner: owner, Kind: community.NotifyVerification, Actor: applicant})
+		err := t.notify(ctx, community.Notification{Owner: owner, Kind: kind, Actor: applicant})
 		if err != nil {
 			return err
 		}

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"consilium/community"
+	"consilium/community/credential"
 )
 
 // draftsKept is how long an application is kept that nobody hands in.
@@ -12,8 +13,8 @@ const draftsKept = 90 * 24 * time.Hour
 
 // TidyVerifications deletes the papers and letters of applications that were
 // decided long enough ago (community.VerificationRules.Keep), leaving the hashes
-// of the papers and the decision; of those that were not approved what was claimed
-// goes too. Drafts that were left lying go whole. It is run every hour.
+// of the papers and the decision; what was claimed goes too, but for those who are
+// verified by it. Drafts that were left lying go whole. It is run every hour.
 func (s *Store) TidyVerifications(ctx context.Context) error {
 	return s.update(ctx, "tidy verifications", func(t *tx) error {
 		_, err := t.do(ctx, `DELETE FROM verification WHERE state = 'draft' AND changed < ?`, at(t.now.Add(-draftsKept)))
@@ -31,8 +32,19 @@ func (s *Store) TidyVerifications(ctx context.Context) error {
 				return err
 			}
 		}
-		return nil
+		return t.clearClaims(ctx)
 	})
+}
+
+// clearClaims removes the claims of those who were approved, once nothing rests on
+// them: there is a newer one, or the credential was taken back or ended.
+func (t *tx) clearClaims(ctx context.Context) error {
+	_, err := t.do(ctx, `UPDATE verification SET sealed_claim = NULL, sealed_record = NULL
+		WHERE state = 'approved' AND cleared IS NOT NULL AND sealed_claim IS NOT NULL
+		AND (NOT EXISTS (SELECT 1 FROM credential AS c WHERE c.actor = verification.actor AND c.state IN (?, ?))
+		OR EXISTS (SELECT 1 FROM verification AS n WHERE n.actor = verification.actor AND n.state = 'approved' AND n.id > verification.id))`,
+		string(credential.Active), string(credential.Suspended))
+	return err
 }
 
 // clearVerification removes what must not be kept of an application that is done.

@@ -98,6 +98,8 @@ func (s *Web) notice(ctx context.Context, n community.Notification, actor commun
 		notice.URL = "/desk/reports"
 	case community.NotifyVerification:
 		notice.URL = "/desk/verifications"
+	case community.NotifyRegisterCheck:
+		notice.URL = "/desk/clinicians/" + community.FormatID(actor.ID)
 	case community.NotifyVerificationAnswer, community.NotifyCredential:
 		notice.URL = "/verification"
 	}

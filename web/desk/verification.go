@@ -201,7 +201,11 @@ func (d *Desk) fillApproval(ctx context.Context, _ door.Visitor, s verificationS
 }
 
 func proofRow(e storage.Evidence, s *storage.Store) page.ProofRow {
-	return page.ProofRow{Kind: e.Kind, Source: e.Source, Proved: e.Proved, Until: e.Until, Withdrawn: !e.Withdrawn.IsZero(),
+	source := e.Source
+	if source == community.SourceOfficer {
+		source = "" // the kind says so
+	}
+	return page.ProofRow{Kind: e.Kind, Source: source, Proved: e.Proved, Until: e.Until, Withdrawn: !e.Withdrawn.IsZero(),
 		Ended: !e.Until.IsZero() && !s.Now().Before(e.Until)}
 }
 

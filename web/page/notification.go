@@ -35,7 +35,7 @@ func (n Notification) Icon() string {
 		return "edit"
 	case community.NotifyAccepted, community.NotifySolved, community.NotifyCredential, community.NotifyVerificationAnswer:
 		return "check"
-	case community.NotifySignUp, community.NotifyFlag, community.NotifyVerification:
+	case community.NotifySignUp, community.NotifyFlag, community.NotifyVerification, community.NotifyRegisterCheck:
 		return "desk"
 	}
 	return "person"
