@@ -119,7 +119,7 @@ func (n *note) findSpeltEmail(i int) {
 		first -= 2
 	}
 	last, dots := j+1, 0
-	for last+2 < len(n.tokens) {
+	for last+2 < len(n.tokens) && last < i+40 {
 		k, after := n.dotAfter(last)
 		if !after {
 			break
@@ -154,8 +154,11 @@ func (n *note) findLink(i int) bool {
 	if n.at(i).gap == joined && i > 0 && strings.IndexByte("@/.-_", n.at(i-1).sign) >= 0 && n.at(i-1).shape == sign {
 		return false
 	}
-	raw := strings.ToLower(n.raw(i, n.solid(i)))
+	if t := n.at(i); n.at(i+1).sign == ':' && (t.fold != "http" && t.fold != "https" || n.at(i+2).sign != '/') {
+		return false
+	}
 	last := n.solid(i)
+	raw := strings.ToLower(n.raw(i, last))
 	host, scheme := raw, false
 	if before, after, cut := strings.Cut(raw, "://"); cut && strings.HasPrefix(before, "http") {
 		host, scheme = after, true
@@ -200,7 +203,7 @@ func (n *note) findNetwork(i int) bool {
 		return false
 	}
 	last := i
-	for last+1 < len(n.tokens) && n.tokens[last+1].gap == joined && (n.tokens[last+1].shape != sign || strings.IndexByte(".:", n.tokens[last+1].sign) >= 0) {
+	for last+1 < len(n.tokens) && last < i+24 && n.tokens[last+1].gap == joined && (n.tokens[last+1].shape != sign || strings.IndexByte(".:", n.tokens[last+1].sign) >= 0) {
 		last++
 	}
 	for last > i && n.tokens[last].shape == sign && !(n.tokens[last].sign == ':' && n.tokens[last-1].sign == ':') {

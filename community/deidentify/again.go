@@ -69,17 +69,6 @@ func (n *note) findPictures() {
 	}
 }
 
-// entryEnd returns the last token of the longest entry of a list that begins at token i.
-func (n *note) entryEnd(i int, k list) int {
-	last := i
-	for _, e := range n.entries {
-		if e.first == i && e.list == k {
-			last = max(last, e.last)
-		}
-	}
-	return last
-}
-
 // findQuasi hints at words that tie a text to now.
 func (n *note) findQuasi() {
 	for _, e := range n.entries {

@@ -95,12 +95,7 @@ func (n *note) claimAge(i int) {
 
 // findWrittenAge claims "ninety-four-year-old" and "centenarian".
 func (n *note) findWrittenAge(i int) {
-	last := i
-	for _, e := range n.entries {
-		if e.first == i && e.list == listNineties {
-			last = max(last, e.last)
-		}
-	}
+	last := n.entryEnd(i, listNineties)
 	k := last + 1
 	if n.at(k).sign == '-' {
 		k++

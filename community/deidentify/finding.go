@@ -140,8 +140,13 @@ const near = 200
 // nearPatient tells whether an ordinary post speaks of a patient around a match.
 func (n *note) nearPatient(m match) bool {
 	start, end := n.tokens[m.first].start-near, n.tokens[m.last].end+near
-	for i, t := range n.tokens {
-		if t.start >= start && t.end <= end && n.ends[i].has(listPatient) {
+	for i := m.first; i >= 0 && n.tokens[i].start >= start; i-- {
+		if n.ends[i].has(listPatient) {
+			return true
+		}
+	}
+	for i := m.last; i < len(n.tokens) && n.tokens[i].end <= end; i++ {
+		if n.ends[i].has(listPatient) {
 			return true
 		}
 	}

@@ -1,6 +1,7 @@
 package deidentify
 
 import (
+	"slices"
 	"strings"
 	"time"
 )
@@ -22,7 +23,8 @@ type note struct {
 
 	state []state
 	found []match
-	days  []day // dates with a day, for counting from the first
+	owner []int32 // for each token, which match has it, counted from 1
+	days  []day   // dates with a day, for counting from the first
 }
 
 // entry is a phrase found in the note.
@@ -59,6 +61,7 @@ func read(text string, o Options) *note {
 	n.normalise(text)
 	n.tokenise()
 	n.state = make([]state, len(n.tokens))
+	n.owner = make([]int32, len(n.tokens))
 	n.ends = make([]lists, len(n.tokens))
 	n.begins = make([]lists, len(n.tokens))
 	n.measureCase()
@@ -210,10 +213,10 @@ func (n *note) claim(m match) bool {
 	if m.say == "" {
 		m.say = string(m.category)
 	}
-	for i := m.first; i <= m.last; i++ {
-		n.state[i] = taken
-	}
 	n.found = append(n.found, m)
+	for i := m.first; i <= m.last; i++ {
+		n.state[i], n.owner[i] = taken, int32(len(n.found))
+	}
 	return true
 }
 
@@ -224,6 +227,21 @@ func (n *note) keep(first, last int) {
 			n.state[i] = kept
 		}
 	}
+}
+
+// entryEnd returns the last token of the longest entry of a list that begins at token i, or i.
+func (n *note) entryEnd(i int, k list) int {
+	last := i
+	from, _ := slices.BinarySearchFunc(n.entries, i, func(e entry, i int) int { return e.first - i })
+	for _, e := range n.entries[from:] {
+		if e.first != i {
+			break
+		}
+		if e.list == k {
+			last = max(last, e.last)
+		}
+	}
+	return last
 }
 
 // at returns token i, or an empty sign beyond either end.

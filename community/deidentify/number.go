@@ -170,7 +170,7 @@ func (n *note) dialled(i int) []int {
 		if t.shape == word && !(digits > 0 && (t.fold == "o" || t.fold == "oo")) || t.shape == mixed && len(d) != len(t.fold) {
 			break
 		}
-		if digits += len(d); digits > 15 {
+		if digits += len(d); digits > 15 || len(ends) == 7 {
 			break
 		}
 		ends = append(ends, k)

@@ -278,9 +278,12 @@ func (n *note) properAfter(k int) bool {
 	return t.shape == word && n.freeAt(k) && (t.title || t.is.has(listTown) && n.whispering) && !t.is.any(setOf(listClinical, listHead, listMonth, listWeekday, listLabel, listGiven))
 }
 
-// institutionEnd returns the last token of a word for an institution at token i, or -1.
-func (n *note) institutionEnd(i int) int {
-	if n.tokens[i].shape != word {
+// institutionEnd returns the last token of words for an institution at token i, or -1.
+func (n *note) institutionEnd(i int) int { return n.institution(i, 3) }
+
+// institution is institutionEnd over so many more words: "University Medical Center".
+func (n *note) institution(i, more int) int {
+	if n.tokens[i].shape != word || more == 0 {
 		return -1
 	}
 	last := -1
@@ -292,11 +295,11 @@ func (n *note) institutionEnd(i int) int {
 	if last < 0 {
 		return -1
 	}
-	for k := last + 1; k < last+3; k++ { // "University Medical Center", "College Teaching Hospital"
+	for k, most := last+1, last+3; k < most; k++ { // "University Medical Center", "College Teaching Hospital"
 		if t := n.at(k); t.shape != word || t.gap == paragraph || t.gap == joined || !t.title && !n.whispering {
 			break
 		}
-		if longer := n.institutionEnd(k); longer > 0 {
+		if longer := n.institution(k, more-1); longer > 0 {
 			return longer
 		}
 	}

@@ -73,9 +73,12 @@ func (n *note) isDOI(i int) bool {
 	return n.at(i+1).sign == '.' && n.at(i+2).shape == number && len(n.at(i+2).fold) >= 4 && n.at(i+3).sign == '/'
 }
 
+// longest is how many tokens a link or another thing without gaps may have.
+const longest = 150
+
 // solid returns the last token before the next gap, without closing punctuation.
 func (n *note) solid(i int) int {
-	for i+1 < len(n.tokens) && n.tokens[i+1].gap == joined {
+	for most := i + longest; i+1 < len(n.tokens) && n.tokens[i+1].gap == joined && i < most; {
 		i++
 	}
 	for i > 0 && strings.IndexByte(".,;:!?)]'\"", n.tokens[i].sign) >= 0 && n.tokens[i].shape == sign {

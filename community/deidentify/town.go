@@ -44,11 +44,7 @@ func (n *note) claimTown(first, last int, sure float64) {
 // townEnd returns the last token of a listed town that begins at token i.
 func (n *note) townEnd(i int) (last int, listed bool) {
 	if n.begins[i].has(listTown) {
-		for _, e := range n.entries {
-			if e.first == i && e.list == listTown {
-				return e.last, true
-			}
-		}
+		return n.entryEnd(i, listTown), true
 	}
 	return i, n.tokens[i].is.has(listTown)
 }
@@ -133,12 +129,7 @@ func (n *note) afterPlace(i int) bool {
 	if k < 0 || n.state[k] != taken || n.at(i).gap == paragraph {
 		return false
 	}
-	for _, m := range n.found {
-		if m.last == k {
-			return m.category == Place
-		}
-	}
-	return false
+	return n.found[n.owner[k]-1].category == Place
 }
 
 // beforeState tells whether ", OH" or a postal code follows.

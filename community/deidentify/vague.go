@@ -65,12 +65,7 @@ func (n *note) bareMonth(i int) (last int, w moment, sure float64) {
 
 // holiday reads feasts. "Christmas disease" is none.
 func (n *note) holiday(i int) (last int, w moment, sure float64) {
-	last = i
-	for _, e := range n.entries {
-		if e.first == i && e.list == listHoliday {
-			last = max(last, e.last)
-		}
-	}
+	last = n.entryEnd(i, listHoliday)
 	if last == i && !n.tokens[i].is.has(listHoliday) {
 		return i, w, 0
 	}
