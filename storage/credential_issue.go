@@ -41,11 +41,11 @@ func (r signedRow) document() CredentialDocument {
 
 // documentWhere reads the one document that a condition names. Only what is in
 // force is told to others: ErrNotFound for all else.
-func documentWhere(ctx context.Context, db reader, now time.Time, where string, arg any) (CredentialDocument, error) {
+func documentWhere(ctx context.Context, db reader, now time.Time, where string, args ...any) (CredentialDocument, error) {
 	var row signedRow
 	err := one(ctx, db, &row, `SELECT `+credentialColumns+`, a.iri AS holder, c.iri, c.document, c.document_until, c.status_index, l.iri AS list
 		FROM credential AS c JOIN actor AS a ON a.id = c.actor LEFT JOIN own_status_list AS l ON l.number = c.status_index / `+listEntries+`
-		WHERE c.issuer = '' AND a.local AND a.suspended IS NULL AND a.gone IS NULL AND c.level > 0 AND `+where, arg)
+		WHERE c.issuer = '' AND a.local AND a.suspended IS NULL AND a.gone IS NULL AND c.level > 0 AND `+where, args...)
 	d := row.document()
 	if err == nil && !d.InForce(now) {
 		err = community.ErrNotFound
