@@ -48,9 +48,11 @@ func (n *note) aged(i int) bool {
 	}
 	after := n.at(k)
 	switch {
+	case after.shape == word && after.is.has(listAgeOnly):
+		return true
 	case after.shape == word && after.is.has(listAge) && len(after.fold) > 1 && k < len(n.tokens):
 		next := n.at(k + 1)
-		return len(after.fold) == 2 && after.fold != "yr" || next.fold == "old" || next.sign == '-' || next.sign == '/' || next.sign == '.' || n.atAge(i-1)
+		return len(after.fold) == 2 && after.fold != "yr" || next.is.has(listOld) || next.sign == '-' || next.sign == '/' || next.sign == '.' || n.atAge(i-1)
 	case after.fold == "y" && (n.at(k+1).sign == '/' || n.at(k+1).sign == '.' || n.at(k+1).fold == "o" || n.at(k+1).sign == ')' || n.at(k+1).sign == ','):
 		return true
 	case (after.fold == "m" || after.fold == "f") && after.title && after.gap == space && len(n.at(i).fold) > 1:

@@ -107,7 +107,7 @@ func (r *rules) add(d dialect) {
 		months := map[string]int{}
 		for _, m := range []map[string]int{d.Months, r.Months} {
 			for name, k := range m {
-				months[name] = k
+				months[fold([]byte(name))] = k
 			}
 		}
 		r.Months = months

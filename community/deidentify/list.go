@@ -33,6 +33,8 @@ const (
 	listBirth
 	listBorn
 	listAge
+	listAgeOnly
+	listOld
 	listAged
 	listNineties
 	listTitle
@@ -95,7 +97,7 @@ const (
 
 var listNamed = map[string]list{
 	"dayShort": listDayShort, "dayBefore": listDayBefore, "dayAfter": listDayAfter, "part": listPart, "relative": listRelative, "repeated": listRepeated, "holiday": listHoliday,
-	"monthBefore": listMonthBefore, "dateBefore": listDateBefore, "birth": listBirth, "born": listBorn, "age": listAge, "aged": listAged,
+	"monthBefore": listMonthBefore, "dateBefore": listDateBefore, "birth": listBirth, "born": listBorn, "age": listAge, "ageOnly": listAgeOnly, "old": listOld, "aged": listAged,
 	"nineties": listNineties, "title": listTitle, "kin": listKin, "role": listRole, "field": listField, "spoken": listSpoken,
 	"speech": listSpeech, "being": listBeing, "beingThen": listBeingThen, "particle": listParticle, "suffix": listSuffix, "label": listLabel,
 	"street": listStreet, "streetWeak": listStreetWeak, "streetEnd": listStreetEnd, "dwelling": listDwelling, "hospital": listHospital,

@@ -226,6 +226,9 @@ func (n *note) shoutedWord(t, u token) bool {
 func (n *note) findActing(i int) bool {
 	t := n.tokens[i]
 	listed := t.is.any(known)
+	if n.rules.NounsCapitalised && (!listed || t.is.any(vocable)) {
+		return false
+	}
 	if !t.title || len(t.fold) < 3 || t.is.any(setOf(listLabel, listTitle, listMonth, listWeekday, listKin, listRole, listClinical, listDrug, listWide, listToponym)) || t.is.any(vocable) && !(listed && n.personal(t)) {
 		return false
 	}

@@ -29,6 +29,8 @@ func (n *note) nameable(i int, by trust) bool {
 		return false
 	case by == strong:
 		return !t.is.any(setOf(listClinical, listDrug, listRole)) || listed
+	case n.rules.NounsCapitalised && by < strong: // a capital makes no name there
+		return listed && !common
 	case by == likely && !listed && common && (n.at(i+1).gap == space && (n.stranger(i+1) || n.initial(i+1) && n.at(i+2).sign == '.' && n.stranger(i+3)) || n.endsAt(i-1).has(listKin) && !n.at(i-1).title && n.at(i-1).shape == word):
 		return !t.is.any(setOf(listClinical, listHead, listDrug, listRole, listKin, listField, listWide, listHospital, listStreet, listRecord, listAge))
 	case by == likely:
@@ -90,6 +92,9 @@ func (n *note) continues(k int, by trust, last int) bool {
 		return false
 	}
 	listed := t.is.any(known)
+	if n.rules.NounsCapitalised && !listed && !n.at(last).is.has(listGiven) {
+		return false
+	}
 	if t.gap == line && !listed && t.is.any(vocable) {
 		return false
 	}
