@@ -57,7 +57,7 @@ func (s *Store) Directory(ctx context.Context, f DirectoryFilter, p Page) ([]Lis
 	for _, r := range newestFirst(p, rows) {
 		a := r.actor()
 		standing := s.Standing(ctx, a)
-		if standing.Verified() && standing.Profession().Class() == credential.Clinical {
+		if standing.Verified() && standing.Profession().Class() == credential.Clinical && a.Labelled() == "" {
 			list = append(list, Listing{Actor: a, Standing: standing, Practice: r.practice()})
 		}
 	}
