@@ -106,6 +106,9 @@ func (n *note) claimValue(c cue, cueAt, first int) bool {
 	case c.list == listVehicle && n.at(cueAt).fold == "plate" && n.at(first).sign == 0 && n.at(first).shape == number:
 		return false
 	}
+	if n.at(first-1).sign == '(' && n.at(first+1).sign == ')' && last > first+1 && n.freeAt(first-1) {
+		first-- // GS1's (01)
+	}
 	return n.claim(match{first: first, last: last, category: c.category, say: c.say, confidence: 0.95})
 }
 
@@ -128,7 +131,7 @@ func (n *note) run(first int, c cue) int {
 			last += 2
 		case next.gap != joined && next.gap < paragraph && n.groupFollows(first, last, c):
 			last++
-		case c.list == listDevice && (next.sign == '(' || next.sign == ')') && n.at(last+2).shape == number && n.at(last+2).gap == joined:
+		case c.list == listDevice && (next.sign == '(' || next.sign == ')') && next.gap == joined && n.at(last+2).shape != sign && n.at(last+2).gap == joined:
 			last += 2
 		default:
 			return last

@@ -64,6 +64,8 @@ func (n *note) name(i int, by trust) int {
 		case t.sign == '.' && n.initial(last) && t.gap == joined:
 			last = k
 			continue
+		case t.sign == '.' && t.gap == joined && len(n.at(last).fold) <= 3 && n.at(last).is.has(listParticle) && n.nameable(k+1, likely):
+			last = k + 1
 		case t.sign == '-' && t.gap == joined && n.at(k+1).gap == joined && n.at(k+1).shape == word && n.freeAt(k+1) && (n.at(k+1).title || n.at(k+1).upper || n.whispering):
 			last = k + 1
 		case t.sign == '\'' && t.gap == joined && n.at(k+1).gap == joined && n.at(k+1).title:
@@ -145,9 +147,12 @@ func (n *note) claimName(first, last int, sure float64) bool {
 // start passes over initials and particles in front of a name: "J. R. Smith", "van der Berg", "Md. Rahman".
 func (n *note) start(i int, by trust) (first int, ok bool) {
 	k := i
-	for c := 0; c < 5; c++ {
+	for c := 0; c < 8; c++ {
+		t := n.at(k)
 		switch {
 		case n.nameable(k, by):
+			return i, true
+		case k > i && n.at(k-1).is.has(listParticle) && n.at(k-1).shape == word && t.title && n.freeAt(k) && !t.is.any(setOf(listClinical, listHead, listDrug, listLabel)):
 			return i, true
 		case n.initial(k) && (n.at(k+1).sign == '.' || n.at(k+1).title || n.at(k+1).upper):
 			k++
@@ -172,7 +177,7 @@ func (n *note) claimFrom(i int, by trust, sure float64) bool {
 		return false
 	}
 	k := first
-	for !n.nameable(k, by) {
+	for !n.nameable(k, by) && (n.initial(k) || n.at(k).shape == sign || n.at(k).is.has(listParticle)) {
 		k++
 	}
 	last := n.name(k, by)

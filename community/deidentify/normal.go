@@ -60,6 +60,9 @@ func (n *note) rune(r rune, from, upto int, latin bool) {
 		return
 	}
 	switch {
+	case unicode.Is(unicode.Mn, r) && len(n.upto) > 0: // an accent on its own belongs to the letter before
+		n.upto[len(n.upto)-1] = int32(upto)
+		return
 	case r == utf8.RuneError, unicode.Is(unicode.Cf, r), unicode.Is(unicode.Mn, r), r == 0x115F, r == 0x3164:
 		return
 	case unicode.IsSpace(r), unicode.Is(unicode.Zs, r), r == '\u2800':

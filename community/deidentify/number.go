@@ -157,7 +157,7 @@ func (n *note) dialled(i int) []int {
 	digits := 0
 	for k := i; k < len(n.tokens) && n.state[k] == free; k++ {
 		t := n.tokens[k]
-		if k > i && t.gap > line || digits > 0 && t.gap != joined && t.shape == mixed {
+		if k > i && t.gap > line {
 			break
 		}
 		if t.shape == sign {

@@ -27,6 +27,13 @@ func (n *note) keepPhrases() {
 	for _, e := range n.entries {
 		if e.list == listKeep {
 			n.keep(e.first, e.last)
+		} else if e.list == listToponym && n.medical(e.first, e.last) {
+			n.keep(e.first, e.last)
+		}
+	}
+	for i, t := range n.tokens {
+		if t.is.has(listKeep) {
+			n.keep(i, i)
 		}
 	}
 }
