@@ -72,7 +72,11 @@ func (s *Web) notices(ctx context.Context, v door.Visitor, list []community.Noti
 			continue
 		}
 		joined[same] = len(notices)
-		notices = append(notices, s.notice(ctx, n, actor, post))
+		notice := s.notice(ctx, n, actor, post)
+		if actor.IsInstance() {
+			notice.Who.Name, notice.Who.URL = v.Instance.Name, "/about"
+		}
+		notices = append(notices, notice)
 	}
 	return notices, nil
 }

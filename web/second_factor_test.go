@@ -36,7 +36,7 @@ func (a app) code() string {
 }
 
 var (
-	secretOnPage = regexp.MustCompile(`id="secret" value="([A-Z2-7 ]+)"`)
+	secretOnPage = regexp.MustCompile(`id="secret"[^>]*>([A-Z2-7 ]+)<`)
 	codeOnPage   = regexp.MustCompile(`<li>([0-9A-Z]{5}-[0-9A-Z]{5})</li>`)
 )
 

@@ -92,7 +92,12 @@ type paperForm struct {
 	field string // of the picture
 	paper *media.Picture
 	err   error // what was wrong with the picture
+	// next says that the applicant goes on after it, with or without a picture.
+	next bool
 }
+
+// skipped says that there is no picture, and none was meant to be.
+func (f paperForm) skipped() bool { return f.next && f.paper == nil && f.err == nil }
 
 // addPaper is POST /verification/documents.
 func (s *Web) addPaper(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
@@ -104,7 +109,10 @@ func (s *Web) addPaper(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 	if err != nil {
 		return err
 	}
-	err = form.err
+	if form.skipped() {
+		return door.SeeOther(w, r, "/verification/check", "")
+	}
+	err = form.missing()
 	if err == nil && !a.State.Live() {
 		if a, _, err = s.keepClaim(r, v, a, "proof"); err != nil {
 			return err
@@ -124,6 +132,9 @@ func (s *Web) addPaper(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 	if err != nil {
 		return err
 	}
+	if form.next {
+		return door.SeeOther(w, r, "/verification/check", "notice.paper_added")
+	}
 	return door.SeeOther(w, r, "/verification", "notice.paper_added")
 }
 
@@ -138,12 +149,11 @@ func (s *Web) readPaper(r *http.Request, v door.Visitor) (paperForm, error) {
 		part, err := parts.NextPart()
 		switch {
 		case errors.Is(err, io.EOF):
-			if form.paper == nil && form.err == nil {
-				form.err = &community.Invalid{Field: form.field, Problem: community.Say("application.proof.file_missing")}
-			}
 			return form, nil
 		case err != nil:
 			return form, malformed(err)
+		case part.FormName() == "go":
+			form.next = true
 		case part.FormName() == "kind":
 			text, err := io.ReadAll(io.LimitReader(part, maxField))
 			if err != nil {
@@ -193,6 +203,14 @@ func whyRefused(r *media.Refusal) community.Problem {
 		return community.Say("application.proof.file_type")
 	}
 	return community.Say("application.proof.file_damaged")
+}
+
+// missing is what was wrong with the picture, or that there is none.
+func (f paperForm) missing() error {
+	if f.paper == nil && f.err == nil {
+		return &community.Invalid{Field: f.field, Problem: community.Say("application.proof.file_missing")}
+	}
+	return f.err
 }
 
 // problems puts what the store says of the picture beside the field it came from.

@@ -188,6 +188,25 @@ func TestVerificationPapersRefused(t *testing.T) {
 	})
 }
 
+// Who chose a picture and goes on at once has handed it in; who chose none goes on
+// without.
+func TestVerificationPictureGoesAlong(t *testing.T) {
+	eachHouse(t, plan{}, func(h *house) {
+		ana, _ := h.member("ana")
+		a := h.as(ana)
+		a.toProof()
+		next := url.Values{"kind": {"licence"}, "go": {"next"}}
+		if got := a.submit("/verification/documents", next, map[string][]byte{"picture": nil}).is(200).has("no proof"); got.path != "/verification/check" {
+			t.Errorf("without a picture it goes on to %s", got.path)
+		}
+		a.submit("/verification/documents", next, map[string][]byte{"picture": []byte("%PDF-1.7")}).is(http.StatusUnprocessableEntity).has("This is a PDF", "Step 3 of 4")
+		got := a.submit("/verification/documents", next, map[string][]byte{"picture": pngPicture(h.site)}).is(200).has("The picture is added.", "Licence to practise")
+		if got.path != "/verification/check" {
+			t.Errorf("with a picture it goes on to %s", got.path)
+		}
+	})
+}
+
 // The registers follow country and profession, and each says how its numbers look.
 func TestRegistersOffered(t *testing.T) {
 	eachHouse(t, plan{}, func(h *house) {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -296,11 +297,11 @@ func focusable(n *accessibility.Node) bool {
 }
 
 func said(v *accessibility.Value) string {
-	if v == nil {
+	var text string
+	if v == nil || json.Unmarshal(v.Value, &text) != nil {
 		return ""
 	}
-	text, _ := strings.CutPrefix(string(v.Value), `"`)
-	return strings.TrimSuffix(text, `"`)
+	return text
 }
 
 // find gives the first thing of a role whose name is, or else begins with, the

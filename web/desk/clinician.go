@@ -103,7 +103,7 @@ func (d *Desk) clinician(w http.ResponseWriter, r *http.Request, v door.Visitor,
 		return err
 	}
 	for _, e := range kept {
-		view.Proofs = append(view.Proofs, proofRow(e, d.store))
+		view.Proofs = append(view.Proofs, d.proofRow(v, e))
 	}
 	if view.Log, err = d.log(ctx, s.actor.Handle.String()); err != nil {
 		return err

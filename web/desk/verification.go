@@ -165,7 +165,7 @@ func (d *Desk) fillDuties(ctx context.Context, v door.Visitor, s verificationShe
 }
 
 // fillApproval shows what is proved and what each choice would come to.
-func (d *Desk) fillApproval(ctx context.Context, _ door.Visitor, s verificationSheet, view *page.DeskVerification) error {
+func (d *Desk) fillApproval(ctx context.Context, v door.Visitor, s verificationSheet, view *page.DeskVerification) error {
 	kept, err := d.store.Evidence(ctx, s.subject.Actor)
 	if err != nil {
 		return err
@@ -173,7 +173,7 @@ func (d *Desk) fillApproval(ctx context.Context, _ door.Visitor, s verificationS
 	now := d.store.Now()
 	var proved []credential.Evidence
 	for _, e := range kept {
-		view.Proofs = append(view.Proofs, proofRow(e, d.store))
+		view.Proofs = append(view.Proofs, d.proofRow(v, e))
 		if e.Withdrawn.IsZero() {
 			proved = append(proved, e.Evidence)
 		}
@@ -200,13 +200,13 @@ func (d *Desk) fillApproval(ctx context.Context, _ door.Visitor, s verificationS
 	return nil
 }
 
-func proofRow(e storage.Evidence, s *storage.Store) page.ProofRow {
-	source := e.Source
+func (d *Desk) proofRow(v door.Visitor, e storage.Evidence) page.ProofRow {
+	source := registerName(v.Printer, e.Source)
 	if source == community.SourceOfficer {
 		source = "" // the kind says so
 	}
 	return page.ProofRow{Kind: e.Kind, Source: source, Proved: e.Proved, Until: e.Until, Withdrawn: !e.Withdrawn.IsZero(),
-		Ended: !e.Until.IsZero() && !s.Now().Before(e.Until)}
+		Ended: !e.Until.IsZero() && !d.store.Now().Before(e.Until)}
 }
 
 func joinKinds(kinds []credential.Kind, by string) string {

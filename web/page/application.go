@@ -260,6 +260,15 @@ func (v Application) meta(p *Printer) meta {
 	return meta{"application", p.T("application.title"), "settings"}
 }
 
+// Verified says that the applicant counts as a verified clinician now.
+func (v Application) Verified() bool { return v.Level >= credential.Bound }
+
+// Adding says that something was wrong with what was to be added to the answer.
+func (v Application) Adding() bool {
+	_, wrong := v.Problems["email"]
+	return wrong || len(v.Papers.Problems) > 0
+}
+
 // Asked says that the officer waits for the applicant.
 func (v Application) Asked() bool { return v.State == community.VerificationAsked }
 

@@ -30,6 +30,9 @@ type CredentialPanel struct {
 	Profile     string // path of the profile
 }
 
+// Means is the key of what the standing means, under "credential.means.".
+func (c CredentialPanel) Means() string { return c.Standing.word() }
+
 // IsZero tells whether there is nothing to say.
 func (c CredentialPanel) IsZero() bool { return c.Standing.Word == "" }
 

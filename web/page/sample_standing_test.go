@@ -48,6 +48,8 @@ func samplesStanding() map[string]View {
 	own.Own = true
 	public := own
 	public.Public, public.Document, public.Level = true, "https://anna.example/credentials/K3", 4
+	porter := panel(community.StandingPartly, "")
+	porter.Level, porter.Profession, porter.Specialties, porter.Standing.Workplace = 1, "other", nil, true
 	ended := panel(community.StandingSuspended, "")
 	ended.Own, ended.Reason = true, "sanction"
 	list := []TrustRow{
@@ -64,6 +66,7 @@ func samplesStanding() map[string]View {
 		"profile-claimed":         provedProfile(panel(community.StandingClaimed, "society.example")),
 		"profile-unchecked":       provedProfile(panel(community.StandingUnchecked, "society.example")),
 		"profile-partly":          provedProfile(panel(community.StandingPartly, "")),
+		"profile-workplace":       provedProfile(porter),
 		"profile-lapsed":          provedProfile(panel(community.StandingLapsed, "")),
 		"profile-suspended-proof": provedProfile(ended),
 		"profile-former":          provedProfile(panel(community.StandingFormer, "")),

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"consilium/community"
+	"consilium/community/credential"
 )
 
 // Standing is what was proved of somebody, or what their server says was, for one
@@ -15,6 +16,8 @@ type Standing struct {
 	// By is who confirmed it, Server whose word it is; "" for this server.
 	By, Server string
 	Confirmed  time.Time
+	// Workplace says that no more is proved than where somebody works (level 1).
+	Workplace bool
 }
 
 // StandingOf is what Judge said, for one line.
@@ -23,7 +26,7 @@ func StandingOf(s community.Standing) Standing {
 		return Standing{}
 	}
 	line := Standing{Word: s.Word, Profession: s.Credential.Profession, By: s.Credential.ConfirmedBy, Server: s.Credential.Issuer,
-		Confirmed: s.Credential.Confirmed}
+		Confirmed: s.Credential.Confirmed, Workplace: s.Word == community.StandingPartly && s.Credential.Level == credential.Institutional}
 	if len(s.Credential.Specialties) > 0 {
 		line.Specialty = s.Credential.Specialties[0]
 	}
@@ -39,13 +42,21 @@ var onLines = map[community.StandingWord]bool{
 // OnLines says whether the standing is shown with the name.
 func (s Standing) OnLines() bool { return onLines[s.Word] }
 
+// word is the standing as catalogues know it.
+func (s Standing) word() string {
+	if s.Workplace {
+		return "workplace"
+	}
+	return string(s.Word)
+}
+
 // Standing says in one sentence what somebody is, who confirmed it and when; ""
 // where there is nothing to say.
 func (p *Printer) Standing(s Standing) string {
 	if s.Word == "" {
 		return ""
 	}
-	key := "standing." + string(s.Word)
+	key := "standing." + s.word()
 	if s.Word == community.StandingVerified && s.Server != "" {
 		key += "_elsewhere" // whoever a server says confirmed it, it is the server's word
 	}

@@ -23,6 +23,7 @@
     return { made, response };
   };
 
+  if (globalThis.PublicKeyCredential) for (const needs of document.querySelectorAll("[data-passkey-needs]")) needs.hidden = true;
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     if (!globalThis.PublicKeyCredential) continue;
     form.hidden = false;
