@@ -2,6 +2,7 @@ package page
 
 import (
 	"slices"
+	"strings"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/language/display"
@@ -20,6 +21,16 @@ func (p *Printer) Country(code string) string {
 		return name
 	}
 	return code
+}
+
+// Jurisdiction is where a profession is exercised: a country, with the part of it
+// where a register is one's own ("US-OH").
+func (p *Printer) Jurisdiction(code string) string {
+	country, part, within := strings.Cut(code, "-")
+	if !within {
+		return p.Country(country)
+	}
+	return p.Country(country) + " (" + part + ")"
 }
 
 // Tongue is the name of a language in the reader's language.
