@@ -69,6 +69,20 @@ type Finding struct {
 	Replacement string  // in the language of the note; "" when nothing sensible can stand there
 }
 
+// Reasons lists every catalogue key that a [Finding] or a [Trait] may carry, so that a catalogue can be tested for all of
+// them.
+func Reasons() []string {
+	keys := []string{"gate.reason.again", "gate.reason.age", "gate.reason.hospital", "gate.reason.ward", "gate.quasi.age", "gate.quasi.authornow", "gate.quasi.authorhere"}
+	for _, c := range []Category{Name, Place, Date, Phone, Fax, Email, National, Record, Plan, Account, Licence, Vehicle, Device, URL, Network, Biometric, Face, Unique} {
+		keys = append(keys, "gate.reason."+string(c))
+	}
+	for _, t := range spoken[base].Traits {
+		keys = append(keys, t.Reason)
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
 // surely is the confidence from which a finding blocks instead of being held.
 const surely = 0.8
 

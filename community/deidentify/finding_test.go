@@ -189,6 +189,25 @@ func TestOwnAddressesPass(t *testing.T) {
 	}
 }
 
+// Whoever shows reasons can know them all beforehand.
+func TestReasonsAreAll(t *testing.T) {
+	reasons := Reasons()
+	for _, m := range readHalf(t, "develop").corpus(5) {
+		for _, f := range Find(m.text, Options{}) {
+			if !slices.Contains(reasons, f.Reason) {
+				t.Errorf("%q is not in Reasons", f.Reason)
+			}
+		}
+	}
+	for _, tag := range []string{"en", "de"} {
+		for _, trait := range spoken[tag].Traits {
+			if !slices.Contains(reasons, trait.Reason) {
+				t.Errorf("%s: %q is not in Reasons", tag, trait.Reason)
+			}
+		}
+	}
+}
+
 func FuzzFind(f *testing.F) {
 	for _, seed := range []string{"", "Mr Smith, 14/3/21, MRN 1234567, a@b.org", "\xff\x00[name] Dr \u0301", "10.1056/x et al 2013;1 PMID", "(((+++@@@", "Ward 7B LS6 2AB St Brigid's Hospital of", "ａ@ｂ.org a dot b at c dot org", "IBAN GB82 WEST 1234"} {
 		f.Add(seed, "en", false)

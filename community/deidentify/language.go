@@ -9,7 +9,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-//go:embed data
+//go:embed data/*.json data/*.txt
 var data embed.FS
 
 // dialect is the shape of a file data/<language>.json.
