@@ -72,7 +72,7 @@ func (w *town) linkSignOn(how look) {
 	b.open("/sign-in").follow("link", "Sign on at St Anna").fill("Staff number", "porter").follow("button", "Log in").has("You have an account here")
 	b.follow("link", "Sign in and link").fill("Username or e-mail address", ben.Name).fill("Password", passwordInBrowser).follow("button", "Sign in")
 	b.has("You are signed in as Ben").follow("button", "Link it to Ben").has("The sign-on is linked.")
-	b.open("/@ben").has("proved in part only").hasNot("Verified:")
+	b.open("/@ben").has("Belongs to St Anna", "profession not proved", "1 of 4").hasNot("Verified:")
 	b.open("/verification").open("/settings/sign-on").has("linked").follow("button", "Unlink St Anna").has("The sign-on is unlinked.", "Sign on at St Anna")
 }
 

@@ -99,8 +99,8 @@ func (w *town) apply(b *tab) {
 		b.Errorf("a number with wrong check digits was answered with %d", b.status)
 	}
 	b.fill("Number in the register", "1234567893").fill("State or province", "OH").follow("button", "Continue").has("Step 3 of 4")
-	b.choose("What it is", "Licence to practise").attach("picture", photograph(w.T)).follow("button", "Add this picture").has("The picture is added.", "Licence to practise")
-	b.follow("link", "Continue").has("Step 4 of 4", "Anna Sample", "1234567893", "Cardiology", "Licence to practise")
+	b.choose("What it is", "Licence to practise").attach("picture", photograph(w.T)).follow("button", "Continue")
+	b.has("The picture is added.", "Step 4 of 4", "Anna Sample", "1234567893", "Cardiology", "Licence to practise")
 	b.follow("button", "Send to the verification officers").has("Your application is sent.", "You hear from us by")
 }
 
@@ -212,6 +212,6 @@ func (w *town) verifyInGerman() {
 	b.open("/verification/entry").has("Schritt 2 von 4").open("/verification/proof").attach("picture", photograph(w.T)).follow("button", "Dieses Bild hinzufügen")
 	b.open("/verification/check").has("Kardiologie").follow("button", "An die Prüfstelle schicken").has("Abgeschickt.")
 	olga := w.staff(w.hospital, "olga", community.Officer, german)
-	olga.open("/desk/verifications").has("Ärztin").follow("link", "nora öffnen").until(olga.path(), "SAMPLE, ANNA MARIE")
+	olga.open("/desk/verifications").has("Ärztin").follow("link", "Nora öffnen").until(olga.path(), "SAMPLE, ANNA MARIE")
 	b.open("/settings/security").open("/settings/security/passkeys/new")
 }
