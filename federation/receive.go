@@ -60,7 +60,7 @@ func (f *Federation) Receive(ctx context.Context, job storage.Job) error {
 	if err != nil {
 		f.log.Info("received without effect", "host", receipt.Host, "verb", verb, "reason", reason(err))
 	}
-	return f.store.FinishReceipt(ctx, id)
+	return nil // the receipt is emptied with the job
 }
 
 // takeEffect decodes a receipt and runs what its type stands for.

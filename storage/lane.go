@@ -172,6 +172,9 @@ func (s *Store) FinishLane(ctx context.Context, l Lease, o Outcome) error {
 }
 
 func (t *tx) finishJobs(ctx context.Context, l Lease, o Outcome) error {
+	if err := t.finishReceipts(ctx, o.Done); err != nil {
+		return err
+	}
 	if _, err := t.do(ctx, `DELETE FROM job WHERE id IN (?)`, in(o.Done)); err != nil {
 		return err
 	}

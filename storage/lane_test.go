@@ -307,7 +307,7 @@ func TestReceiptIsTakenOnce(t *testing.T) {
 		if got.Digest != r.Digest || got.Signer != signer || got.Host != r.Host || string(got.Body) != string(r.Body) || !got.Received.Equal(w.clock.Now()) {
 			t.Errorf("got %+v", got)
 		}
-		ok(t, w.FinishReceipt(ctx, id))
+		ok(t, w.FinishLane(ctx, l, storage.Outcome{Done: []int64{jobs[0].ID}}))
 		if _, err := w.Receipt(ctx, id); !errors.Is(err, community.ErrNotFound) {
 			t.Errorf("a finished receipt gives %v", err)
 		}

@@ -68,10 +68,15 @@ func (s *Store) Receipt(ctx context.Context, id int64) (Receipt, error) {
 	return r, nil
 }
 
-// FinishReceipt empties a receipt that took effect, or never can.
-func (s *Store) FinishReceipt(ctx context.Context, id int64) error {
-	return s.update(ctx, fmt.Sprintf("finish receipt %d", id), func(t *tx) error {
-		_, err := t.do(ctx, `UPDATE receipt SET done = ?, body = ? WHERE id = ?`, at(t.now), []byte{}, id)
-		return err
-	})
+// finishReceipts empties the receipts whose jobs are done: they took effect, or
+// never can. It shares the transaction that ends the jobs, so that a busy host
+// costs a commit an effect and not two; after a crash in between an effect is
+// tried again and changes nothing.
+func (t *tx) finishReceipts(ctx context.Context, done []int64) error {
+	if len(done) == 0 {
+		return nil
+	}
+	_, err := t.do(ctx, `UPDATE receipt SET done = ?, body = ? WHERE id IN
+		(SELECT CAST(payload AS BIGINT) FROM job WHERE kind = ? AND id IN (?))`, at(t.now), []byte{}, KindReceive, in(done))
+	return err
 }
