@@ -97,6 +97,8 @@ type AuthorizationCode struct {
 	// Challenge is the S256 code challenge (RFC 7636), "" for none.
 	Challenge string
 	Expires   time.Time
+	// Strong says that the member was signed in with two factors.
+	Strong bool
 }
 
 type codeRow struct {
@@ -104,14 +106,15 @@ type codeRow struct {
 	Actor                          community.ActorID
 	RedirectURI, Scopes, Challenge string
 	Expires                        stamp
+	Strong                         bool
 }
 
 // AddCode remembers what a member allowed a client. Only a hash of the code is
 // kept.
 func (s *Store) AddCode(ctx context.Context, code string, c AuthorizationCode) error {
 	return s.update(ctx, "add authorization code", func(t *tx) error {
-		_, err := t.do(ctx, `INSERT INTO authorization_code (code_hash, application, actor, redirect_uri, scopes, challenge, expires)
-			VALUES (?, ?, ?, ?, ?, ?, ?)`, hashOf(code), c.Application, c.Actor, c.RedirectURI, c.Scopes, c.Challenge, at(c.Expires))
+		_, err := t.do(ctx, `INSERT INTO authorization_code (code_hash, application, actor, redirect_uri, scopes, challenge, expires, strong)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, hashOf(code), c.Application, c.Actor, c.RedirectURI, c.Scopes, c.Challenge, at(c.Expires), c.Strong)
 		return err
 	})
 }
@@ -122,12 +125,12 @@ func (s *Store) UseCode(ctx context.Context, code string) (AuthorizationCode, er
 	var row codeRow
 	err := s.update(ctx, "use authorization code", func(t *tx) error {
 		return one(ctx, t, &row, `DELETE FROM authorization_code WHERE code_hash = ?
-			RETURNING application, actor, redirect_uri, scopes, challenge, expires`, hashOf(code))
+			RETURNING application, actor, redirect_uri, scopes, challenge, expires, strong`, hashOf(code))
 	})
 	if err != nil {
 		return AuthorizationCode{}, err
 	}
-	c := AuthorizationCode{row.Application, row.Actor, row.RedirectURI, row.Scopes, row.Challenge, row.Expires.Time}
+	c := AuthorizationCode{row.Application, row.Actor, row.RedirectURI, row.Scopes, row.Challenge, row.Expires.Time, row.Strong}
 	if !c.Expires.After(s.Now()) {
 		return AuthorizationCode{}, fmt.Errorf("use authorization code: %w", community.ErrGone)
 	}

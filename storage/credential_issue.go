@@ -39,15 +39,21 @@ func (r signedRow) document() CredentialDocument {
 		Text: r.Document, Until: r.DocumentUntil.Time}
 }
 
+// reading is where something is read, and when.
+type reading struct {
+	db reader
+	at time.Time
+}
+
 // documentWhere reads the one document that a condition names. Only what is in
 // force is told to others: ErrNotFound for all else.
-func documentWhere(ctx context.Context, db reader, now time.Time, where string, args ...any) (CredentialDocument, error) {
+func documentWhere(ctx context.Context, now reading, where string, args ...any) (CredentialDocument, error) {
 	var row signedRow
-	err := one(ctx, db, &row, `SELECT `+credentialColumns+`, a.iri AS holder, c.iri, c.document, c.document_until, c.status_index, l.iri AS list
+	err := one(ctx, now.db, &row, `SELECT `+credentialColumns+`, a.iri AS holder, c.iri, c.document, c.document_until, c.status_index, l.iri AS list
 		FROM credential AS c JOIN actor AS a ON a.id = c.actor LEFT JOIN own_status_list AS l ON l.number = c.status_index / `+listEntries+`
 		WHERE c.issuer = '' AND a.local AND a.suspended IS NULL AND a.gone IS NULL AND c.level > 0 AND `+where, args...)
 	d := row.document()
-	if err == nil && !d.InForce(now) {
+	if err == nil && !d.InForce(now.at) {
 		err = community.ErrNotFound
 	}
 	return d, err
@@ -56,7 +62,7 @@ func documentWhere(ctx context.Context, db reader, now time.Time, where string, 
 // CredentialDocument gives what is to be signed, or was, of a member.
 // ErrNotFound when nothing is in force.
 func (s *Store) CredentialDocument(ctx context.Context, actor community.ActorID) (CredentialDocument, error) {
-	d, err := documentWhere(ctx, s.r, s.Now(), `c.actor = ?`, actor)
+	d, err := documentWhere(ctx, reading{s.r, s.Now()}, `c.actor = ?`, actor)
 	if err != nil {
 		return d, fmt.Errorf("credential of actor %d: %w", actor, err)
 	}
@@ -65,7 +71,7 @@ func (s *Store) CredentialDocument(ctx context.Context, actor community.ActorID)
 
 // CredentialDocumentAt is CredentialDocument by the document's address.
 func (s *Store) CredentialDocumentAt(ctx context.Context, iri community.IRI) (CredentialDocument, error) {
-	d, err := documentWhere(ctx, s.r, s.Now(), `c.iri = ?`, iri)
+	d, err := documentWhere(ctx, reading{s.r, s.Now()}, `c.iri = ?`, iri)
 	if err != nil {
 		return d, fmt.Errorf("credential at an address: %w", err)
 	}
@@ -78,7 +84,7 @@ func (s *Store) ReserveCredential(ctx context.Context, actor community.ActorID) 
 	var d CredentialDocument
 	err := s.update(ctx, fmt.Sprintf("reserve credential of actor %d", actor), func(t *tx) error {
 		var err error
-		if d, err = documentWhere(ctx, t, t.now, `c.actor = ?`, actor); err != nil || !d.IRI.IsZero() {
+		if d, err = documentWhere(ctx, reading{t, t.now}, `c.actor = ?`, actor); err != nil || !d.IRI.IsZero() {
 			return err
 		}
 		// Taken first: whoever comes at the same moment finds it done.
@@ -91,7 +97,7 @@ func (s *Store) ReserveCredential(ctx context.Context, actor community.ActorID) 
 				return err
 			}
 		}
-		d, err = documentWhere(ctx, t, t.now, `c.actor = ?`, actor)
+		d, err = documentWhere(ctx, reading{t, t.now}, `c.actor = ?`, actor)
 		return err
 	})
 	return d, err

@@ -37,7 +37,8 @@ type listingRow struct {
 
 // Directory lists verified clinicians who wish to be found: members who said so,
 // and, where nothing is asked that only members tell, clinicians of trusted
-// servers who agreed to be discovered. The newest account first; the page's
+// servers who agreed to be discovered; nobody who is labelled as no clinician, and
+// nobody of a server that is suspended here. The newest account first; the page's
 // numbers are actor numbers. Each is judged by its standing of now.
 func (s *Store) Directory(ctx context.Context, f DirectoryFilter, p Page) ([]Listing, error) {
 	query, args := f.query()
@@ -56,8 +57,12 @@ func (s *Store) Directory(ctx context.Context, f DirectoryFilter, p Page) ([]Lis
 	var list []Listing
 	for _, r := range newestFirst(p, rows) {
 		a := r.actor()
+		shut, err := s.ShutOut(ctx, a)
+		if err != nil {
+			return nil, err
+		}
 		standing := s.Standing(ctx, a)
-		if standing.Verified() && standing.Profession().Class() == credential.Clinical && a.Labelled() == "" {
+		if !shut && standing.Verified() && standing.Profession().Class() == credential.Clinical && a.Labelled() == "" {
 			list = append(list, Listing{Actor: a, Standing: standing, Practice: r.practice()})
 		}
 	}
@@ -72,7 +77,11 @@ func (f DirectoryFilter) query() (string, []any) {
 		where.WriteString(" AND " + condition)
 		args = append(args, values...)
 	}
-	and(`(a.local AND p.listed OR NOT a.local AND a.discoverable)`)
+	// What Standing would leave out is left out here too, so that pages come out full.
+	and(`(a.local AND p.listed OR NOT a.local AND a.discoverable AND EXISTS (SELECT 1 FROM peer_trust AS h
+		WHERE h.host = c.issuer AND h.rule = ? AND h.min_level <= c.level))`, string(community.TrustAccept))
+	labelled := quoted(ofClass(credential.Labelled))
+	and(`c.profession IN (` + quoted(ofClass(credential.Clinical)) + `) AND a.label NOT IN (` + labelled + `) AND a.profession NOT IN (` + labelled + `)`)
 	and(`NOT EXISTS (SELECT 1 FROM block AS b WHERE b.actor = a.id AND b.target = ? OR b.actor = ? AND b.target = a.id)`, f.Viewer, f.Viewer)
 	if f.Profession != "" {
 		and(`c.profession = ?`, string(f.Profession))
@@ -92,7 +101,8 @@ func (f DirectoryFilter) query() (string, []any) {
 		and(`p.country = ?`, f.Country)
 	}
 	if f.Region != "" {
-		and(`LOWER(p.region) LIKE ? ESCAPE '!'`, "%"+prefix(strings.ToLower(f.Region)))
+		// LOWER of a database knows only ASCII: Åland is found as it is written.
+		and(`(LOWER(p.region) LIKE ? ESCAPE '!' OR p.region LIKE ? ESCAPE '!')`, "%"+prefix(strings.ToLower(f.Region)), "%"+prefix(f.Region))
 	}
 	if f.Referrals {
 		and(`p.referrals`)

@@ -199,11 +199,13 @@ func (t *tx) factorRemoved(ctx context.Context, a Act, kind string) error {
 	return t.note(ctx, a, kind)
 }
 
-// forgetFactors removes all rows about second factors of a login.
+// forgetFactors removes all rows about second factors of a login. What clients were
+// let in with is no proof of two any more.
 func (t *tx) forgetFactors(ctx context.Context, user community.UserID) error {
 	for _, statement := range []string{
 		`DELETE FROM second_factor WHERE user_id = ?`, `DELETE FROM passkey WHERE user_id = ?`, `DELETE FROM recovery_code WHERE user_id = ?`,
 		`DELETE FROM challenge WHERE user_id = ?`,
+		`UPDATE access_token SET strong = FALSE WHERE actor IN (SELECT a.id FROM actor AS a WHERE a.user_id = ?)`,
 	} {
 		if _, err := t.do(ctx, statement, user); err != nil {
 			return fmt.Errorf("forget second factors: %w", err)

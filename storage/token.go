@@ -24,6 +24,8 @@ type AccessToken struct {
 	Created time.Time
 	// LastUsed is exact to a day; zero when never.
 	LastUsed time.Time
+	// Strong says that who let the client in was signed in with two factors.
+	Strong bool
 }
 
 // Bearer is who stands behind a token. User and Actor are zero for a token that
@@ -37,25 +39,26 @@ type Bearer struct {
 	Standing community.Standing
 }
 
-const tokenColumns = `k.id, k.application, k.actor, k.scopes, k.created, k.last_used`
+const tokenColumns = `k.id, k.application, k.actor, k.scopes, k.created, k.last_used, k.strong`
 
 type tokenRow struct {
 	ID, Application   int64
 	Actor             community.ActorID
 	Scopes            string
 	Created, LastUsed stamp
+	Strong            bool
 }
 
 func (r tokenRow) token() AccessToken {
-	return AccessToken{r.ID, r.Application, r.Actor, r.Scopes, r.Created.Time, r.LastUsed.Time}
+	return AccessToken{r.ID, r.Application, r.Actor, r.Scopes, r.Created.Time, r.LastUsed.Time, r.Strong}
 }
 
 // AddToken makes a token good. Only a hash of it is kept.
 func (s *Store) AddToken(ctx context.Context, token string, k AccessToken) (AccessToken, error) {
 	err := s.update(ctx, "add access token", func(t *tx) error {
 		k.ID, k.Created = s.numbers.next(), t.now
-		_, err := t.do(ctx, `INSERT INTO access_token (id, token_hash, application, actor, scopes, created) VALUES (?, ?, ?, ?, ?, ?)`,
-			k.ID, hashOf(token), k.Application, k.Actor, k.Scopes, at(t.now))
+		_, err := t.do(ctx, `INSERT INTO access_token (id, token_hash, application, actor, scopes, created, strong) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			k.ID, hashOf(token), k.Application, k.Actor, k.Scopes, at(t.now), k.Strong)
 		return err
 	})
 	return k, err
@@ -74,8 +77,7 @@ type bearerRow struct {
 var bearerQuery = `SELECT ` + named("token_", tokenColumns) + `, ` + named("application_", applicationColumns) + `, ` +
 	named("user_", userColumns) + `, ` + named("actor_", actorColumns) + `
 	FROM access_token AS k JOIN application AS p ON p.id = k.application
-	LEFT JOIN actor AS a ON a.id = k.actor LEFT JOIN user_account AS u ON u.id = a.user_id
-	WHERE k.token_hash = $1`
+	LEFT JOIN actor AS a ON a.id = k.actor LEFT JOIN user_account AS u ON u.id = a.user_id WHERE `
 
 // named gives each of a list of columns a name that begins with the prefix, so
 // that several tables fit into one row.
@@ -92,8 +94,20 @@ func named(prefix, columns string) string {
 // TokenBearer says who stands behind a token: ErrNotFound when nobody does,
 // ErrForbidden when the login is not active or the actor suspended.
 func (s *Store) TokenBearer(ctx context.Context, token string) (Bearer, error) {
+	return s.bearer(ctx, bearerByToken, hashOf(token))
+}
+
+// TokenBearerByID is TokenBearer for a token of which only the number is known:
+// for links that were given to its client.
+func (s *Store) TokenBearerByID(ctx context.Context, id int64) (Bearer, error) {
+	return s.bearer(ctx, bearerByID, id)
+}
+
+var bearerByToken, bearerByID = bearerQuery + `k.token_hash = $1`, bearerQuery + `k.id = $1`
+
+func (s *Store) bearer(ctx context.Context, query string, which any) (Bearer, error) {
 	var found []bearerRow
-	err := s.hotRows(ctx, bearerQuery, []any{hashOf(token)}, func(rows *sql.Rows) error {
+	err := s.hotRows(ctx, query, []any{which}, func(rows *sql.Rows) error {
 		var row bearerRow
 		err := s.r.ScanRow(ctx, rows, &row)
 		found = append(found, row)

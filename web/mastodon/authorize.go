@@ -105,7 +105,8 @@ func (s *API) authorize(w http.ResponseWriter, r *http.Request, v door.Visitor) 
 	}
 	code := session.NewToken()
 	err = s.store.AddCode(r.Context(), code, storage.AuthorizationCode{Application: wanted.app.ID, Actor: v.Person.Actor.ID,
-		RedirectURI: wanted.redirect, Scopes: wanted.scopes, Challenge: wanted.challenge, Expires: s.store.Now().Add(codeTime)})
+		RedirectURI: wanted.redirect, Scopes: wanted.scopes, Challenge: wanted.challenge, Expires: s.store.Now().Add(codeTime),
+		Strong: v.Person.Strong()})
 	if err != nil {
 		return err
 	}

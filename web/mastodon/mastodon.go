@@ -77,8 +77,8 @@ func (s *API) Handler() http.Handler {
 		router.Handle(e.path, s.serve(e)).Methods(e.methods()...)
 	}
 	router.HandleFunc("/api/v1/media/{id:[0-9]+}/{size:full|small}", s.showPicture).Methods(http.MethodGet, http.MethodHead)
-	router.Handle("/oauth/authorize", s.Guard(s.door.Member(s.askAuthorization))).Methods(http.MethodGet, http.MethodHead)
-	router.Handle("/oauth/authorize", s.Guard(s.door.Member(s.authorize))).Methods(http.MethodPost)
+	router.Handle("/oauth/authorize", s.Guard(s.door.Member(s.door.Secured(s.askAuthorization)))).Methods(http.MethodGet, http.MethodHead)
+	router.Handle("/oauth/authorize", s.Guard(s.door.Member(s.door.Secured(s.authorize)))).Methods(http.MethodPost)
 	nothing := s.serve(endpoint{who: stranger})
 	router.NotFoundHandler, router.MethodNotAllowedHandler = nothing, nothing
 	return crossOrigin(router)

@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -13,7 +14,6 @@ import (
 	"github.com/gorilla/mux"
 
 	"consilium/community"
-	"consilium/storage"
 	"consilium/storage/media"
 	"consilium/web/session"
 )
@@ -90,25 +90,21 @@ func (s *API) findPicture(c *call) (string, error) {
 // stillGood makes the viewer of a token that was not revoked, of a member who
 // was not closed.
 func (s *API) stillGood(c *call, t ticket) error {
-	actor, err := community.ParseID[community.ActorID](t.actor)
+	id, err := strconv.ParseInt(t.token, 10, 64)
 	if err != nil {
+		return community.ErrNotFound
+	}
+	b, err := s.door.Sessions.AccessByID(c.Context(), id)
+	switch {
+	case errors.Is(err, community.ErrForbidden):
+		return community.ErrNotFound
+	case err != nil:
 		return err
+	case community.FormatID(b.AccessToken.Actor) != t.actor:
+		return community.ErrNotFound
 	}
-	a, err := s.store.Actor(c.Context(), actor)
-	if err != nil {
-		return err
-	}
-	given, err := s.store.Tokens(c.Context(), actor)
-	if err != nil {
-		return err
-	}
-	for _, k := range given {
-		if a.Active() && strconv.FormatInt(k.ID, 10) == t.token {
-			c.viewer = session.AppViewer(storage.Bearer{AccessToken: k.AccessToken})
-			return nil
-		}
-	}
-	return community.ErrNotFound
+	c.viewer = session.AppViewer(b)
+	return nil
 }
 
 func (s *API) lookAt(c *call, number string) (community.Media, error) {

@@ -81,7 +81,7 @@ func (s *API) exchange(c *call, a storage.Application) (storage.AccessToken, err
 	if u.State != community.UserActive {
 		return storage.AccessToken{}, wrong
 	}
-	return storage.AccessToken{Application: a.ID, Actor: code.Actor, Scopes: code.Scopes}, nil
+	return storage.AccessToken{Application: a.ID, Actor: code.Actor, Scopes: code.Scopes, Strong: code.Strong}, nil
 }
 
 // appToken is a token for the app alone (RFC 6749 4.4): it opens what visitors

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -39,9 +40,24 @@ func (s *Sessions) Access(r *http.Request) (storage.Bearer, error) {
 	if !ok {
 		return storage.Bearer{}, ErrNoToken
 	}
-	b, err := s.Store.TokenBearer(r.Context(), token)
+	return s.bearer(s.Store.TokenBearer(r.Context(), token))
+}
+
+// AccessByID is Access for the number of a token, with which a link was made that
+// its app was given.
+func (s *Sessions) AccessByID(ctx context.Context, id int64) (storage.Bearer, error) {
+	return s.bearer(s.Store.TokenBearerByID(ctx, id))
+}
+
+// bearer takes from an app what was proved of its member where that asks for two
+// factors and whoever let the app in had shown fewer: it opens nothing then, as in
+// a browser (Person.Weak).
+func (s *Sessions) bearer(b storage.Bearer, err error) (storage.Bearer, error) {
 	if err != nil {
 		return storage.Bearer{}, fmt.Errorf("read access token: %w", err)
+	}
+	if s.RequireSecondFactor && !b.Strong {
+		b.Standing = community.Standing{}
 	}
 	return b, nil
 }
