@@ -56,7 +56,7 @@ func (c comparison) fields(differs []credential.Reason, answered bool) []page.Co
 		{Name: "region", Claimed: said(c.claim.Jurisdiction()), Registered: c.record.Regions, Word: verdictOn(differs, credential.ReasonRegion)},
 		{Name: "organisation", Claimed: said(c.claim.Organisation), Registered: c.record.Organisations, Word: c.sameOrganisation()},
 		{Name: "status", Registered: c.status(answered),
-			Word: verdictOn(differs, credential.ReasonInactive, credential.ReasonSanctioned, credential.ReasonOrganisation)},
+			Word: soundness(differs)},
 	}
 	for i, row := range rows {
 		if len(row.Registered) == 0 || len(row.Claimed) == 0 && row.Name != "status" {
@@ -73,6 +73,14 @@ func verdictOn(differs []credential.Reason, reasons ...credential.Reason) string
 		}
 	}
 	return "agrees"
+}
+
+// soundness is what to think of an entry whatever is claimed.
+func soundness(differs []credential.Reason) string {
+	if verdictOn(differs, credential.ReasonInactive, credential.ReasonSanctioned, credential.ReasonOrganisation) == "differs" {
+		return "unsound"
+	}
+	return "sound"
 }
 
 func said(text string) []string {

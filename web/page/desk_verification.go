@@ -169,7 +169,7 @@ type ComparedField struct {
 	Name string
 	// Claimed and Registered are what is said, in the reader's language.
 	Claimed, Registered []string
-	// Word is "agrees", "differs" or "unsaid", under verification.desk.word.
+	// Word is "agrees", "differs", "sound", "unsound" or "unsaid", under verification.desk.word.
 	Word string
 }
 

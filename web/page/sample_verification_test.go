@@ -29,7 +29,7 @@ func compared() []ComparedField {
 		{Name: "profession", Claimed: []string{"Physician"}, Registered: []string{"Nurse"}, Word: "differs"},
 		{Name: "region", Claimed: []string{"US-OH"}, Word: "unsaid"},
 		{Name: "organisation", Registered: []string{"St Anna Hospital"}, Word: "unsaid"},
-		{Name: "status", Registered: []string{"Active"}, Word: "agrees"},
+		{Name: "status", Registered: []string{"Active"}, Word: "sound"},
 	}
 }
 
