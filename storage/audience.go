@@ -169,6 +169,20 @@ func (t *tx) viewer(ctx context.Context, who community.ActorID) (community.Viewe
 	return a.Subject(community.Member, standing).Viewer(who, true), nil
 }
 
+// stillProved asks once more that who writes for clinicians is one, now that it is
+// written: the credential may have ended since the page was sent. ErrForbidden when
+// it has.
+func (t *tx) stillProved(ctx context.Context, p community.Post) error {
+	if p.Audience.Kind != community.Clinicians {
+		return nil
+	}
+	author, err := t.viewer(ctx, p.Author)
+	if err == nil && author.Clinical.Level < credential.Verified {
+		err = community.ErrForbidden
+	}
+	return err
+}
+
 // audience reads the audience of a post that is here.
 func (t *tx) audience(ctx context.Context, post community.PostID) (community.Audience, error) {
 	var row struct {

@@ -101,6 +101,9 @@ func (t *tx) addPost(ctx context.Context, d *deed) (fresh bool, err error) {
 		p.ID = earlier
 		return false, err
 	}
+	if err := t.stillProved(ctx, *p); err != nil {
+		return false, err
+	}
 	fresh, err = t.insertPost(ctx, p)
 	if err == nil && !fresh {
 		return false, t.samePost(ctx, p)
