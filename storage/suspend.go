@@ -23,6 +23,11 @@ func (s *Store) SuspendActor(ctx context.Context, id, by community.ActorID, note
 			if err := t.closeLogin(ctx, a.User); err != nil {
 				return err
 			}
+			// Or other servers would show the account as verified for as long as a
+			// document stands. When it is opened again, another is signed.
+			if err := t.takeBack(ctx, id); err != nil {
+				return err
+			}
 		}
 		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "suspend", Subject: a.Handle.String(), Note: note})
 	})
