@@ -17,8 +17,8 @@ const maxName = 254
 // SignIn checks a name or e-mail address and a password, begins a session and
 // sets its cookie. What a person must be told comes back as *community.Invalid:
 // session.wrong_password, session.throttled {count}, and only when the
-// password was right session.unconfirmed, session.pending or
-// session.suspended, or session.departed. ErrSecondFactor says that the password was right and that
+// password was right session.unconfirmed, session.pending, session.suspended or
+// session.departed. ErrSecondFactor says that the password was right and that
 // Complete comes next. Whether an account exists can be seen neither in the
 // answer nor in how long it takes (S-AUTH-4).
 func (s *Sessions) SignIn(w http.ResponseWriter, r *http.Request, name, password string) (Person, error) {
