@@ -24,6 +24,7 @@ const (
 	OpenCase       Action = "open-case"        // for everybody of this institution
 	OpenPublicCase Action = "open-public-case" // where the institution allows it
 	AnswerCase     Action = "answer-case"      // one that everybody here may read
+	GiveAnswer     Action = "give-answer"      // say what counts as advice; see ResponseKind.Clinical
 	SolveCase      Action = "solve-case"       // one's own: accept an answer, reopen
 
 	// What is for verified clinicians, cases and posts alike.
@@ -94,7 +95,7 @@ var permissions = map[Action]permission{
 	KeepAccount: anyMember, MakeInvites: anyMember,
 
 	OpenCase: unlabelled, OpenPublicCase: unlabelled, AnswerCase: unlabelled, SolveCase: anyMember,
-	ReadClinical: clinicians, WriteClinical: clinicians, AnswerClinical: clinicians,
+	ReadClinical: clinicians, WriteClinical: clinicians, AnswerClinical: clinicians, GiveAnswer: clinicians,
 
 	ApplyVerification: unlabelled, SearchDirectory: unlabelled, BeInDirectory: clinicians, RequestReferral: clinicians,
 

@@ -50,10 +50,14 @@ type Post struct {
 	Revision int
 	Local    bool
 
-	Case     *Case
-	Media    []Media
-	Mentions []ActorID
-	Tags     []string
+	Case *Case
+	// Response is what a reply under a case is; Citations are the evidence, of a
+	// reply under a case or of a case.
+	Response  Response
+	Citations []Citation
+	Media     []Media
+	Mentions  []ActorID
+	Tags      []string
 
 	// Replies, Likes and Announces count what is known here and public enough
 	// to be counted (S-PRIV-8).

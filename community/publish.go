@@ -26,6 +26,9 @@ type PostDraft struct {
 	Narrow AudienceDraft
 	// Case makes the post a case; nil for others.
 	Case *CaseDraft
+	// Response is what the form under a case asks beside the text; nil when it was
+	// not asked.
+	Response *ResponseDraft
 }
 
 // Surroundings is what the rules need to know beside the draft. Whoever calls
@@ -39,6 +42,8 @@ type Surroundings struct {
 	// Thread is the first known post of Parent's thread, Parent itself when it
 	// started it.
 	Thread *Post
+	// Founding says that nobody is a verified clinician here yet.
+	Founding bool
 	// Mentioned are the actors behind Mentions(text), as far as they were found.
 	Mentioned MentionLinks
 	// Domain is our account domain, so that a member's handle written in full is
@@ -81,6 +86,9 @@ func Publish(author Actor, d PostDraft, s Surroundings) (Publication, error) {
 	if err := write(&p, d, s); err != nil {
 		return Publication{}, err
 	}
+	if err := s.respond(&p, d, author.author(s.Now)); err != nil {
+		return Publication{}, err
+	}
 	if s.Parent != nil {
 		p.Parent, p.ParentIRI, p.Root = s.Parent.ID, s.Parent.IRI, s.Parent.Root
 	}
@@ -105,6 +113,9 @@ func Revise(author Actor, old Post, d PostDraft, s Surroundings) (Publication, e
 	p := old
 	p.Tags, p.Mentions, p.Media = nil, nil, nil
 	if err := write(&p, d, s); err != nil {
+		return Publication{}, err
+	}
+	if err := s.respond(&p, d, author.author(s.Now)); err != nil {
 		return Publication{}, err
 	}
 	if p.Case != nil {

@@ -31,6 +31,10 @@ type RemotePost struct {
 	// Mentioned are the actors named that are known here.
 	Mentioned []Actor
 	Tags      []string
+	// Response and References are what a reply under a case, or a case, says beside
+	// its text.
+	Response   Response
+	References []string
 }
 
 // OpenAudience gives the open kind for what a document's addressing says.
@@ -94,6 +98,9 @@ func (r RemotePost) post(now time.Time) Post {
 		Revision: 1,
 	}
 	p.Kind, p.Case = r.kind()
+	if p.Case != nil || !r.ParentIRI.IsZero() || r.Parent != nil {
+		p.Response, p.Citations = r.response(), ReceivedCitations(r.References)
+	}
 	p.Case = p.Case.after(nil, p.Published)
 	if r.Parent != nil {
 		p.Parent, p.ParentIRI, p.Root = r.Parent.ID, r.Parent.IRI, r.Parent.Root
@@ -113,6 +120,14 @@ func (r RemotePost) post(now time.Time) Post {
 		}
 	}
 	return p
+}
+
+// response is what a reply says of itself, within bounds. A case is none.
+func (r RemotePost) response() Response {
+	if r.Case != nil {
+		return Response{}
+	}
+	return Response{Kind: ParseResponseKind(string(r.Response.Kind)), Departs: cut(CleanText(r.Response.Departs), MaxDeparts)}
 }
 
 // kind is what the document counts as here. A case is for everybody or does not

@@ -34,6 +34,8 @@ func (f *Federation) remotePost(ctx context.Context, o vocab.Object, author comm
 		Source: o.Source.Content, SourceType: o.Source.MediaType, Language: o.Language,
 		Published: o.Published, Updated: o.Updated, Media: mediaOf(o.Attachments), Tags: tagsOf(o.Tags),
 	}
+	p.Response = community.Response{Kind: community.ResponseKind(o.Response.Type), Departs: o.Response.Departs}
+	p.References = o.Response.References
 	if o.Type == "Article" { // its summary is one, not a warning (protocol 1.10)
 		p.Kind, p.Warning = community.ArticlePost, ""
 	}

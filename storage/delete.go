@@ -108,11 +108,14 @@ func (t *tx) erase(ctx context.Context, posts ...community.PostID) error {
 	if err := t.forgetCase(ctx, posts...); err != nil {
 		return err
 	}
+	if err := t.forgetResponse(ctx, posts...); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`DELETE FROM post_revision WHERE post IN (?)`, `DELETE FROM mention WHERE post IN (?)`,
 		`DELETE FROM hashtag WHERE post IN (?)`, `DELETE FROM home_entry WHERE post IN (?)`,
 		`DELETE FROM notification WHERE post IN (?) AND post <> 0`, `DELETE FROM liking WHERE post IN (?)`,
-		`DELETE FROM bookmark WHERE post IN (?)`,
+		`DELETE FROM bookmark WHERE post IN (?)`, `DELETE FROM quiet_case WHERE post IN (?)`,
 		`UPDATE clinical_case SET accepted = 0 WHERE accepted IN (?) AND accepted <> 0`,
 	} {
 		if _, err := t.do(ctx, statement, in(posts)); err != nil {

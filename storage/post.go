@@ -172,7 +172,7 @@ func attach(ctx context.Context, db reader, posts []community.Post) error {
 		at[posts[i].ID] = &posts[i]
 	}
 	for _, hang := range []func(context.Context, reader, []community.PostID, map[community.PostID]*community.Post) error{
-		hangMedia, hangMentions, hangTags, hangCases,
+		hangMedia, hangMentions, hangTags, hangCases, hangResponses,
 	} {
 		if err := hang(ctx, db, ids, at); err != nil {
 			return err

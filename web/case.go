@@ -56,7 +56,11 @@ func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p
 		return err
 	}
 	view := page.Case{Post: c.post, Body: s.caseBody(p, c.mentioned)}
-	group(&view, c, p, s.keeps(v, p))
+	sort, err := s.sorting(r, v, p)
+	if err != nil {
+		return err
+	}
+	s.sortResponses(ctx, &view, c, sort)
 	if s.keeps(v, p) {
 		view.MaySolve, view.MayReopen = p.Case.Status == community.CaseOpen, p.Case.Status == community.CaseSolved
 	}
@@ -73,28 +77,4 @@ func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p
 		return err
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: s.postFrame(p, c.author)})
-}
-
-// group puts each answer where the page shows it: the accepted one on top, then
-// what others said to the case itself, then the rest of the conversation.
-// The accepted one is chosen by who keeps the case.
-func group(view *page.Case, c conversation, p community.Post, keeps bool) {
-	open := p.Case.Status == community.CaseOpen
-	for i, answer := range c.belowPosts {
-		shown := c.below[i]
-		if answer.Parent == p.ID {
-			shown.ReplyTo = nil // it stands under what it answers
-		}
-		shown.May.Accept = keeps && open
-		switch {
-		case answer.ID == p.Case.Accepted:
-			shown.Accepted, shown.Depth = true, 0
-			view.Accepted = &shown
-		case answer.Parent == p.ID && answer.Author != p.Author:
-			view.Answers = append(view.Answers, shown)
-		default:
-			view.Others = append(view.Others, shown)
-		}
-	}
-	view.First = c.post.Case.First
 }

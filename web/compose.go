@@ -102,7 +102,11 @@ func (s *Web) replyComposer(ctx context.Context, v door.Visitor, parent communit
 		return c, err
 	}
 	author := actors[parent.Author]
-	c.ReplyID, c.ReplyName, c.Answer = community.FormatID(parent.ID), author.Name(), parent.Case != nil
+	c.ReplyID, c.ReplyName = community.FormatID(parent.ID), author.Name()
+	if c.Responding, err = s.responseForm(ctx, v, &parent, community.ResponseDraft{}); err != nil {
+		return c, err
+	}
+	c.Answer = parent.Case != nil && c.Responding != nil && slices.Contains(c.Responding.Kinds, string(community.Answer))
 	c.Return = s.postPath(parent)
 	if !author.Local || parent.Audience.Kind == community.Followers || parent.Audience.Kind == community.Direct {
 		c.Text = opening(people, actors, v.Person.Actor.ID)
@@ -194,7 +198,8 @@ func (s *Web) answered(ctx context.Context, v door.Visitor, number string) (*com
 // postDraft is the form as the rules take it.
 func (f form) postDraft() community.PostDraft {
 	return community.PostDraft{Text: f.Get("text"), Warning: f.Get("warning"), Language: f.Get("language"),
-		Sensitive: f.Get("sensitive") != "", Audience: community.AudienceKind(f.Get("audience")), Narrow: f.narrow()}
+		Sensitive: f.Get("sensitive") != "", Audience: community.AudienceKind(f.Get("audience")), Narrow: f.narrow(),
+		Response: f.responseDraft()}
 }
 
 // narrow is which of the verified clinicians the form names.
@@ -236,6 +241,11 @@ func (s *Web) showDraft(w http.ResponseWriter, r *http.Request, v door.Visitor, 
 	}
 	composer.Language, composer.Languages = s.languages(d.draft.Language)
 	composer.Narrowing.Draft = d.draft.Narrow
+	if d.draft.Response != nil {
+		if composer.Responding, err = s.responseForm(r.Context(), v, d.parent, *d.draft.Response); err != nil {
+			return err
+		}
+	}
 	composer.Pictures, composer.Problems = d.attachments(), d.problems
 	composer.Once, composer.Return = d.Get("once"), page.SafeReturn(d.Get("return"), composer.Return)
 	return s.showComposer(w, r, v, composeSheet{composer, d.parent, http.StatusUnprocessableEntity})

@@ -149,6 +149,7 @@ func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 		Content: p.Content, Language: p.Language, Pictures: s.pictures(p), ReplyTo: s.replyTo(a, p),
 		Replies: p.Replies, Likes: p.Likes, Boosts: p.Announces,
 		Liked: mark.Liked, Boosted: mark.Announced, Bookmarked: mark.Bookmarked,
+		Response: p.Response, Citations: p.Citations,
 		May: s.may(a.visitor, p), Deleted: !p.Deleted.IsZero(),
 	}
 	if p.Case != nil {

@@ -30,6 +30,13 @@ func (s *Web) showEdit(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 		return s.door.Show(w, r, v, door.Sheet{View: s.caseForm(v, was, draftOfCase(p))})
 	}
 	composer := s.editComposer(was, community.PostDraft{Text: p.Source, Warning: p.Warning, Sensitive: p.Sensitive, Language: p.Language})
+	parent, err := s.stillAnswered(r, v, p)
+	if err != nil {
+		return err
+	}
+	if composer.Responding, err = s.responseForm(r.Context(), v, parent, responseOf(p)); err != nil {
+		return err
+	}
 	return s.showComposer(w, r, v, composeSheet{composer: composer})
 }
 
@@ -86,6 +93,11 @@ func (s *Web) editPost(w http.ResponseWriter, r *http.Request, v door.Visitor, c
 	if problems != nil {
 		composer := s.editComposer(c, draft)
 		composer.Problems = problems
+		if draft.Response != nil {
+			if composer.Responding, err = s.responseForm(r.Context(), v, c.parent, *draft.Response); err != nil {
+				return err
+			}
+		}
 		return s.showComposer(w, r, v, composeSheet{composer: composer, status: http.StatusUnprocessableEntity})
 	}
 	post, err := s.store.Publish(r.Context(), publication)

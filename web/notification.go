@@ -110,6 +110,9 @@ func (s *Web) notice(ctx context.Context, n community.Notification, actor commun
 	if post.ID != 0 {
 		notice.URL, notice.Excerpt = s.postPath(post), cutText(excerpt(post), excerptLength)
 	}
+	if n.Kind == community.NotifyRetraction { // it says neither what nor of whom
+		notice.Excerpt = ""
+	}
 	if n.Kind == community.NotifyHandOver {
 		notice.URL = "/cases/handed-over"
 	}

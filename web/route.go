@@ -83,6 +83,8 @@ func (s *Web) deeds() map[string]deedRoute {
 		"/p/{id:[0-9]+}/accept":        {community.SolveCase, s.acceptAnswer},
 		"/p/{id:[0-9]+}/solve":         {community.SolveCase, s.solveCase},
 		"/p/{id:[0-9]+}/reopen":        {community.SolveCase, s.reopenCase},
+		"/p/{id:[0-9]+}/hide-others":   {community.SolveCase, s.switchOthers(true)},
+		"/p/{id:[0-9]+}/show-others":   {community.SolveCase, s.switchOthers(false)},
 		"/p/{id:[0-9]+}/like":          {community.MarkPosts, s.toPost(s.store.Like)},
 		"/p/{id:[0-9]+}/unlike":        {community.MarkPosts, s.toPost(s.store.Unlike)},
 		"/p/{id:[0-9]+}/boost":         {community.MarkPosts, s.toPost(s.boost)},

@@ -19,6 +19,9 @@ func (s *Web) acceptAnswer(w http.ResponseWriter, r *http.Request, v door.Visito
 		return err
 	}
 	solved, err := community.Solve(v.Person.Actor, asked, &answer, s.store.Now())
+	if err == nil {
+		err = s.acceptable(r.Context(), answer)
+	}
 	return s.restate(w, r, restated{asked, solved, "notice.accepted", err})
 }
 

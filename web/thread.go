@@ -21,6 +21,7 @@ type conversation struct {
 	belowPosts []community.Post
 	author     community.Actor
 	mentioned  community.MentionLinks
+	actors     map[community.ActorID]community.Actor
 }
 
 // conversation loads a post with its thread, as far as the visitor may see it.
@@ -39,7 +40,7 @@ func (s *Web) conversation(ctx context.Context, v door.Visitor, p community.Post
 		views = append(views, s.view(ctx, a, l))
 	}
 	c := conversation{post: views[0], above: views[1 : 1+len(above)], below: views[1+len(above):], belowPosts: below,
-		author: a.actors[p.Author], mentioned: mentionLinks(p, a.actors)}
+		author: a.actors[p.Author], actors: a.actors, mentioned: mentionLinks(p, a.actors)}
 	c.post.Focused = true
 	indent(p.ID, c.below, below)
 	return c, nil

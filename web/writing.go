@@ -45,6 +45,9 @@ func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.Post
 		return around, err
 	}
 	if w.parent != nil {
+		if around.Founding, err = s.store.Founding(ctx); err != nil {
+			return around, err
+		}
 		author, err := s.store.Actor(ctx, w.parent.Author)
 		if err != nil {
 			return around, err

@@ -65,6 +65,11 @@ type Config struct {
 		ORCIDURL string   `toml:"orcid_url"`
 		Files    []string `toml:"files"`
 	} `toml:"registers"`
+	Citations struct {
+		Enabled     *bool  `toml:"enabled"`
+		CrossrefURL string `toml:"crossref_url"`
+		PubMedURL   string `toml:"pubmed_url"`
+	} `toml:"citations"`
 	SignOn struct {
 		Issuer           string   `toml:"issuer"`
 		ClientID         string   `toml:"client_id"`
@@ -260,6 +265,11 @@ func (c *Config) fillVerification() {
 	if c.SignOn.StrongAMR == nil {
 		c.SignOn.StrongAMR = []string{"mfa"}
 	}
+	if c.Citations.Enabled == nil {
+		c.Citations.Enabled = new(true)
+	}
+	c.Citations.CrossrefURL = or(c.Citations.CrossrefURL, "https://api.crossref.org")
+	c.Citations.PubMedURL = or(c.Citations.PubMedURL, "https://eutils.ncbi.nlm.nih.gov")
 	c.Registers.NPPESURL = or(c.Registers.NPPESURL, "https://npiregistry.cms.hhs.gov")
 	c.Registers.ORCIDURL = or(c.Registers.ORCIDURL, "https://pub.orcid.org")
 }

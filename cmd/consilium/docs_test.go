@@ -160,7 +160,7 @@ func TestOperationsNameEverySetting(t *testing.T) {
 	}
 }
 
-var settingShape = regexp.MustCompile(`^(server|storage|federation|registrations|accounts|verification|registers|sign_on|cases|limits|mail)\.[a-z_]+$`)
+var settingShape = regexp.MustCompile(`^(server|storage|federation|registrations|accounts|verification|registers|citations|sign_on|cases|limits|mail)\.[a-z_]+$`)
 
 // exampleKeys lists the keys of config.example.toml, sorted.
 func exampleKeys(t *testing.T) []string {

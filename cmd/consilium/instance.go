@@ -39,6 +39,7 @@ type instance struct {
 	sessions   *session.Sessions
 	limiter    *session.Limiter
 	registers  lookup.Registers
+	indexes    lookup.Indexes
 	papers     *media.Scrubber
 	door       *door.Door
 

@@ -115,6 +115,7 @@ func (i *instance) startLoop(renderer *page.Renderer) error {
 		storage.KindFetch:      i.federation.Fetch,
 		storage.KindMail:       noLetters,
 		storage.KindLookUp:     i.lookUp,
+		storage.KindCite:       i.cite,
 		storage.KindCredential: i.federation.ReadCredential,
 		storage.KindStatus:     i.federation.ReadStatusList,
 	}

@@ -15,7 +15,8 @@ import (
 	"consilium/web/page"
 )
 
-// openRegisters makes the registers of clinicians that can be asked here.
+// openRegisters makes the registers of clinicians, and the indexes of literature,
+// that can be asked here.
 func (i *instance) openRegisters(guarded *http.Client) error {
 	c := i.config.Registers
 	i.registers = lookup.Registers{}
@@ -45,7 +46,7 @@ func (i *instance) openRegisters(guarded *http.Client) error {
 		}
 		i.registers[credential.Register(key)] = file
 	}
-	return nil
+	return i.openIndexes(guarded)
 }
 
 // ownRegisters are the registers of files that only this institution knows, as

@@ -32,6 +32,7 @@ func (i *instance) chores() []chore {
 		{"tidy verifications", tidyEvery, i.store.TidyVerifications},
 		{"tend proofs by mail", tidyEvery, func(ctx context.Context) error { _, err := i.store.TendProofs(ctx); return err }},
 		{"check registers", tidyEvery, i.checkRegisters},
+		{"refresh citations", tidyEvery, i.refreshCitations},
 		{"check identities", tidyEvery, i.sessions.CheckIdentities},
 		{"remind holders of credentials", watchEvery, i.store.RemindHolders},
 		{"end departures", watchEvery, i.store.EndDepartures},

@@ -32,6 +32,7 @@ type service struct {
 	client   *http.Client
 	base     *url.URL
 	now      func() time.Time
+	most     int64 // bytes of an answer
 }
 
 // newService reads the options of a register. A base address with a user, a query
@@ -42,7 +43,7 @@ func newService(register credential.Register, o Options) (service, error) {
 		base.User != nil || base.RawQuery != "" || base.Fragment != "" {
 		return service{}, fmt.Errorf("register %s: base is not an address", register)
 	}
-	return service{register: register, client: o.Client, base: base, now: o.Now}, nil
+	return service{register: register, client: o.Client, base: base, now: o.Now, most: maxAnswer}, nil
 }
 
 // answer is what a service said, whole.
@@ -85,12 +86,12 @@ func (s service) ask(ctx context.Context, path string, query url.Values) (answer
 		u.RetryAfter = retryAfter(response.Header.Get("Retry-After"), s.now())
 		return answer{}, u
 	}
-	body, err := io.ReadAll(io.LimitReader(response.Body, maxAnswer+1))
+	body, err := io.ReadAll(io.LimitReader(response.Body, s.most+1))
 	switch {
 	case err != nil:
 		return answer{}, unavailable(s.register, cause(err, address))
-	case len(body) > maxAnswer:
-		return answer{}, unavailable(s.register, "answer is too large")
+	case int64(len(body)) > s.most:
+		return answer{}, puzzling(s.register, "answer is too large")
 	}
 	return answer{status: response.StatusCode, body: body}, nil
 }

@@ -1,10 +1,14 @@
-// Package lookup asks the registers of clinicians what they say of a number.
+// Package lookup asks the registers of clinicians what they say of a number, and
+// the indexes of literature what became of a publication.
 //
 // Each register stands behind the one port [Register]; [Registers] is the set that
 // an instance was configured with. There are three kinds: the public service of the
 // United States ([NPPES]), a file which an operator keeps for a register without
 // one ([File]), and the public service of ORCID, whose answers say something of a
 // researcher and nothing of a clinician.
+//
+// [Crossref] and [PubMed] stand behind the port [Index], with the same errors; a
+// publication that is not known is community.ErrNotFound.
 //
 // # What an answer means
 //

@@ -65,6 +65,8 @@ type Unavailable struct {
 	// RetryAfter is how long the register asked to be left alone, at most a day; 0
 	// when it did not.
 	RetryAfter time.Duration
+	// Answered says that it did answer, with something that cannot be believed.
+	Answered bool
 }
 
 func (u *Unavailable) Error() string { return "register " + string(u.Register) + ": " + u.Why }
@@ -73,6 +75,11 @@ func (u *Unavailable) Unwrap() error { return community.ErrUnavailable }
 
 func unavailable(register credential.Register, why string) *Unavailable {
 	return &Unavailable{Register: register, Why: why}
+}
+
+// puzzling is an answer that cannot be believed.
+func puzzling(register credential.Register, why string) *Unavailable {
+	return &Unavailable{Register: register, Why: why, Answered: true}
 }
 
 func notFound(register credential.Register) error {

@@ -78,6 +78,13 @@ func aCase() Object {
 	}
 }
 
+func aResponse() Object {
+	o := aNote()
+	o.Response = Response{Type: "answer", Departs: "No trial had patients of this age.",
+		References: []string{"https://doi.org/10.1000/xyz123", "https://pubmed.ncbi.nlm.nih.gov/31452104/"}}
+	return o
+}
+
 func anArticle() Object {
 	o := aNote()
 	o.Type, o.Name, o.Summary, o.Sensitive = "Article", "Coffee on the ward", "On coffee", false
@@ -109,7 +116,7 @@ func emitted() map[string]any {
 	to := Addresses{To: []string{ines}}
 	return map[string]any{
 		"actor": anActor(), "instance": Actor{ID: "https://consilium.example/actor", Type: "Application", PreferredUsername: "consilium.example", Inbox: "https://consilium.example/actor/inbox"},
-		"note": aNote(), "case": aCase(), "article": anArticle(), "tombstone": aTombstone(),
+		"note": aNote(), "case": aCase(), "response": aResponse(), "article": anArticle(), "tombstone": aTombstone(),
 		"create": create, "create_case": activity("Create", Embed(aCase()), toAll),
 		"update_actor": update, "update_case": activity("Update", Embed(aCase()), toAll),
 		"delete": activity("Delete", Embed(aTombstone()), toAll), "delete_actor": activity("Delete", Reference{ID: ana}, toAll),

@@ -36,6 +36,9 @@ type Object struct {
 	Poll *Poll // read only
 	Case *Case
 
+	// Response is of a reply under a case, or the references of a case.
+	Response Response
+
 	FormerType string // of a Tombstone
 	Deleted    time.Time
 }
@@ -67,7 +70,7 @@ func (n *Node) Object() Object {
 		Links: n.links("url"),
 		Image: n.image("image"),
 		Tags:  n.tags(), Attachments: n.attachments(),
-		Poll: n.poll(), Case: n.clinicalCase(),
+		Poll: n.poll(), Case: n.clinicalCase(), Response: n.response(),
 		FormerType: canonical(n.Text("formerType")), Deleted: n.Time("deleted"),
 	}
 	n.texts(&o)

@@ -13,6 +13,9 @@ type objectWire struct {
 	Source       *Source           `json:"source,omitempty"`
 	Sensitive    bool              `json:"sensitive"`
 	Case         *Case             `json:"case,omitempty"`
+	ResponseType string            `json:"responseType,omitempty"`
+	Departs      string            `json:"departsBecause,omitempty"`
+	References   []string          `json:"references,omitempty"`
 	To           []string          `json:"to"`
 	Cc           []string          `json:"cc"`
 	Audience     any               `json:"audience,omitempty"`
@@ -60,6 +63,7 @@ func (o Object) document() objectWire {
 		ID: o.ID, Type: o.Type, AttributedTo: oneOrMany(o.AttributedTo),
 		Name: o.Name, Summary: o.Summary, Content: o.Content,
 		MediaType: o.MediaType, Sensitive: o.Sensitive, Case: o.Case,
+		ResponseType: o.Response.Type, Departs: o.Response.Departs, References: o.Response.References,
 		To: array(o.To), Cc: array(o.Cc), Audience: oneOrMany(o.Audience),
 		InReplyTo: o.InReplyTo, Context: o.Context, Conversation: o.Conversation,
 		Published: stamp(o.Published), Updated: stamp(o.Updated), URL: o.URL,

@@ -38,7 +38,7 @@ var namespaces = []struct {
 	{[]string{"wf:", "https://purl.archive.org/socialweb/webfinger#"}, "webfinger"},
 	{[]string{"https://w3id.org/fep/844e#", "https://w3id.org/fep/844e/"}, "implements"},
 	{[]string{"https://w3id.org/fep/044f#"}, "QuoteRequest quote quoteAuthorization"},
-	{[]string{"consilium:", caseNamespace}, caseTerms},
+	{[]string{"consilium:", caseNamespace}, caseTerms + responseTerms},
 	{[]string{credentialNamespace}, "clinicianCredential credentialStatusList"},
 }
 

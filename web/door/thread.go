@@ -10,7 +10,7 @@ import (
 // rules about who takes part in a case; nil where it makes no difference.
 func (d *Door) Thread(ctx context.Context, by community.Actor, parent *community.Post) (*community.Post, error) {
 	switch {
-	case parent == nil || by.Labelled() == "":
+	case parent == nil:
 		return nil, nil
 	case parent.Root == parent.ID:
 		return parent, nil

@@ -135,6 +135,9 @@ func (s *API) compose(c *call, w writing) (community.Publication, error) {
 		return community.Publication{}, err
 	}
 	if w.parent != nil {
+		if around.Founding, err = s.store.Founding(c.Context()); err != nil {
+			return community.Publication{}, err
+		}
 		author, err := s.store.Actor(c.Context(), w.parent.Author)
 		if err != nil {
 			return community.Publication{}, err

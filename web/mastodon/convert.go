@@ -182,7 +182,7 @@ func (s *API) ownStatus(a around, p community.Post) Status {
 		Visibility: visibilityOf(p.Audience.Kind), LocalOnly: p.Audience.Restricted(), Language: maybe(p.Language),
 		URI: p.IRI.String(), URL: p.IRI.String(), RepliesCount: p.Replies, ReblogsCount: p.Announces, FavouritesCount: p.Likes,
 		EditedAt: maybeDate(p.Edited), Favourited: mark.Liked, Reblogged: mark.Announced, Bookmarked: mark.Bookmarked,
-		Content: p.Content.String(), Filtered: empty, Account: s.account(a.c, a.actors[p.Author]),
+		Content: p.Readable().String(), Filtered: empty, Account: s.account(a.c, a.actors[p.Author]),
 		MediaAttachments: s.attachments(a.c, p), Mentions: mentions(a, p), Tags: s.tags(p), Emojis: []Emoji{},
 	}
 	if !p.URL.IsZero() {

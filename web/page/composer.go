@@ -26,11 +26,13 @@ type Composer struct {
 	Pictures  []Attachment
 	ReplyID   string // decimal id of what is answered; "" for a new post
 	ReplyName string // whom it answers
-	Answer    bool   // it answers a case: the button says so
-	Editing   bool   // audience and pictures stay as they are, texts change
-	Once      string
-	Return    string // where to go after; "" is the page the form is on
-	Problems  Problems
+	// Responding is for replies under a case; nil for others.
+	Responding *Responding
+	Answer     bool // it answers a case: the button says so
+	Editing    bool // audience and pictures stay as they are, texts change
+	Once       string
+	Return     string // where to go after; "" is the page the form is on
+	Problems   Problems
 }
 
 // MaxPictures is how many pictures a post can have.

@@ -35,6 +35,8 @@ func (n Notification) Icon() string {
 		return "edit"
 	case community.NotifyAccepted, community.NotifySolved, community.NotifyCredential, community.NotifyVerificationAnswer:
 		return "check"
+	case community.NotifyRetraction:
+		return "warning"
 	case community.NotifySignUp, community.NotifyFlag, community.NotifyVerification, community.NotifyRegisterCheck:
 		return "desk"
 	}

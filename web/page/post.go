@@ -27,6 +27,9 @@ type Post struct {
 	Content   community.SafeHTML
 	Language  string // BCP 47, "" when unknown
 	Pictures  []Picture
+	// Response is what a reply under a case is, as far as it counts as such here.
+	Response  community.Response
+	Citations []community.Citation
 	Case      *CaseCard // a case is shown as its card instead of Content
 	ReplyTo   *ReplyTo  // nil when it starts a thread
 	Replies   int

@@ -93,6 +93,9 @@ func composer() Composer {
 
 func replyComposer(answers bool) *Composer {
 	c := composer()
+	if answers {
+		c.Responding = sampleResponding()
+	}
 	c.ReplyID, c.ReplyName, c.Answer, c.Audiences = "3001", ana.Name, answers, []community.AudienceKind{community.InstanceOnly}
 	return &c
 }
@@ -111,7 +114,8 @@ func casePage() Case {
 	mine := casePost(CaseSolved)
 	second := answer("3003", long, "I would add troponin and an ECG: cardiac involvement is rare but it is what one misses.")
 	second.May.Accept = true
-	return Case{Post: mine, Body: caseBody(), Readers: Readers{Audience: community.InstanceOnly, People: 312}, Accepted: &accepted, Answers: []Post{second},
+	return Case{Post: mine, Body: caseBody(), Readers: Readers{Audience: community.InstanceOnly, People: 312}, Accepted: &accepted, Groups: sampleGroups(second), Total: 12, Aside: sampleAside(true),
+		Filters:  sampleFilters(),
 		Others:   []Post{func() Post { p := replyPost(); p.Depth = 1; return p }(), func() Post { p := notePost(); p.Depth = 2; return p }(), tombstone()},
 		Versions: []Version{{2, ago(time.Hour), true}, {1, ago(26 * time.Hour), false}}, Composer: replyComposer(true), MayReopen: true, First: 90 * time.Minute}
 }
@@ -160,7 +164,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesDeparture()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding()} {
 		for name, view := range part {
 			named[name] = view
 		}
@@ -225,8 +229,8 @@ func samplesMember() map[string]View {
 	version := caseBody()
 	return map[string]View{
 		"home":                Home{Composer: composer(), List: filled},
-		"home-empty":          Home{Composer: composer(), List: nothing, Welcome: true},
-		"home-problem":        Home{Composer: wrong, List: nothing},
+		"home-empty":          Home{Composer: composer(), List: nothing, Welcome: true, Hint: "begin"},
+		"home-problem":        Home{Composer: wrong, List: nothing, Hint: "continue"},
 		"hashtag":             Hashtag{Tag: "teaching", List: Posts{Posts: []Post{notePost()}}},
 		"hashtag-empty":       Hashtag{Tag: "teaching", List: Posts{Empty: EmptyHashtag()}},
 		"bookmarks":           Bookmarks{List: Posts{Empty: EmptyBookmarks()}},
@@ -245,7 +249,7 @@ func samplesMember() map[string]View {
 		"thread":              Thread{Ancestors: []Post{notePost()}, Post: focused(replyPost()), Replies: []Post{replyPost(), tombstone()}, Readers: Readers{Audience: community.Unlisted, Servers: []string{"society.example", "clinic.example"}}, Composer: replyComposer(false), More: "?more=1"},
 		"thread-empty":        Thread{Post: focused(notePost()), Readers: Readers{Audience: community.Direct}, Composer: replyComposer(false)},
 		"case":                casePage(),
-		"case-empty":          Case{Post: casePost(CaseOpen), Body: CaseBody{Title: "Fever", Question: text("Why?"), Complaint: text("Fever."), Patient: community.PatientContext{AgeBand: "90+"}, Consent: "verbal", State: CaseOpen, Warning: "Wound"}, Readers: Readers{Audience: community.Public, Servers: []string{"society.example"}}, Composer: replyComposer(true), MaySolve: true},
+		"case-empty":          Case{Post: casePost(CaseOpen), Body: CaseBody{Title: "Fever", Question: text("Why?"), Complaint: text("Fever."), Patient: community.PatientContext{AgeBand: "90+"}, Consent: "verbal", State: CaseOpen, Warning: "Wound"}, Readers: Readers{Audience: community.Public, Servers: []string{"society.example"}}, Composer: replyComposer(true), MaySolve: true, Aside: sampleAside(false)},
 		"history":             History{Post: notePost(), Versions: []PostVersion{{Version{2, ago(time.Hour), true}, previewed(notePost()), nil}, {Version{1, ago(26 * time.Hour), false}, Post{}, &version}}},
 		"history-empty":       History{Post: notePost()},
 		"delete":              Delete{Post: previewed(warnedPost()), Servers: 12, Replies: 1, Return: "/home"},
@@ -279,7 +283,7 @@ func previewed(p Post) Post { p.Preview, p.May = true, May{}; return p }
 
 func notifications() Notifications {
 	list := []Notification{}
-	for index, kind := range []community.NotificationKind{"reply", "answer-accepted", "mention", "like", "announce", "follow", "follow-request", "case-solved", "update", "sign-up", "flag", "hand-over", "credential"} {
+	for index, kind := range []community.NotificationKind{"reply", "answer-accepted", "mention", "like", "announce", "follow", "follow-request", "case-solved", "update", "sign-up", "flag", "hand-over", "credential", "retraction"} {
 		one := Notification{Kind: kind, Who: []Person{mira, ana, bob}[index%3], When: ago(time.Duration(index*index+1) * time.Hour), Unread: index < 2, URL: "/p/1"}
 		if index%2 == 0 {
 			one.Excerpt, one.Others = "This is DRESS until proven otherwise: drug, latency, eosinophils, nodes, liver.", index/2
@@ -377,10 +381,10 @@ func sampleFrame(p *Printer, name string, view View) Frame {
 		frame.Alternates = []Alternate{{"application/activity+json", frame.Canonical, ""}, {"application/atom+xml", frame.Canonical + ".atom", "Posts"}}
 		frame.Preview = &Preview{Kind: "article", Description: "A public post."}
 	}
-	frame.Instance.SignOn = name == "settings-sign-on"
 	if name == "home-departing" {
 		frame.Member.Departs = now.Add(900 * time.Hour)
 	}
+	frame.Instance.SignOn = name == "settings-sign-on"
 	if name == "home-problem" {
 		frame.Notice = &Notice{Kind: "bad", Text: p.T("notice.settings_saved")}
 	}

@@ -29,9 +29,12 @@ type Case struct {
 	Post     Post // the case itself, for its author, times and actions
 	Body     CaseBody
 	Readers  Readers
-	Accepted *Post  // the answer that solved it; nil while there is none
-	Answers  []Post // direct responses of others, oldest first
-	Others   []Post // the rest of the conversation, in reading order, with Depth
+	Accepted *Post            // the answer that solved it; nil while there is none
+	Groups   []ResponseGroup  // responses by kind, direct ones of others and all of a kind
+	Filters  []ResponseFilter // links to them by kind; none when there is but one kind
+	Total    int              // responses but those aside
+	Aside    *OtherReplies    // nil for none to show
+	Others   []Post           // the rest of the conversation, in reading order, with Depth
 	Versions []Version
 	Composer *Composer
 	// Steward is the colleague who took the case over from its author; nil for none.
@@ -45,13 +48,7 @@ type Case struct {
 func (v Case) meta(p *Printer) meta { return meta{"case", v.Body.Title, "cases"} }
 
 // Responses is how many there are.
-func (v Case) Responses() int {
-	count := len(v.Answers) + len(v.Others)
-	if v.Accepted != nil {
-		count++
-	}
-	return count
-}
+func (v Case) Responses() int { return v.Total }
 
 // A Version is one state of something that was edited.
 type Version struct {
