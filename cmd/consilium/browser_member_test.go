@@ -59,10 +59,13 @@ func (w *town) complain(how look) {
 // memberPages are what a member finds, most of them empty at first.
 var memberPages = []string{"/home", "/cases", "/cases/new", "/compose", "/notifications", "/requests", "/bookmarks", "/search", "/search?q=nobody-at-all",
 	"/@ana", "/@ana/cases", "/@ana/followers", "/@ana/following", "/tags/nothing", "/settings/profile", "/settings/account", "/settings/sessions",
-	"/settings/appearance", "/settings/invitations", "/settings/apps", "/about"}
+	"/settings/appearance", "/settings/invitations", "/settings/apps", "/about",
+	"/verification", "/directory", "/settings/practice", "/settings/security", "/settings/sign-on", "/settings/export", "/settings/move",
+	"/settings/departure", "/cases/handed-over"}
 
 // deskPages are what staff find.
-var deskPages = []string{"/desk/accounts", "/desk/accounts?state=active", "/desk/reports", "/desk/domains", "/desk/invitations", "/desk/instance"}
+var deskPages = []string{"/desk/accounts", "/desk/accounts?state=active", "/desk/reports", "/desk/domains", "/desk/invitations", "/desk/instance",
+	"/desk/verifications", "/desk/verifications?state=approved", "/desk/clinicians", "/desk/institutions", "/desk/trust"}
 
 // lookAround opens every page there is a way to.
 func (w *town) lookAround(how look) {

@@ -21,7 +21,7 @@ func TestSecondFactorInBrowser(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		how  look
-	}{{"phone", phone}, {"desktop", desktop}} {
+	}{{"phone", phone}, {"desktop", look{width: 1280, plain: true}}} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := emptyTown(t, chromium)
