@@ -23,12 +23,6 @@ var roleRank = map[Role]int{Member: 1, Moderator: 2, Officer: 2, Administrator: 
 // Known says whether the role is one of the four.
 func (r Role) Known() bool { return roleRank[r] > 0 }
 
-// Moderates says whether the role decides on reports and accounts.
-func (r Role) Moderates() bool { return r == Moderator || r == Administrator }
-
-// Administers says whether the role may change the instance itself.
-func (r Role) Administers() bool { return r == Administrator }
-
 // Outranks says whether the role may act on somebody with the other role.
 func (r Role) Outranks(other Role) bool { return roleRank[r] > roleRank[other] }
 

@@ -80,11 +80,11 @@ func TestCheckEmail(t *testing.T) {
 }
 
 func TestRoles(t *testing.T) {
-	for role, want := range map[community.Role][3]bool{ // known, moderates, administers
+	for role, want := range map[community.Role][3]bool{ // known, handles reports, edits the instance
 		community.Member: {true, false, false}, community.Moderator: {true, true, false}, community.Officer: {true, false, false},
 		community.Administrator: {true, true, true}, "": {false, false, false}, "root": {false, false, false},
 	} {
-		if got := [3]bool{role.Known(), role.Moderates(), role.Administers()}; got != want {
+		if got := [3]bool{role.Known(), role.May(community.HandleReports), role.May(community.EditInstance)}; got != want {
 			t.Errorf("%q: %v, want %v", role, got, want)
 		}
 		if role.Outranks(role) || role.Outranks(community.Administrator) || community.Administrator.Outranks(role) != (role != community.Administrator) {

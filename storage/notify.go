@@ -36,15 +36,21 @@ func (t *tx) notify(ctx context.Context, n community.Notification) error {
 	return nil
 }
 
-// notifyStaff tells everybody who moderates, except one; 0 for nobody. An older notification of the same
-// kind about the same actor gives way to the new one, so that it is unread.
+// noticed is what staff must be allowed to do to be told of something.
+var noticed = map[community.NotificationKind]community.Action{
+	community.NotifySignUp: community.ApproveMembers, community.NotifyFlag: community.HandleReports,
+}
+
+// notifyStaff tells everybody whose duty it is, except one; 0 for nobody. An older
+// notification of the same kind about the same actor gives way to the new one, so
+// that it is unread.
 func (t *tx) notifyStaff(ctx context.Context, kind community.NotificationKind, actor, except community.ActorID) error {
 	if _, err := t.do(ctx, `DELETE FROM notification WHERE kind = ? AND actor = ?`, string(kind), actor); err != nil {
 		return fmt.Errorf("notify staff: %w", err)
 	}
 	var staff []community.ActorID
-	err := many(ctx, t, &staff, `SELECT actor FROM user_account WHERE role IN (?, ?) AND state = ? AND actor <> ? ORDER BY actor`,
-		string(community.Moderator), string(community.Administrator), string(community.UserActive), except)
+	err := many(ctx, t, &staff, `SELECT actor FROM user_account WHERE role IN (?) AND state = ? AND actor <> ? ORDER BY actor`,
+		in(community.Duties(noticed[kind])), string(community.UserActive), except)
 	if err != nil {
 		return fmt.Errorf("notify staff: %w", err)
 	}
