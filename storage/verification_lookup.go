@@ -133,15 +133,18 @@ func (s *Store) recordOf(ctx context.Context, db reader, id community.Verificati
 const recheckEvery = 20 * time.Hour
 
 // DueRegisterChecks lists the approved applications whose entry counts for a
-// credential that is in force, and was not looked at since last night. At most
-// five hundred; the longest unseen first.
+// credential that is in force, and was not looked at since last night; also those
+// that still wait for an officer while a mailbox or a sign-on made more of a match.
+// At most five hundred; the longest unseen first.
 func (s *Store) DueRegisterChecks(ctx context.Context) ([]community.Verification, error) {
-	list, err := s.verificationsWhere(ctx, s.r, `v.state = ? AND v.register <> '' AND v.sealed_claim IS NOT NULL
+	list, err := s.verificationsWhere(ctx, s.r, `v.register <> '' AND v.sealed_claim IS NOT NULL
+		AND (v.state = 'approved' OR v.verdict = 'matched' AND v.state IN ('submitted', 'asked', 'seconded', 'appealed'))
 		AND (v.checked IS NULL OR v.checked < ?)
 		AND v.id = (SELECT MAX(n.id) FROM verification AS n WHERE n.actor = v.actor AND n.state = v.state)
-		AND EXISTS (SELECT 1 FROM credential AS c WHERE c.actor = v.actor AND c.issuer = '' AND c.state = ? AND c.level >= ?)
-		ORDER BY v.checked, v.id LIMIT 500`, string(community.VerificationApproved), at(s.Now().Add(-recheckEvery)),
-		string(credential.Active), int(credential.Registered))
+		AND EXISTS (SELECT 1 FROM credential AS c WHERE c.actor = v.actor AND c.issuer = '' AND c.state = ?
+			AND c.level >= CASE WHEN v.state = 'approved' THEN ? ELSE ? END)
+		ORDER BY v.checked, v.id LIMIT 500`, at(s.Now().Add(-recheckEvery)),
+		string(credential.Active), int(credential.Registered), int(credential.Verified))
 	if err != nil {
 		return nil, fmt.Errorf("list register checks: %w", err)
 	}
@@ -152,7 +155,7 @@ func (s *Store) DueRegisterChecks(ctx context.Context) ([]community.Verification
 // its holder, or the entry counts no more.
 const ReasonSanction = "sanction"
 
-// RecordRecheck keeps what a register says of somebody who was approved. An entry
+// RecordRecheck keeps what a register says of somebody whose entry counts. An entry
 // that is inactive or sanctioned suspends the credential at once and calls an
 // officer; one that is gone or is another person's only calls an officer, since a
 // register that is being repaired must not suspend a hospital. verdict is as in
@@ -163,7 +166,7 @@ func (s *Store) RecordRecheck(ctx context.Context, id community.VerificationID, 
 		if err != nil {
 			return err
 		}
-		if v.State != community.VerificationApproved || record != nil && !sameEntry(*record, v.Claim) {
+		if v.State != community.VerificationApproved && !v.State.Open() || record != nil && !sameEntry(*record, v.Claim) {
 			return nil
 		}
 		if record == nil && verdict != community.VerdictUnknown {

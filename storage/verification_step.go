@@ -133,7 +133,10 @@ func (t *tx) applicantDid(ctx context.Context, v community.Verification, step Ve
 		if _, err := t.do(ctx, `UPDATE verification SET decided = ? WHERE id = ?`, at(t.now), v.ID); err != nil {
 			return err
 		}
-		return t.clearVerification(ctx, v.ID)
+		if err := t.clearVerification(ctx, v.ID); err != nil {
+			return err
+		}
+		return t.unbind(ctx, v)
 	}
 	if step.Act != community.AppealVerification {
 		if err := t.handIn(ctx, v); err != nil {
@@ -243,12 +246,41 @@ func (t *tx) checkApproval(ctx context.Context, v community.Verification, step V
 func (t *tx) refuse(ctx context.Context, v community.Verification, step VerificationStep) error {
 	_, err := t.do(ctx, `UPDATE verification SET officer = ?, reason = ?, decided = ?, proposal = '' WHERE id = ?`,
 		step.By, step.Reason, at(t.now), v.ID)
-	if err != nil || !community.Disproves(step.Reason) {
+	if err != nil {
 		return err
+	}
+	if !community.Disproves(step.Reason) {
+		return t.unbind(ctx, v)
 	}
 	_, err = t.do(ctx, `UPDATE evidence SET withdrawn = ? WHERE actor = ? AND kind = ? AND profession = ? AND withdrawn IS NULL`,
 		at(t.now), v.Actor, string(credential.RegisterMatch), string(v.Profession))
 	if err != nil {
+		return err
+	}
+	return t.reassess(ctx, v.Actor)
+}
+
+// unbind is for an application that came to nothing although its entry matched: a
+// mailbox binds that entry no more, and nobody stays verified by an entry that is
+// not looked at again. The match alone, which anybody can read, stays.
+func (t *tx) unbind(ctx context.Context, v community.Verification) error {
+	if err := t.weighMail(ctx, v.Actor); err != nil {
+		return err
+	}
+	c, err := credentialOf(ctx, t, v.Actor)
+	if errors.Is(err, community.ErrNotFound) || err == nil && c.Level < credential.Verified {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	var another bool // of before, which still counts
+	err = one(ctx, t, &another, `SELECT EXISTS (SELECT 1 FROM verification WHERE actor = ? AND state = ? AND register = ?)`,
+		v.Actor, string(community.VerificationApproved), v.Register)
+	if err != nil || another {
+		return err
+	}
+	if err := t.withdrawEvidence(ctx, v.Actor, credential.RegisterMatch, v.Register); err != nil {
 		return err
 	}
 	return t.reassess(ctx, v.Actor)
