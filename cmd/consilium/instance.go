@@ -19,6 +19,7 @@ import (
 	"consilium/storage/lane"
 	"consilium/storage/media"
 	"consilium/web/door"
+	"consilium/web/page"
 	"consilium/web/session"
 )
 
@@ -41,6 +42,7 @@ type instance struct {
 	registers  lookup.Registers
 	indexes    lookup.Indexes
 	papers     *media.Scrubber
+	renderer   *page.Renderer
 	door       *door.Door
 
 	pages, desk, api http.Handler
@@ -79,9 +81,12 @@ func (i *instance) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	if i.renderer, err = page.New(); err != nil {
+		return err
+	}
 	i.federation = federation.New(federation.Options{Store: i.store, Client: guarded,
 		Mode: community.FederationMode(i.config.Federation.Mode), Openness: i.openness(),
-		LooseFetch: i.config.Federation.PublicUnsigned, OpenRegistrations: i.asksForMembers(), Log: i.log, Version: version})
+		LooseFetch: i.config.Federation.PublicUnsigned, OpenRegistrations: i.asksForMembers(), Label: i.label, Log: i.log, Version: version})
 	i.library = media.NewLibrary(media.LibraryOptions{Store: i.store, Keeper: i.folder, HTTP: guarded.HTTP(), Log: i.log,
 		Mode: community.FederationMode(i.config.Federation.Mode)})
 	i.papers = media.NewScrubber(media.Limits{})
@@ -89,6 +94,13 @@ func (i *instance) furnish(ctx context.Context) error {
 		return err
 	}
 	return i.openDoors(guarded.HTTP())
+}
+
+// label says in the institution's language that somebody is no clinician, for
+// servers that know no labels.
+func (i *instance) label(p community.Profession) (heading, word string) {
+	words := i.renderer.Catalogue().Printer(page.Reader{Language: i.config.Server.Language, Now: i.now(), Instance: i.store.Domain()})
+	return words.T("api.field.label"), words.T("profession." + string(p))
 }
 
 // guarded is the one client for everything that is asked of the outside.

@@ -16,21 +16,16 @@ import (
 	"consilium/web/door"
 	"consilium/web/mail"
 	"consilium/web/mastodon"
-	"consilium/web/page"
 	"consilium/web/session"
 )
 
 // openDoors makes the doors that people and their apps come in by, and the loop
 // that does what they leave to be done.
 func (i *instance) openDoors(guarded *http.Client) error {
-	renderer, err := page.New()
-	if err != nil {
-		return err
-	}
 	if err := i.startSessions(guarded); err != nil {
 		return err
 	}
-	i.door = &door.Door{Store: i.store, Renderer: renderer, Sessions: i.sessions, Limiter: i.limiter,
+	i.door = &door.Door{Store: i.store, Renderer: i.renderer, Sessions: i.sessions, Limiter: i.limiter,
 		Registrations: community.RegistrationMode(i.config.Registrations.Mode), Name: or(i.config.Server.Name, i.store.Domain()),
 		Language: i.config.Server.Language, Log: i.log}
 	guard, err := i.sessions.CrossOrigin(i.door.Refused())
@@ -41,7 +36,7 @@ func (i *instance) openDoors(guarded *http.Client) error {
 	i.desk = guard(desk.New(desk.Options{Door: i.door, Mode: community.FederationMode(i.config.Federation.Mode),
 		Letters: i.letters(), Papers: i.papers}).Handler())
 	i.api = mastodon.New(i.mastodonOptions(guard)).Handler()
-	return i.startLoop(renderer)
+	return i.startLoop()
 }
 
 func (i *instance) startSessions(guarded *http.Client) error {
@@ -107,7 +102,7 @@ func (i *instance) mastodonOptions(guard func(http.Handler) http.Handler) mastod
 }
 
 // startLoop says who does which kind of job.
-func (i *instance) startLoop(renderer *page.Renderer) error {
+func (i *instance) startLoop() error {
 	i.loop = &lane.Loop{Store: i.store, Log: i.log}
 	handlers := map[string]lane.Handler{
 		storage.KindReceive:    i.federation.Receive,
@@ -122,7 +117,7 @@ func (i *instance) startLoop(renderer *page.Renderer) error {
 	if i.letters() {
 		m := i.config.Mail
 		sender, err := mail.New(mail.Options{Host: m.Host, Port: m.Port, Username: m.Username, Password: m.Password, From: m.From,
-			TLS: m.TLS, Language: i.config.Server.Language, Store: i.store, Catalogue: renderer.Catalogue(), Log: i.log})
+			TLS: m.TLS, Language: i.config.Server.Language, Store: i.store, Catalogue: i.renderer.Catalogue(), Log: i.log})
 		if err != nil {
 			return err
 		}
