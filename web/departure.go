@@ -40,15 +40,26 @@ func (s *Web) departure(w http.ResponseWriter, r *http.Request, v door.Visitor, 
 	if view.MovedTo, err = s.movedTo(ctx, me); err != nil {
 		return err
 	}
-	if view.Cases, err = s.departingCases(ctx, me.ID, form); err != nil {
+	if view.Cases, err = s.departingCases(ctx, v, form); err != nil {
 		return err
 	}
 	return s.door.Show(w, r, v, door.Sheet{Status: statusOf(form.problems), View: view})
 }
 
-// departingCases lists the open cases of a member, and whom each is offered to.
-func (s *Web) departingCases(ctx context.Context, me community.ActorID, form handing) ([]page.DepartingCase, error) {
+// departingCases lists the open cases of a member, and whom each is offered to. Of
+// a colleague's case that the member took over and may not read any more nothing
+// is told but that it is there.
+func (s *Web) departingCases(ctx context.Context, v door.Visitor, form handing) ([]page.DepartingCase, error) {
+	me := v.Person.Actor.ID
 	open, err := s.store.OpenCases(ctx, me)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]community.PostID, 0, len(open))
+	for _, p := range open {
+		ids = append(ids, p.ID)
+	}
+	visible, err := s.visiblePosts(ctx, v, ids)
 	if err != nil {
 		return nil, err
 	}
@@ -70,7 +81,10 @@ func (s *Web) departingCases(ctx context.Context, me community.ActorID, form han
 	}
 	cases := make([]page.DepartingCase, 0, len(open))
 	for _, p := range open {
-		one := page.DepartingCase{ID: community.FormatID(p.ID), Title: p.Case.Title, URL: s.postPath(p)}
+		one := page.DepartingCase{ID: community.FormatID(p.ID)}
+		if _, seen := visible[p.ID]; seen {
+			one.Title, one.URL = p.Case.Title, s.postPath(p)
+		}
 		if colleague, known := actors[asked[p.ID]]; known {
 			line := s.door.Line(ctx, colleague)
 			one.Offered = &line

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"consilium/community"
+	"consilium/community/credential"
 	"consilium/federation"
+	"consilium/storage"
 	"consilium/storage/storagetest"
 	"consilium/web"
 )
@@ -118,6 +120,23 @@ func TestHandOverPages(t *testing.T) {
 		b.post("/p/"+id+"/reopen", nil).is(200).has("The case is open again.")
 		b.get("/settings/departure").is(200).has("Fever after a new drug")
 		b.post("/p/"+id+"/solve", nil).is(200).has("The case is solved.")
+	})
+}
+
+// Who took a case for clinicians over, and is none any more, hands it over without
+// reading a word of it.
+func TestStewardWhoLeavesReadsNothing(t *testing.T) {
+	eachSite(t, func(s *site) {
+		c := stageClinical(s)
+		bob := s.as(c.bob)
+		bob.get("/settings/departure").is(200).hasNot(closed)
+		id := c.hidden[0].ID
+		s.must(s.store.OfferCase(t.Context(), community.HandOver{Case: id, From: c.hidden[0].Author, To: c.bob.Actor, Created: s.store.Now()}))
+		s.must(s.store.TakeCase(t.Context(), c.bob.Actor, id))
+		bob.get("/settings/departure").is(200).has(closed)
+		s.must(s.store.ChangeCredential(t.Context(), storage.StateChange{Actor: c.bob.Actor, State: credential.Former, Reason: "left"}))
+		bob.get("/settings/departure").is(200).has("A case that you took over and can no longer read").hasNot(closed)
+		bob.post("/p/"+community.FormatID(id)+"/solve", nil).is(http.StatusNotFound)
 	})
 }
 

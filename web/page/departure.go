@@ -69,6 +69,7 @@ func (v SettingsDeparture) Days() int { return int(community.DepartureTime / (24
 
 // DepartingCase is an open case of one's own.
 type DepartingCase struct {
+	// Title and URL are "" of a case that the reader may not read any more.
 	ID, Title, URL string
 	// Offered is who was asked to take it over; nil for nobody.
 	Offered  *Person
