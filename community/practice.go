@@ -90,8 +90,7 @@ func DescribePractice(d Practice) (Practice, error) {
 		}
 		d.ORCID = number
 	}
-	slices.Sort(d.Languages)
-	d.Languages = slices.Compact(d.Languages)
+	d.Languages = slices.Compact(slices.Sorted(slices.Values(d.Languages))) // the caller keeps its own
 	return d, nil
 }
 
