@@ -87,7 +87,7 @@ func (i *instance) webPages() http.Handler {
 		o.Researchers = i.registers
 	}
 	if i.federated() {
-		o.Resolver = i.federation
+		o.Resolver, o.Linker = i.federation, i.federation
 	}
 	return web.New(o).Handler()
 }
