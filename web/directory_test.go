@@ -22,7 +22,7 @@ func TestDirectoryJourney(t *testing.T) {
 		b.get("/directory").is(200).has("Nobody is listed yet", "You are not listed here yet")
 		form := a.get("/settings/practice").is(200).form("/settings/practice")
 		a.post("/settings/practice", with(form, "orcid", "1234", "training", "Lund, 2004")).is(http.StatusUnprocessableEntity).has("This is no ORCID iD", "Lund, 2004")
-		a.post("/settings/practice", with(form, "training", "Lund, 2004", "country", "SE", "region", "Skåne", "languages", "sv", "listed", "on",
+		a.post("/settings/practice", with(form, "orcid", "0000-0002-1825-0097", "training", "Lund, 2004", "country", "SE", "region", "Skåne", "languages", "sv", "listed", "on",
 			"referrals", "on", "referral_note", "Adults only")).is(200).has("Your settings are saved.", "Adults only")
 
 		c.get("/directory?specialty=cardiology&language=sv&country=SE&referrals=on").is(200).has("@ana", "Skåne, Sweden", "Swedish").hasNot("/referral")

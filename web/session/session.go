@@ -34,8 +34,6 @@ type Options struct {
 	// RequireSecondFactor asks all staff, and everybody of assurance level 3 or
 	// higher, for a second factor (accounts.second_factor).
 	RequireSecondFactor bool
-	// Level gives the assurance level of an actor, 0 to 4; nil is 0 for everybody.
-	Level func(context.Context, community.Actor) (int, error)
 	// IdleStaff and IdleMembers are how long a browser may do nothing before it
 	// is signed out (accounts.idle_staff, accounts.idle_members); 0 for as long as
 	// the session lasts. Apps with an access token are not signed out.
