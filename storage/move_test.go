@@ -134,3 +134,35 @@ func TestTidyFinishesMoves(t *testing.T) {
 		}
 	})
 }
+
+// Who closes the account leaves neither other names nor the wish to be found, and
+// no offer to a colleague.
+func TestLeaveForgetsWhatIsAround(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		ctx, st := t.Context(), stage{t, s}
+		ana, ben, bob := st.member("ana"), st.member("ben"), st.remote("bob")
+		if err := s.SetAliases(ctx, ana.ID, []community.IRI{bob.IRI}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.SetPractice(ctx, ana.ID, community.Practice{Training: "Heidelberg"}); err != nil {
+			t.Fatal(err)
+		}
+		asked := st.post(ana, draft{text: "fever", audience: community.InstanceOnly, isCase: true})
+		if err := s.OfferCase(ctx, community.HandOver{Case: asked.ID, From: ana.ID, To: ben.ID}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Leave(ctx, ana.User); err != nil {
+			t.Fatal(err)
+		}
+		left, err := s.Actor(ctx, ana.ID)
+		if err != nil || len(left.Aliases) != 0 {
+			t.Errorf("known as %v, %v", left.Aliases, err)
+		}
+		if p, err := s.Practice(ctx, ana.ID); err != nil || p.Training != "" {
+			t.Errorf("practice %+v, %v", p, err)
+		}
+		if offers, err := s.HandOvers(ctx, ben.ID); err != nil || len(offers) != 0 {
+			t.Errorf("offers %+v, %v", offers, err)
+		}
+	})
+}
