@@ -53,8 +53,8 @@ func TestResponseJourney(t *testing.T) {
 		}
 		b.submit("/posts", with(form, "text", "I would stop it.", "response", "answer"), nil).is(http.StatusUnprocessableEntity)
 		b.submit("/posts", with(form, "text", "Any eosinophils?", "response", "question"), nil).is(200).has("1 question to the author")
-		a.get(path+"?type=question").is(200).has("Any eosinophils?").hasNot("Stop it.")
-		a.get(path+"?type=answer").is(200).has("Stop it.").hasNot("Any eosinophils?")
+		a.get(path + "?type=question").is(200).has("Any eosinophils?").hasNot("Stop it.")
+		a.get(path + "?type=answer").is(200).has("Stop it.").hasNot("Any eosinophils?")
 
 		questions, err := s.store.AccountPosts(s.Context(), community.Viewer{Actor: bobActor.ID, Local: true, ReadsCases: true}, accountFilter(bobActor), everything)
 		if err != nil || len(questions) != 1 || questions[0].Response.Kind != community.Question {
