@@ -105,6 +105,8 @@ func Revise(author Actor, old Post, d PostDraft, s Surroundings) (Publication, e
 		return Publication{}, ErrNotFound
 	case (old.Kind == CasePost) != (d.Case != nil):
 		return Publication{}, ErrConflict
+	case old.Audience.Kind == Clinicians && !May(author.author(s.Now), WriteClinical):
+		return Publication{}, ErrForbidden // new words for clinicians are a clinician's
 	}
 	d.Audience = old.Audience.Kind
 	if err := checkRemoteDirect(d, s); err != nil {

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"consilium/community"
+	"consilium/community/credential"
 )
 
 // at is a time of the tests: minutes after they began.
@@ -292,6 +293,24 @@ func TestCountCharacters(t *testing.T) {
 	} {
 		if got := community.CountCharacters(text); got != want {
 			t.Errorf("%q: %d, want %d", text, got, want)
+		}
+	}
+}
+
+// New words for clinicians are a clinician's: whose credential has ended may take
+// a post for them back, and not write it anew.
+func TestLapsedAuthorAddsNothing(t *testing.T) {
+	now := time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+	ana, _ := cast()
+	ana.Credential = &credential.Credential{Profession: "physician", Level: credential.Bound, State: credential.Active, Confirmed: now.Add(-time.Hour), Until: now.Add(time.Hour)}
+	draft := community.PostDraft{Text: "For clinicians", Audience: community.Clinicians}
+	made, err := community.Publish(ana, draft, community.Surroundings{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for when, want := range map[time.Duration]error{0: nil, time.Hour: community.ErrForbidden} {
+		if _, err := community.Revise(ana, made.Post(), draft, community.Surroundings{Now: now.Add(when)}); !errors.Is(err, want) {
+			t.Errorf("%s later: %v, want %v", when, err, want)
 		}
 	}
 }

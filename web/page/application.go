@@ -70,7 +70,8 @@ func (s *set) listed(v ApplicationWork, index int) Field {
 
 // SpecialtyNamed finds the specialty that somebody typed: by its name in the
 // reader's language or in English, whatever the capitals and accents, or by the
-// beginning of one name only. It is false for what fits none, or several.
+// beginning of one name only, or by what else one is called. It is false for what
+// fits none, or several.
 func (p *Printer) SpecialtyNamed(typed string) (credential.Specialty, bool) {
 	typed = foldedWords(typed)
 	if typed == "" {
@@ -85,6 +86,9 @@ func (p *Printer) SpecialtyNamed(typed string) (credential.Specialty, bool) {
 		case strings.HasPrefix(name, typed):
 			begins = append(begins, slug)
 		}
+	}
+	if len(begins) == 0 { // what else people call it
+		begins = credential.FindSpecialty(typed, p.Language())
 	}
 	if len(begins) != 1 {
 		return "", false
