@@ -86,7 +86,7 @@ func present(b *tab) {
 	b.follow("link", "Cases").follow("link", "Present a case")
 	b.fill("Title", "A cough that does not stop").fill("Question", "What would you test next?")
 	b.fill("Presenting complaint", "Six weeks of cough after a cold, in fits, worse at night.")
-	b.fill("Clinical findings", "Lungs clear.").choose("Age band", "30 to 34 years").press("checkbox", "Respiratory medicine")
+	b.fill("Clinical findings", "Lungs clear.").choose("Age band", "30 to 34 years").choose("Specialties 1", "Respiratory medicine")
 	b.press("radio", "Written consent").choose("Who can read this", "Public")
 	b.follow("button", "Preview").has("Check your case", "It is not posted yet", "30 to 34 years", "Lungs clear.")
 	b.follow("button", "Back to the form").fill("Clinical findings", "Lungs clear, no fever.")
