@@ -119,6 +119,9 @@ func (s *Store) GrantCredential(ctx context.Context, g Grant) (Credential, error
 // grant is GrantCredential within a transaction. Another profession is another
 // credential: what was proved of the old one counts no more.
 func (t *tx) grant(ctx context.Context, g Grant) error {
+	if err := t.holdCredential(ctx, g.Actor); err != nil {
+		return err
+	}
 	old, err := credentialOf(ctx, t, g.Actor)
 	if err != nil && !errors.Is(err, community.ErrNotFound) {
 		return err
@@ -155,6 +158,9 @@ func (c Credential) decided() bool {
 
 // reassess counts again what the evidence of an actor comes to.
 func (t *tx) reassess(ctx context.Context, actor community.ActorID) error {
+	if err := t.holdCredential(ctx, actor); err != nil {
+		return err
+	}
 	c, err := credentialOf(ctx, t, actor)
 	if errors.Is(err, community.ErrNotFound) {
 		return nil
@@ -260,10 +266,21 @@ func (t *tx) setStanding(ctx context.Context, actor community.ActorID, c *creden
 // takeBack makes what was signed for an actor invalid for whoever holds it, and
 // lets the next document begin anew.
 func (t *tx) takeBack(ctx context.Context, actor community.ActorID) error {
+	// First, so that an entry that is being taken is there to be taken back.
+	if err := t.holdCredential(ctx, actor); err != nil {
+		return err
+	}
 	if _, err := t.do(ctx, `UPDATE status_entry SET revoked = COALESCE(revoked, ?) WHERE actor = ?`, at(t.now), actor); err != nil {
 		return err
 	}
 	_, err := t.do(ctx, `UPDATE credential SET iri = NULL, document = '', document_until = NULL, status_index = 0 WHERE actor = ?`, actor)
+	return err
+}
+
+// holdCredential lets nobody else change a credential before this transaction
+// ends: what is read after it is what is changed. There may be none yet.
+func (t *tx) holdCredential(ctx context.Context, actor community.ActorID) error {
+	_, err := t.do(ctx, `UPDATE credential SET changed = changed WHERE actor = ?`, actor)
 	return err
 }
 
@@ -289,6 +306,9 @@ func (s *Store) ChangeCredential(ctx context.Context, d StateChange) error {
 }
 
 func (t *tx) changeCredential(ctx context.Context, d StateChange) error {
+	if err := t.holdCredential(ctx, d.Actor); err != nil {
+		return err
+	}
 	c, err := credentialOf(ctx, t, d.Actor)
 	if err != nil {
 		return err

@@ -88,7 +88,8 @@ func (s *Store) ReserveCredential(ctx context.Context, actor community.ActorID) 
 			return err
 		}
 		// Taken first: whoever comes at the same moment finds it done.
-		n, err := t.do(ctx, `UPDATE credential SET iri = ? WHERE actor = ? AND iri IS NULL`, t.store.iri("/credentials/"+newToken()), actor)
+		n, err := t.do(ctx, `UPDATE credential SET iri = ? WHERE actor = ? AND iri IS NULL AND state = ?`,
+			t.store.iri("/credentials/"+newToken()), actor, string(credential.Active))
 		if err != nil {
 			return err
 		}
