@@ -100,7 +100,7 @@ func (t *tx) handIn(ctx context.Context, v community.Verification) error {
 	if err := t.claimNumber(ctx, v.Actor, hash); err != nil || v.Verdict == community.VerdictMatched {
 		return err
 	}
-	return t.enqueue(ctx, laneRegister, KindLookUp, community.FormatID(v.ID))
+	return t.enqueue(ctx, registerLane(v.Register), KindLookUp, community.FormatID(v.ID))
 }
 
 // numberHash is what a number is known by: without storage.secret_file nobody can

@@ -196,7 +196,7 @@ func TestLookUp(t *testing.T) {
 	eachBureau(t, community.VerificationRules{}, func(b bureau) {
 		ana := b.member("ana")
 		v := b.apply(ana, claim("Ana Lima"))
-		jobs := must(b.s.Jobs(b.Context(), "register", 10))(b)
+		jobs := must(b.s.Jobs(b.Context(), "register/npi", 10))(b)
 		if len(jobs) != 1 || jobs[0].Kind != storage.KindLookUp || jobs[0].Payload != community.FormatID(v.ID) {
 			b.Errorf("waiting: %+v", jobs)
 		}
@@ -239,6 +239,21 @@ func TestLookUp(t *testing.T) {
 	})
 }
 
+// A register that does not answer holds up nobody who is in another.
+func TestRegistersDoNotWaitForOneAnother(t *testing.T) {
+	eachBureau(t, community.VerificationRules{}, func(b bureau) {
+		b.apply(b.member("ana"), claim("Ana Lima"))
+		british := claim("Ulla Meier")
+		british.Country, british.Region, british.Register, british.Number = "GB", "", "gmc", "1234567"
+		b.apply(b.member("ulla"), british)
+		for _, lane := range []string{"register/npi", "register/gmc"} {
+			if n := len(must(b.s.Jobs(b.Context(), lane, 10))(b)); n != 1 {
+				b.Errorf("%d questions wait in %s", n, lane)
+			}
+		}
+	})
+}
+
 // What a claim is changed to is looked up anew.
 func TestLookUpOfAChangedClaim(t *testing.T) {
 	eachBureau(t, community.VerificationRules{}, func(b bureau) {
@@ -252,7 +267,7 @@ func TestLookUpOfAChangedClaim(t *testing.T) {
 			b.Errorf("the verdict on Ana Lima is kept for Ulla Meier: %s", changed.Verdict)
 		}
 		must(b.step(v, community.AnswerOfficer, ana))(b)
-		if n := len(must(b.s.Jobs(b.Context(), "register", 10))(b)); n != 2 {
+		if n := len(must(b.s.Jobs(b.Context(), "register/npi", 10))(b)); n != 2 {
 			b.Errorf("%d questions to the register", n)
 		}
 	})

@@ -12,13 +12,14 @@ import (
 )
 
 // KindLookUp is the kind of job that asks a register; its payload is the number
-// of a verification and its lane laneRegister. Its handler reads the verification,
+// of a verification and its lane registerLane. Its handler reads the verification,
 // asks, hands the answer to RecordLookUp, and returns Down when the register did
 // not answer.
 const KindLookUp = "look-up"
 
-// laneRegister is where questions to registers wait.
-const laneRegister = "register"
+// registerLane is where questions to a register wait, so that one that does not
+// answer holds up nobody who is in another.
+func registerLane(register string) string { return "register/" + register }
 
 // RecordLookUp keeps what a register said of an application. verdict is one of the
 // Verdict constants; with a record only the record counts, held against the claim
