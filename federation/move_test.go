@@ -146,7 +146,7 @@ func TestMoveTakenBack(t *testing.T) {
 func TestCredentialNeverMoves(t *testing.T) {
 	r := newRemoval(t)
 	r.agree()
-	storagetest.Proved(t, r.old.store, r.before, "physician")
+	storagetest.Prove(t, r.old.store, r.before, storagetest.Proof{Profession: "physician", Level: credential.Issued})
 	if a := r.old.known(r.before); a.Credential == nil || a.Credential.State != credential.Active {
 		t.Fatalf("not proved: %+v", a.Credential)
 	}

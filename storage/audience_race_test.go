@@ -64,7 +64,7 @@ func TestRaceOnExpiry(t *testing.T) {
 func TestGrantAndRevokeAtOnce(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
 		_, ana := storagetest.Member(t, s, "ana")
-		storagetest.Proved(t, s, ana, "physician")
+		storagetest.Prove(t, s, ana, storagetest.Proof{Profession: "physician", Level: credential.Issued})
 		ctx := t.Context()
 		var busy sync.WaitGroup
 		for range 3 {

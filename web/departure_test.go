@@ -22,7 +22,7 @@ func TestDepartureByStaff(t *testing.T) {
 		boss, _ := h.staff("boss", community.Administrator)
 		mod, _ := h.staff("mod", community.Moderator)
 		_, anaActor := h.member("ana")
-		storagetest.Proved(h, h.store, anaActor, "physician")
+		storagetest.Prove(h, h.store, anaActor, storagetest.Proof{Profession: "physician", Level: credential.Issued})
 		path := "/desk/accounts/" + community.FormatID(anaActor.ID)
 		a := h.enter("ana", password)
 		a.get("/home").is(200).hasNot("You have left St Anna Hospital.")

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"consilium/community"
+	"consilium/community/credential"
 	"consilium/storage"
 	"consilium/storage/storagetest"
 	"consilium/web/session"
@@ -83,7 +84,7 @@ func TestExport(t *testing.T) {
 		form = a.submit("/cases", caseFields("title", "My own case"), nil).is(200).form("/cases")
 		a.submit("/cases", with(form, "step", "post"), nil).is(200)
 		a.post("/settings/practice", with(url.Values{}, "training", "Heidelberg")).is(200)
-		storagetest.Proved(s, s.store, anaActor, "physician")
+		storagetest.Prove(s, s.store, anaActor, storagetest.Proof{Profession: "physician", Level: credential.Issued})
 
 		files := a.taken()
 		for name, text := range files {
