@@ -29,13 +29,32 @@ type ConsentBasis string
 
 var consentBases = []ConsentBasis{"written", "verbal", "institution", "no-patient"}
 
-// CaseStatus is where a case stands.
+// Certainty is how sure the author is of the diagnosis; "" when not said. Words
+// under "certainty.SLUG".
+type Certainty string
+
+var certainties = []Certainty{"possible", "probable", "almost-certain", "certain"}
+
+// Confirmation is how the diagnosis was confirmed; "" when it was not, or not yet.
+// Words under "confirmation.SLUG".
+type Confirmation string
+
+var confirmations = []Confirmation{
+	"histology", "culture", "laboratory", "genetics", "imaging", "operation", "course", "autopsy", "expert",
+}
+
+// CaseStatus is where a case stands once it was posted; words under
+// "case.state.SLUG".
 type CaseStatus string
 
-// The states of a case so far.
+// The states of a case (C5). A withdrawn case is a tombstone.
 const (
-	CaseOpen   CaseStatus = "open"
-	CaseSolved CaseStatus = "solved"
+	CaseOpen              CaseStatus = "open"
+	CaseInformationWanted CaseStatus = "information-requested"
+	CaseSolved            CaseStatus = "solved"
+	CaseFollowedUp        CaseStatus = "followed-up"
+	CaseArchived          CaseStatus = "archived"
+	CaseWithdrawn         CaseStatus = "withdrawn"
 )
 
 // PatientContext is all that is said of the patient outside the narrative.
@@ -49,17 +68,16 @@ type PatientContext struct {
 type Case struct {
 	Title   string
 	Patient PatientContext
-	// PresentingComplaint is CARE 5b, History 5c and d, Findings 6,
-	// Investigations 8.
-	PresentingComplaint string
-	History             string
-	Findings            string
-	Investigations      string
+	Narrative
+	// Keywords are CARE 2: a few words under which it is found, without marks.
+	Keywords []string
+	// Certainty is how sure the author is of Narrative.Diagnosis, Confirmed how it was
+	// confirmed.
+	Certainty Certainty
+	Confirmed Confirmation
 	// Steward is the colleague who took the case over from an author who left: they
 	// accept an answer and close it, but the words stay the author's. 0 for nobody.
-	Steward ActorID
-	// Question is what the author wants to know: the first thing a reader sees.
-	Question    string
+	Steward     ActorID
 	Specialties []Specialty
 	Consent     ConsentBasis
 	Status      CaseStatus
@@ -76,10 +94,13 @@ type Case struct {
 
 // CaseDraft is the case form as it was filled in.
 type CaseDraft struct {
-	Title, AgeBand, Sex, PresentingComplaint    string
-	History, Findings, Investigations, Question string
-	Specialties                                 []string
-	Consent                                     string
+	Title, AgeBand, Sex string
+	Narrative
+	// Keywords are one or more, with commas between them.
+	Keywords             string
+	Certainty, Confirmed string
+	Specialties          []string
+	Consent              string
 }
 
 // Limits of a case, in characters.
@@ -88,6 +109,10 @@ const (
 	MaxQuestion    = 1000
 	MaxSection     = 10000
 	MaxSpecialties = 5
+	MaxDiagnosis   = 200
+	// CARE asks for two to five keywords.
+	MaxKeywords = 5
+	MaxKeyword  = 40
 )
 
 // AgeBands lists the bands from youngest to oldest.
@@ -98,6 +123,12 @@ func Sexes() []Sex { return append([]Sex(nil), sexes...) }
 
 // ConsentBases lists the grounds on which a case may be told.
 func ConsentBases() []ConsentBasis { return append([]ConsentBasis(nil), consentBases...) }
+
+// Certainties lists how sure one may be of a diagnosis, the least first.
+func Certainties() []Certainty { return append([]Certainty(nil), certainties...) }
+
+// Confirmations lists how a diagnosis may be confirmed.
+func Confirmations() []Confirmation { return append([]Confirmation(nil), confirmations...) }
 
 // Check judges a case form and returns the case it describes, open and without
 // an answer. The first field that does not do is named.
@@ -110,9 +141,9 @@ func (d CaseDraft) Check() (Case, error) {
 		return Case{}, err
 	}
 	c := Case{
-		Title: d.Title, Patient: PatientContext{AgeBand(d.AgeBand), Sex(d.Sex)},
-		PresentingComplaint: d.PresentingComplaint, History: d.History, Findings: d.Findings,
-		Investigations: d.Investigations, Question: d.Question, Consent: ConsentBasis(d.Consent), Status: CaseOpen,
+		Title: d.Title, Patient: PatientContext{AgeBand(d.AgeBand), Sex(d.Sex)}, Narrative: d.Narrative,
+		Keywords: keywords(d.Keywords), Certainty: Certainty(d.Certainty), Confirmed: Confirmation(d.Confirmed),
+		Consent: ConsentBasis(d.Consent), Status: CaseOpen,
 	}
 	for _, s := range d.Specialties {
 		if s != "" {
@@ -130,6 +161,10 @@ func (d CaseDraft) checkChoices() error {
 		return invalid("age_band", "case.unknown_choice")
 	case d.Sex != "" && !slices.Contains(sexes, Sex(d.Sex)):
 		return invalid("sex", "case.unknown_choice")
+	case d.Certainty != "" && !slices.Contains(certainties, Certainty(d.Certainty)):
+		return invalid("certainty", "case.unknown_choice")
+	case d.Confirmed != "" && !slices.Contains(confirmations, Confirmation(d.Confirmed)):
+		return invalid("confirmed", "case.unknown_choice")
 	case d.Consent == "":
 		return invalid("consent", "case.consent_needed")
 	case !slices.Contains(consentBases, ConsentBasis(d.Consent)):
@@ -146,33 +181,52 @@ func (d CaseDraft) checkChoices() error {
 }
 
 func (d CaseDraft) checkTexts() error {
-	for _, f := range []struct {
-		name, text string
-		limit      int
-		needed     string
-	}{
-		{"title", d.Title, MaxTitle, "case.title_needed"},
-		{"presenting_complaint", d.PresentingComplaint, MaxSection, "case.complaint_needed"},
-		{"history", d.History, MaxSection, ""},
-		{"findings", d.Findings, MaxSection, ""},
-		{"investigations", d.Investigations, MaxSection, ""},
-		{"question", d.Question, MaxQuestion, "case.question_needed"},
-	} {
-		if f.needed != "" && f.text == "" {
-			return invalid(f.name, f.needed)
+	switch {
+	case d.Title == "":
+		return invalid("title", "case.title_needed")
+	case utf8.RuneCountInString(d.Title) > MaxTitle:
+		return invalid("title", "case.too_long", "limit", MaxTitle)
+	}
+	for _, s := range d.Narrative.Sections() {
+		if s.needed != "" && *s.Text == "" {
+			return invalid(s.Slug, s.needed)
 		}
-		if utf8.RuneCountInString(f.text) > f.limit {
-			return invalid(f.name, "case.too_long", "limit", f.limit)
+		if utf8.RuneCountInString(*s.Text) > s.Limit {
+			return invalid(s.Slug, "case.too_long", "limit", s.Limit)
+		}
+	}
+	words := keywords(d.Keywords)
+	if len(words) > MaxKeywords {
+		return invalid("keywords", "case.too_many_keywords", "limit", MaxKeywords)
+	}
+	for _, word := range words {
+		if utf8.RuneCountInString(word) > MaxKeyword {
+			return invalid("keywords", "case.too_long", "limit", MaxKeyword)
 		}
 	}
 	return nil
+}
+
+// keywords are the words of the form's line, each once.
+func keywords(line string) []string {
+	var words []string
+	for word := range strings.SplitSeq(line, ",") {
+		word = strings.TrimSpace(strings.TrimLeft(cleanLine(word), "#"))
+		if word != "" && !slices.ContainsFunc(words, func(w string) bool { return strings.EqualFold(w, word) }) {
+			words = append(words, word)
+		}
+	}
+	return words
 }
 
 // clean makes the texts what will be kept, so that this is what is measured:
 // browsers count a line end as one character and send two.
 func (d *CaseDraft) clean() {
 	d.Title = cleanLine(d.Title)
-	for _, section := range []*string{&d.PresentingComplaint, &d.History, &d.Findings, &d.Investigations, &d.Question} {
-		*section = strings.TrimSpace(CleanText(*section))
+	for _, s := range d.Narrative.Sections() {
+		*s.Text = strings.TrimSpace(CleanText(*s.Text))
+		if s.Line {
+			*s.Text = cleanLine(*s.Text)
+		}
 	}
 }

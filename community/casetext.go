@@ -10,19 +10,24 @@ import (
 type section struct{ heading, text string }
 
 // sections gives the filled parts in the order a reader elsewhere wants them:
-// the question first, then CARE's order.
+// the question first, then who the patient is, then CARE's order.
 func (c Case) sections(w CaseWords) []section {
-	all := []section{
-		{w.Question, c.Question}, {"", w.Patient}, {w.PresentingComplaint, c.PresentingComplaint},
-		{w.History, c.History}, {w.Findings, c.Findings}, {w.Investigations, c.Investigations},
-	}
-	filled := all[:0]
-	for _, s := range all {
-		if s.text != "" {
-			filled = append(filled, s)
+	var filled []section
+	for i, s := range c.Narrative.Filled() {
+		if i == 1 || i == 0 && s.Slug != "question" {
+			filled = w.patient(filled)
 		}
+		filled = append(filled, section{w.Headings[s.Slug], *s.Text})
 	}
 	return filled
+}
+
+// patient adds the line that says who the patient is, as far as there is one.
+func (w CaseWords) patient(filled []section) []section {
+	if w.Patient == "" {
+		return filled
+	}
+	return append(filled, section{"", w.Patient})
 }
 
 // text is the case as one plain text: what is searched and counted.

@@ -63,7 +63,8 @@ type Surroundings struct {
 // as one text elsewhere, in the language it is written in. They come from the
 // catalogues.
 type CaseWords struct {
-	Question, PresentingComplaint, History, Findings, Investigations string
+	// Headings are by Section.Slug.
+	Headings map[string]string
 	// Patient says age band and sex in words.
 	Patient string
 }

@@ -20,8 +20,7 @@ func at(minutes int) time.Time {
 var everythingOn = community.Openness{PublicCases: true, DirectMessages: true}
 
 func caseDraft() *community.CaseDraft {
-	return &community.CaseDraft{Title: "Rash after travel", AgeBand: "50-54", Sex: "male", PresentingComplaint: "A #rash & fever.",
-		Findings: "See https://a.example/x", Question: "What is it, @ana?", Specialties: []string{"dermatology", ""}, Consent: "written"}
+	return &community.CaseDraft{Title: "Rash after travel", AgeBand: "50-54", Sex: "male", Specialties: []string{"dermatology", ""}, Consent: "written", Narrative: community.Narrative{PresentingComplaint: "A #rash & fever.", Findings: "See https://a.example/x", Question: "What is it, @ana?"}}
 }
 
 // post is one of author's, as storage would give it back.
@@ -195,8 +194,7 @@ func TestPublishAllows(t *testing.T) {
 
 func TestPublishCase(t *testing.T) {
 	ana, _ := cast()
-	words := community.CaseWords{Question: "Question <1>", PresentingComplaint: "Complaint", History: "History", Findings: "Findings",
-		Investigations: "Investigations", Patient: "Man, 50-54"}
+	words := community.CaseWords{Patient: "Man, 50-54", Headings: map[string]string{"question": "Question <1>", "presenting_complaint": "Complaint", "history": "History", "findings": "Findings", "investigations": "Investigations"}}
 	for _, kind := range []community.AudienceKind{community.Public, community.InstanceOnly} {
 		p, err := community.Publish(ana, community.PostDraft{Text: "not part of it", Audience: kind, Case: caseDraft()},
 			community.Surroundings{Openness: everythingOn, Mentioned: links(ana), TagBase: tagBase, Words: words})

@@ -146,8 +146,7 @@ func TestCaseCrosses(t *testing.T) {
 	ana, bob := a.member("ana"), b.member("bob")
 	a.follow(ana, a.find("@bob@"+b.host))
 	settle(t, a, b)
-	draft := community.CaseDraft{Title: "Fever after travel", AgeBand: "30-34", Sex: "female", PresentingComplaint: "Fever for a week",
-		Question: "What next?", Specialties: []string{"tropical-medicine"}, Consent: "written"}
+	draft := community.CaseDraft{Title: "Fever after travel", AgeBand: "30-34", Sex: "female", Specialties: []string{"tropical-medicine"}, Consent: "written", Narrative: community.Narrative{PresentingComplaint: "Fever for a week", Question: "What next?"}}
 	post := b.publish(community.Publish(bob, community.PostDraft{Audience: community.Public, Case: &draft, Language: "en"}, b.around()))
 	settle(t, a, b)
 	got := a.held(post.IRI)

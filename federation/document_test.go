@@ -134,8 +134,7 @@ func TestPostDocuments(t *testing.T) {
 		golden(t, "note.golden", s.get(t, s.path(note), s.bob).body)
 		golden(t, "create.golden", s.get(t, s.path(note)+"/activity", s.bob).body)
 
-		words := community.CaseWords{Question: "Question", PresentingComplaint: "Complaint", History: "History",
-			Findings: "Findings", Investigations: "Investigations", Patient: "Woman, 40 to 44"}
+		words := community.CaseWords{Patient: "Woman, 40 to 44", Headings: map[string]string{"question": "Question", "presenting_complaint": "Complaint", "history": "History", "findings": "Findings", "investigations": "Investigations"}}
 		c := s.publish(t, s.ana, community.PostDraft{Audience: community.Public, Language: "en", Case: caseDraft("Swollen hand")},
 			community.Surroundings{Words: words})
 		answer := s.publish(t, s.ben, community.PostDraft{Text: "Gout", Audience: community.Public},

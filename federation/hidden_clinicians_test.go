@@ -20,7 +20,7 @@ func (s *stage) clinical(t *testing.T, public community.Post) []community.Post {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := community.CaseWords{Question: canary, Patient: canary}
+	words := community.CaseWords{Patient: canary, Headings: map[string]string{"question": canary}}
 	named := community.MentionLinks{s.bob.Handle: s.bob, s.ben.Handle: s.ben, s.fay.Handle: s.fay}
 	made := []community.Post{
 		s.publish(t, s.ana, community.PostDraft{Audience: community.Clinicians, Case: caseDraft(canary)}, community.Surroundings{Words: words, Mentioned: named}),

@@ -64,13 +64,11 @@ func (s *stage) hiddenPosts(t *testing.T, public community.Post) []community.Pos
 		}
 	}
 	return append(made, s.publish(t, s.ana, community.PostDraft{Audience: community.InstanceOnly, Case: caseDraft(canary)},
-		community.Surroundings{Words: community.CaseWords{Question: canary, Patient: canary}}))
+		community.Surroundings{Words: community.CaseWords{Patient: canary, Headings: map[string]string{"question": canary}}}))
 }
 
 func caseDraft(text string) *community.CaseDraft {
-	return &community.CaseDraft{Title: text + " title", AgeBand: "40-44", Sex: "female", PresentingComplaint: text + " complaint",
-		History: text + " history", Findings: text + " findings", Investigations: text + " investigations",
-		Question: text + " question?", Specialties: []string{"rheumatology", "dermatology"}, Consent: "written"}
+	return &community.CaseDraft{Title: text + " title", AgeBand: "40-44", Sex: "female", Specialties: []string{"rheumatology", "dermatology"}, Consent: "written", Narrative: community.Narrative{PresentingComplaint: text + " complaint", History: text + " history", Findings: text + " findings", Investigations: text + " investigations", Question: text + " question?"}}
 }
 
 // S-PRIV-1, S-PRIV-8, L1, L11, L13: nothing that is not for everybody appears in

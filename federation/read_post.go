@@ -102,9 +102,9 @@ func (f *Federation) caseOf(ctx context.Context, o vocab.Object, p *community.Re
 		return err
 	}
 	c := o.Case
-	p.Case = community.ReceivedCase(o.Name, community.CaseDraft{AgeBand: c.AgeBand, Sex: c.Sex,
+	p.Case = community.ReceivedCase(o.Name, community.CaseDraft{AgeBand: c.AgeBand, Sex: c.Sex, Narrative: community.Narrative{
 		PresentingComplaint: c.PresentingComplaint, History: c.History, Findings: c.ClinicalFindings,
-		Investigations: c.Investigations, Question: c.Question, Specialties: c.Specialties, Consent: c.ConsentBasis},
+		Investigations: c.Investigations, Question: c.Question}, Specialties: c.Specialties, Consent: c.ConsentBasis},
 		community.CaseStatus(c.Status), accepted)
 	if p.Case != nil {
 		p.Kind = community.CasePost

@@ -2,28 +2,38 @@ package storage
 
 import (
 	"context"
+	"strings"
 
 	"consilium/community"
 )
 
 type caseRow struct {
-	Post                                                             community.PostID
-	AgeBand                                                          community.AgeBand
-	Sex                                                              community.Sex
-	PresentingComplaint, History, Findings, Investigations, Question string
-	Consent                                                          community.ConsentBasis
-	Status                                                           community.CaseStatus
-	Accepted                                                         community.PostID
-	Steward                                                          community.ActorID
-	Solved, FirstResponse, Changed                                   stamp
+	Post    community.PostID
+	AgeBand community.AgeBand
+	Sex     community.Sex
+	community.Narrative
+	Keywords                       string
+	Certainty                      community.Certainty
+	Confirmed                      community.Confirmation
+	Consent                        community.ConsentBasis
+	Status                         community.CaseStatus
+	Accepted                       community.PostID
+	Steward                        community.ActorID
+	Solved, FirstResponse, Changed stamp
 }
 
 func (r caseRow) clinical(title string) *community.Case {
-	return &community.Case{Title: title, Patient: community.PatientContext{AgeBand: r.AgeBand, Sex: r.Sex},
-		PresentingComplaint: r.PresentingComplaint, History: r.History, Findings: r.Findings,
-		Investigations: r.Investigations, Question: r.Question, Consent: r.Consent, Status: r.Status,
+	c := &community.Case{Title: title, Patient: community.PatientContext{AgeBand: r.AgeBand, Sex: r.Sex}, Narrative: r.Narrative,
+		Certainty: r.Certainty, Confirmed: r.Confirmed, Consent: r.Consent, Status: r.Status,
 		Accepted: r.Accepted, Solved: r.Solved.Time, FirstResponse: r.FirstResponse.Time, Changed: r.Changed.Time, Steward: r.Steward}
+	if r.Keywords != "" {
+		c.Keywords = strings.Split(r.Keywords, keywordMark)
+	}
+	return c
 }
+
+// keywordMark stands between the keywords of a case: no keyword holds one.
+const keywordMark = ","
 
 // hangCases reads the clinical part of the posts that have one.
 func hangCases(ctx context.Context, db reader, _ []community.PostID, at map[community.PostID]*community.Post) error {
@@ -37,8 +47,8 @@ func hangCases(ctx context.Context, db reader, _ []community.PostID, at map[comm
 		return nil
 	}
 	var rows []caseRow
-	err := many(ctx, db, &rows, `SELECT post, age_band, sex, presenting_complaint, history, findings, investigations,
-		question, consent, status, accepted, solved, first_response, changed, steward FROM clinical_case WHERE post IN (?)`, in(cases))
+	err := many(ctx, db, &rows, `SELECT post, age_band, sex, `+strings.Join(narrativeColumns(), ", ")+`, keywords, certainty, confirmed,
+		consent, status, accepted, solved, first_response, changed, steward FROM clinical_case WHERE post IN (?)`, in(cases))
 	if err != nil {
 		return err
 	}
@@ -64,19 +74,37 @@ func (t *tx) writeCase(ctx context.Context, d deed) error {
 	if c == nil {
 		return t.forgetCase(ctx, d.post.ID)
 	}
-	_, err := t.do(ctx, `INSERT INTO clinical_case (post, age_band, sex, presenting_complaint, history, findings,
-		investigations, question, consent, status, accepted, solved, first_response, changed)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (post) DO UPDATE SET age_band = excluded.age_band, sex = excluded.sex,
-		presenting_complaint = excluded.presenting_complaint, history = excluded.history, findings = excluded.findings,
-		investigations = excluded.investigations, question = excluded.question, consent = excluded.consent,
-		status = excluded.status, accepted = excluded.accepted, solved = excluded.solved, changed = excluded.changed`,
-		d.post.ID, c.Patient.AgeBand, c.Patient.Sex, c.PresentingComplaint, c.History, c.Findings,
-		c.Investigations, c.Question, c.Consent, c.Status, c.Accepted, at(c.Solved), at(c.FirstResponse), at(c.Changed))
+	columns := []string{"age_band", "sex", "keywords", "certainty", "confirmed", "consent", "status", "accepted", "solved", "changed"}
+	values := []any{c.Patient.AgeBand, c.Patient.Sex, strings.Join(c.Keywords, keywordMark), c.Certainty, c.Confirmed, c.Consent, c.Status,
+		c.Accepted, at(c.Solved), at(c.Changed)}
+	for _, section := range c.Narrative.Sections() {
+		columns, values = append(columns, section.Slug), append(values, *section.Text)
+	}
+	_, err := t.do(ctx, `INSERT INTO clinical_case (post, first_response, `+strings.Join(columns, ", ")+`)
+		VALUES (?, ?`+strings.Repeat(", ?", len(columns))+`) ON CONFLICT (post) DO UPDATE SET `+excluded(columns),
+		append([]any{d.post.ID, at(c.FirstResponse)}, values...)...)
 	if err != nil {
 		return err
 	}
 	return t.writeSpecialties(ctx, d.post.ID, c.Specialties)
+}
+
+// narrativeColumns are the texts of a case: a column each, named by its slug.
+func narrativeColumns() []string {
+	var columns []string
+	for _, section := range new(community.Narrative).Sections() {
+		columns = append(columns, section.Slug)
+	}
+	return columns
+}
+
+// excluded is what ON CONFLICT sets, so that the row says what was to be written.
+func excluded(columns []string) string {
+	set := make([]string, 0, len(columns))
+	for _, c := range columns {
+		set = append(set, c+" = excluded."+c)
+	}
+	return strings.Join(set, ", ")
 }
 
 func (t *tx) writeSpecialties(ctx context.Context, post community.PostID, list []community.Specialty) error {

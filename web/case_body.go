@@ -23,12 +23,17 @@ func caseCard(p community.Post) *page.CaseCard {
 func (s *Web) caseBody(p community.Post, mentioned community.MentionLinks) page.CaseBody {
 	c := p.Case
 	read := func(text string) community.SafeHTML { return community.Compose(text, mentioned, s.tagBase()) }
-	return page.CaseBody{
-		Title: c.Title, Question: read(c.Question), Patient: c.Patient, Specialties: c.Specialties,
-		Complaint: read(c.PresentingComplaint), History: read(c.History), Findings: read(c.Findings),
-		Investigations: read(c.Investigations), Consent: c.Consent, State: page.StateOf(c.Status, p.Replies),
+	body := page.CaseBody{
+		Title: c.Title, Question: read(c.Question), Patient: c.Patient, Specialties: c.Specialties, Keywords: c.Keywords,
+		Certainty: c.Certainty, Confirmed: c.Confirmed, Consent: c.Consent, State: page.StateOf(c.Status, p.Replies),
 		Solved: c.Solved, Language: p.Language, Warning: p.Warning, Pictures: s.pictures(p),
 	}
+	for _, section := range c.Filled() {
+		if section.Slug != "question" {
+			body.Sections = append(body.Sections, page.Section{Slug: section.Slug, Text: read(*section.Text)})
+		}
+	}
+	return body
 }
 
 // mentionLinks are the people a post names, as its texts write them.

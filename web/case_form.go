@@ -31,9 +31,9 @@ func (f form) caseDraft() community.PostDraft {
 	return community.PostDraft{Warning: f.Get("warning"), Language: f.Get("language"), Audience: community.AudienceKind(f.Get("audience")),
 		Narrow: f.narrow(),
 		Case: &community.CaseDraft{
-			Title: f.Get("title"), AgeBand: f.Get("age_band"), Sex: f.Get("sex"), Question: f.Get("question"),
-			PresentingComplaint: f.Get("presenting_complaint"), History: f.Get("history"), Findings: f.Get("findings"),
-			Investigations: f.Get("investigations"), Specialties: f.Values["specialties"], Consent: f.Get("consent"),
+			Title: f.Get("title"), AgeBand: f.Get("age_band"), Sex: f.Get("sex"), Narrative: community.ReadNarrative(f.Get),
+			Keywords: f.Get("keywords"), Certainty: f.Get("certainty"), Confirmed: f.Get("confirmed"),
+			Specialties: f.Values["specialties"], Consent: f.Get("consent"),
 		}}
 }
 

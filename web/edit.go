@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"consilium/community"
 	"consilium/web/door"
@@ -43,9 +44,8 @@ func (s *Web) showEdit(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 // draftOfCase is a case as its form holds it.
 func draftOfCase(p community.Post) community.PostDraft {
 	c := p.Case
-	draft := &community.CaseDraft{Title: c.Title, AgeBand: string(c.Patient.AgeBand), Sex: string(c.Patient.Sex),
-		PresentingComplaint: c.PresentingComplaint, History: c.History, Findings: c.Findings, Investigations: c.Investigations,
-		Question: c.Question, Consent: string(c.Consent)}
+	draft := &community.CaseDraft{Title: c.Title, AgeBand: string(c.Patient.AgeBand), Sex: string(c.Patient.Sex), Narrative: c.Narrative,
+		Keywords: strings.Join(c.Keywords, ", "), Certainty: string(c.Certainty), Confirmed: string(c.Confirmed), Consent: string(c.Consent)}
 	for _, specialty := range c.Specialties {
 		draft.Specialties = append(draft.Specialties, string(specialty))
 	}

@@ -45,19 +45,19 @@ type exportedPicture struct {
 }
 
 type exportedCase struct {
-	Title               string                `json:"title"`
-	AgeBand             string                `json:"age_band"`
-	Sex                 string                `json:"sex,omitempty"`
-	PresentingComplaint string                `json:"presenting_complaint"`
-	History             string                `json:"history,omitempty"`
-	Findings            string                `json:"findings,omitempty"`
-	Investigations      string                `json:"investigations,omitempty"`
-	Question            string                `json:"question"`
-	Specialties         []community.Specialty `json:"specialties,omitempty"`
-	Consent             string                `json:"consent"`
-	Status              string                `json:"status"`
-	Accepted            string                `json:"accepted,omitempty"`
-	Solved              time.Time             `json:"solved,omitzero"`
+	Title   string `json:"title"`
+	AgeBand string `json:"age_band"`
+	Sex     string `json:"sex,omitempty"`
+	// Sections are the filled ones by their slugs.
+	Sections    map[string]string     `json:"sections"`
+	Keywords    []string              `json:"keywords,omitempty"`
+	Certainty   string                `json:"certainty,omitempty"`
+	Confirmed   string                `json:"confirmed,omitempty"`
+	Specialties []community.Specialty `json:"specialties,omitempty"`
+	Consent     string                `json:"consent"`
+	Status      string                `json:"status"`
+	Accepted    string                `json:"accepted,omitempty"`
+	Solved      time.Time             `json:"solved,omitzero"`
 }
 
 type exportedVersion struct {
@@ -95,7 +95,11 @@ func exportedCaseOf(c *community.Case) *exportedCase {
 	if c == nil {
 		return nil
 	}
-	return &exportedCase{Title: c.Title, AgeBand: string(c.Patient.AgeBand), Sex: string(c.Patient.Sex), PresentingComplaint: c.PresentingComplaint,
-		History: c.History, Findings: c.Findings, Investigations: c.Investigations, Question: c.Question, Specialties: c.Specialties,
+	doc := &exportedCase{Title: c.Title, AgeBand: string(c.Patient.AgeBand), Sex: string(c.Patient.Sex), Sections: map[string]string{},
+		Keywords: c.Keywords, Certainty: string(c.Certainty), Confirmed: string(c.Confirmed), Specialties: c.Specialties,
 		Consent: string(c.Consent), Status: string(c.Status), Solved: c.Solved}
+	for _, s := range c.Filled() {
+		doc.Sections[s.Slug] = *s.Text
+	}
+	return doc
 }

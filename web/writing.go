@@ -38,7 +38,9 @@ func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.Post
 	text := d.Text
 	if d.Case != nil {
 		around.Words = s.caseWords(d)
-		text = d.Case.PresentingComplaint + "\n" + d.Case.History + "\n" + d.Case.Findings + "\n" + d.Case.Investigations + "\n" + d.Case.Question
+		for _, section := range d.Case.Narrative.Filled() {
+			text += *section.Text + "\n"
+		}
 	}
 	var err error
 	if around.Thread, err = s.door.Thread(ctx, v.Person.Actor, w.parent); err != nil {

@@ -134,7 +134,7 @@ func (w *walk) post(by community.Actor, audience community.AudienceKind, isCase 
 	w.Helper()
 	d := community.PostDraft{Text: "hello", Audience: audience}
 	if isCase {
-		d.Case = &community.CaseDraft{Title: "Fever", AgeBand: "45-49", Consent: "written", PresentingComplaint: "Fever", Question: "What is it?"}
+		d.Case = &community.CaseDraft{Title: "Fever", AgeBand: "45-49", Consent: "written", Narrative: community.Narrative{PresentingComplaint: "Fever", Question: "What is it?"}}
 	}
 	p, err := community.Publish(by, d, community.Surroundings{Now: w.i.store.Now()})
 	w.ok(err)

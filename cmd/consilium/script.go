@@ -44,10 +44,11 @@ type demoPost struct {
 type demoCase struct {
 	In, By, Audience string
 	Case             struct {
-		Title, Sex, History, Findings, Investigations, Question, Consent string
-		AgeBand                                                          string `json:"age_band"`
-		PresentingComplaint                                              string `json:"presenting_complaint"`
-		Specialties                                                      []string
+		Title, Sex, Keywords, Certainty, Confirmed, Consent string
+		AgeBand                                             string `json:"age_band"`
+		Specialties                                         []string
+		// Sections are by their slugs.
+		Sections map[string]string
 	}
 	Responses     []demoPost
 	Likes, Boosts [][2]string
@@ -64,7 +65,7 @@ func readScript() (script, error) {
 
 func (c demoCase) draft() community.PostDraft {
 	return community.PostDraft{Language: "en", Audience: community.AudienceKind(c.Audience), Case: &community.CaseDraft{
-		Title: c.Case.Title, AgeBand: c.Case.AgeBand, Sex: c.Case.Sex, PresentingComplaint: c.Case.PresentingComplaint,
-		History: c.Case.History, Findings: c.Case.Findings, Investigations: c.Case.Investigations, Question: c.Case.Question,
-		Specialties: c.Case.Specialties, Consent: c.Case.Consent}}
+		Title: c.Case.Title, AgeBand: c.Case.AgeBand, Sex: c.Case.Sex, Keywords: c.Case.Keywords, Certainty: c.Case.Certainty,
+		Confirmed: c.Case.Confirmed, Specialties: c.Case.Specialties, Consent: c.Case.Consent,
+		Narrative: community.ReadNarrative(func(slug string) string { return c.Case.Sections[slug] })}}
 }

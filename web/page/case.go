@@ -42,45 +42,31 @@ func StateOf(status community.CaseStatus, responses int) CaseState {
 // CaseBody is a case in full, in the order of the CARE checklist. Only what was
 // filled in is shown.
 type CaseBody struct {
-	Title          string
-	Question       community.SafeHTML
-	Patient        community.PatientContext
-	Specialties    []community.Specialty
-	Complaint      community.SafeHTML
-	History        community.SafeHTML
-	Findings       community.SafeHTML
-	Investigations community.SafeHTML
-	Consent        community.ConsentBasis
-	State          CaseState
-	Solved         time.Time // zero until then
-	Language       string    // BCP 47, "" when unknown
-	Warning        string
-	Pictures       []Picture
+	Title       string
+	Question    community.SafeHTML
+	Patient     community.PatientContext
+	Specialties []community.Specialty
+	Keywords    []string
+	// Sections are the filled ones in CARE's order, without the question.
+	Sections  []Section
+	Certainty community.Certainty
+	Confirmed community.Confirmation
+	Consent   community.ConsentBasis
+	State     CaseState
+	Solved    time.Time // zero until then
+	Language  string    // BCP 47, "" when unknown
+	Warning   string
+	Pictures  []Picture
 }
 
 // A Section is one part of a case under its heading.
 type Section struct {
-	Heading string // catalogue key
-	Text    community.SafeHTML
+	Slug string // community.Section.Slug
+	Text community.SafeHTML
 }
 
-// Sections lists the filled parts in CARE's order: 5b and 5c patient
-// information, 6 clinical findings, 8 diagnostic assessment.
-func (b CaseBody) Sections() []Section {
-	all := []Section{
-		{"case.complaint", b.Complaint},
-		{"case.history", b.History},
-		{"case.findings", b.Findings},
-		{"case.investigations", b.Investigations},
-	}
-	filled := make([]Section, 0, len(all))
-	for _, section := range all {
-		if !section.Text.IsZero() {
-			filled = append(filled, section)
-		}
-	}
-	return filled
-}
+// Heading is the key of the words above it.
+func (s Section) Heading() string { return sectionHeading(s.Slug) }
 
 // Readers says who can read something and where it has gone. It is always
 // visible on a case.

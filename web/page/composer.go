@@ -158,10 +158,12 @@ func (v CasePreview) meta(p *Printer) meta {
 func (v CasePreview) Kept() []Hidden {
 	f, d := v.Form, v.Form.Draft
 	kept := []Hidden{
-		{"title", d.Title}, {"question", d.Question}, {"age_band", d.AgeBand}, {"sex", d.Sex},
-		{"presenting_complaint", d.PresentingComplaint}, {"history", d.History}, {"findings", d.Findings},
-		{"investigations", d.Investigations}, {"consent", d.Consent}, {"audience", string(f.Audience)},
+		{"title", d.Title}, {"age_band", d.AgeBand}, {"sex", d.Sex}, {"keywords", d.Keywords}, {"certainty", d.Certainty},
+		{"confirmed", d.Confirmed}, {"consent", d.Consent}, {"audience", string(f.Audience)},
 		{"language", f.Language}, {"warning", f.Warning}, {"once", f.Once},
+	}
+	for _, s := range d.Narrative.Sections() {
+		kept = append(kept, Hidden{s.Slug, *s.Text})
 	}
 	for _, specialty := range d.Specialties {
 		kept = append(kept, Hidden{"specialties", specialty})

@@ -72,14 +72,14 @@ func casePost(status CaseState) Post {
 
 func caseBody() CaseBody {
 	return CaseBody{Title: "Fever and rising transaminases two weeks after starting a new anticonvulsant",
-		Question:       text("Would you stop the drug now, with one week of steroids, or wait for the liver biopsy?"),
-		Patient:        community.PatientContext{AgeBand: "45-49", Sex: "female"},
-		Specialties:    []community.Specialty{"neurology", "gastroenterology", "dermatology"},
-		Complaint:      text("Fever up to 39.2 °C, itching and a widespread rash, 15 days after the first dose."),
-		History:        text("Focal epilepsy for ten years, seizure-free on valproate until tremor led to a change.\n\nNo known allergies. No travel. No alcohol."),
-		Findings:       text("Morbilliform exanthema on trunk and arms, facial oedema, cervical lymph nodes up to 2 cm. Liver edge 2 cm below the costal margin."),
-		Investigations: text("ALT 612 U/L, AST 480 U/L, bilirubin normal, INR 1.1. Eosinophils 2.1 ×10⁹/L. Hepatitis serology negative. HHV-6 PCR pending."),
-		Consent:        "written", State: CaseSolved, Solved: ago(2 * time.Hour), Language: "en", Pictures: pictures(1)}
+		Question:    text("Would you stop the drug now, with one week of steroids, or wait for the liver biopsy?"),
+		Patient:     community.PatientContext{AgeBand: "45-49", Sex: "female"},
+		Specialties: []community.Specialty{"neurology", "gastroenterology", "dermatology"},
+		Sections: []Section{{"presenting_complaint", text("Fever up to 39.2 °C, itching and a widespread rash, 15 days after the first dose.")},
+			{"history", text("Focal epilepsy for ten years, seizure-free on valproate until tremor led to a change.\n\nNo known allergies. No travel. No alcohol.")},
+			{"findings", text("Morbilliform exanthema on trunk and arms, facial oedema, cervical lymph nodes up to 2 cm. Liver edge 2 cm below the costal margin.")},
+			{"investigations", text("ALT 612 U/L, AST 480 U/L, bilirubin normal, INR 1.1. Eosinophils 2.1 ×10⁹/L. Hepatitis serology negative. HHV-6 PCR pending.")}},
+		Consent: "written", State: CaseSolved, Solved: ago(2 * time.Hour), Language: "en", Pictures: pictures(1)}
 }
 
 func answer(id string, by Person, words string) Post {
@@ -249,7 +249,7 @@ func samplesMember() map[string]View {
 		"thread":              Thread{Ancestors: []Post{notePost()}, Post: focused(replyPost()), Replies: []Post{replyPost(), tombstone()}, Readers: Readers{Audience: community.Unlisted, Servers: []string{"society.example", "clinic.example"}}, Composer: replyComposer(false), More: "?more=1"},
 		"thread-empty":        Thread{Post: focused(notePost()), Readers: Readers{Audience: community.Direct}, Composer: replyComposer(false)},
 		"case":                casePage(),
-		"case-empty":          Case{Post: casePost(CaseOpen), Body: CaseBody{Title: "Fever", Question: text("Why?"), Complaint: text("Fever."), Patient: community.PatientContext{AgeBand: "90+"}, Consent: "verbal", State: CaseOpen, Warning: "Wound"}, Readers: Readers{Audience: community.Public, Servers: []string{"society.example"}}, Composer: replyComposer(true), MaySolve: true, Aside: sampleAside(false)},
+		"case-empty":          Case{Post: casePost(CaseOpen), Body: CaseBody{Title: "Fever", Question: text("Why?"), Sections: []Section{{"presenting_complaint", text("Fever.")}}, Patient: community.PatientContext{AgeBand: "90+"}, Consent: "verbal", State: CaseOpen, Warning: "Wound"}, Readers: Readers{Audience: community.Public, Servers: []string{"society.example"}}, Composer: replyComposer(true), MaySolve: true, Aside: sampleAside(false)},
 		"history":             History{Post: notePost(), Versions: []PostVersion{{Version{2, ago(time.Hour), true}, previewed(notePost()), nil}, {Version{1, ago(26 * time.Hour), false}, Post{}, &version}}},
 		"history-empty":       History{Post: notePost()},
 		"delete":              Delete{Post: previewed(warnedPost()), Servers: 12, Replies: 1, Return: "/home"},
