@@ -8,24 +8,26 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"consilium/community"
+	"consilium/community/credential"
 	"consilium/storage"
 	"consilium/storage/storagetest"
 )
 
 // releases are the versions whose databases were kept: each has two members, a
-// person elsewhere, follows, an answered post, a case and a rule.
-var releases = []string{"0.1.0"}
+// person elsewhere, follows, an answered post, a case and a rule; from 0.2.0 on the
+// second member is proved and the case was edited.
+var releases = []string{"0.1.0", "0.2.0"}
 
 // Every release's database opens with this version, and holds what it held.
 func TestReleasesAreUpgraded(t *testing.T) {
 	for _, release := range releases {
 		t.Run(release+"/sqlite", func(t *testing.T) {
 			database := storagetest.SQLiteFile(t)
-			upgraded(t, database, loadSQLite(t, release, database))
+			upgraded(t, release, database, loadSQLite(t, release, database))
 		})
 		t.Run(release+"/postgres", func(t *testing.T) {
 			database := storagetest.PostgresURL(t)
-			upgraded(t, database, loadPostgres(t, release, database))
+			upgraded(t, release, database, loadPostgres(t, release, database))
 		})
 	}
 }
@@ -63,7 +65,7 @@ func loadPostgres(t *testing.T, release, database string) error {
 	return conn.Close(t.Context())
 }
 
-func upgraded(t *testing.T, database string, loaded error) {
+func upgraded(t *testing.T, release, database string, loaded error) {
 	t.Helper()
 	if loaded != nil {
 		t.Fatal(loaded)
@@ -89,7 +91,23 @@ func upgraded(t *testing.T, database string, loaded error) {
 	if a, err := s.Actor(ctx, u.Actor); err != nil || a.FollowerCount != 2 || s.Standing(ctx, a).Level != 0 {
 		t.Errorf("her profile: %+v, %v", a, err)
 	}
+	if release > "0.1.0" {
+		provedAndEdited(t, s, ben.Actor, posts[0])
+	}
 	if rules, err := s.DomainRules(ctx); err != nil || len(rules) != 1 {
 		t.Errorf("the rules: %v, %v", rules, err)
+	}
+}
+
+func provedAndEdited(t *testing.T, s *storage.Store, ben community.ActorID, asked community.Post) {
+	t.Helper()
+	a, err := s.Actor(t.Context(), ben)
+	if err != nil || a.Credential == nil || a.Credential.Level != credential.Bound {
+		t.Errorf("what is proved of ben: %+v, %v", a.Credential, err)
+	}
+	versions, err := s.Revisions(t.Context(), community.Viewer{}, asked)
+	if err != nil || len(versions) != 1 || versions[0].Case == nil || versions[0].Case.Findings != "Spleen palpable." ||
+		asked.Case.Findings != "Spleen palpable, no rash." || asked.Case.Question != "Which test next?" {
+		t.Errorf("the case before its edit: %+v, %v", versions, err)
 	}
 }
