@@ -1,5 +1,7 @@
 package community
 
+import "time"
+
 // Verb is what a publication does to a post.
 type Verb string
 
@@ -22,6 +24,7 @@ type Publication struct {
 	of        *Post
 	sameWords bool
 	key       string
+	draft     Draft
 }
 
 // Verb says what is done.
@@ -58,3 +61,13 @@ func (p Publication) WithKey(key string) Publication {
 
 // Key is the Idempotency-Key, "" when there was none.
 func (p Publication) Key() string { return p.key }
+
+// WithDraft remembers the draft this was made of, in the version that was posted:
+// it goes with the publication, unless something newer was saved in it.
+func (p Publication) WithDraft(id DraftID, saved time.Time) Publication {
+	p.draft = Draft{ID: id, Saved: saved}
+	return p
+}
+
+// Draft names the draft this was made of and its version; its ID is 0 for none.
+func (p Publication) Draft() Draft { return p.draft }

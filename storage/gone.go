@@ -120,6 +120,7 @@ func (t *tx) removeTraces(ctx context.Context, actor community.ActorID) error {
 	}
 	for _, statement := range []string{
 		`DELETE FROM notification WHERE actor = ?`, `DELETE FROM block WHERE actor = ?`, `DELETE FROM mute WHERE target = ?`,
+		`DELETE FROM draft WHERE owner = ?`,
 	} {
 		if _, err := t.do(ctx, statement, actor); err != nil {
 			return err

@@ -248,22 +248,24 @@ func (t *tx) wasteMedia(ctx context.Context, where string, args ...any) error {
 const mostLoose = 200
 
 // LooseMedia gives pictures uploaded before a time that neither a post nor a
-// profile took, oldest first, at most 200.
+// profile nor a draft took, oldest first, at most 200.
 func (s *Store) LooseMedia(ctx context.Context, before time.Time) ([]community.Media, error) {
 	var rows []mediaRow
 	err := many(ctx, s.r, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.post = 0 AND m.created < ?
-		AND m.id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0) ORDER BY m.created LIMIT ?`, at(before), mostLoose)
+		AND m.id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0) AND m.id NOT IN (SELECT media FROM draft_media)
+		ORDER BY m.created LIMIT ?`, at(before), mostLoose)
 	if err != nil {
 		return nil, fmt.Errorf("loose media: %w", err)
 	}
 	return mediaOf(rows), nil
 }
 
-// RemoveMedia removes a loose picture; its files become waste. One that a post
-// or a profile took meanwhile stays.
+// RemoveMedia removes a loose picture; its files become waste. One that a post,
+// a profile or a draft took meanwhile stays.
 func (s *Store) RemoveMedia(ctx context.Context, id community.MediaID) error {
 	return s.update(ctx, fmt.Sprintf("remove media %d", id), func(t *tx) error {
-		return t.wasteMedia(ctx, `id = ? AND post = 0 AND id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0)`, id)
+		return t.wasteMedia(ctx, `id = ? AND post = 0 AND id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0)
+			AND id NOT IN (SELECT media FROM draft_media)`, id)
 	})
 }
 

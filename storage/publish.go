@@ -30,12 +30,12 @@ type effect func(*tx, context.Context, deed) error
 var (
 	creation = []effect{
 		(*tx).writeCase, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia, (*tx).adoptOrphans, (*tx).countPost,
-		(*tx).answerCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).sendCreate,
+		(*tx).answerCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).sendCreate, (*tx).dropPosted,
 	}
 	repetition = []effect{(*tx).countAnnounce, (*tx).notifyRepeated, (*tx).fillHomes, (*tx).sendAnnounce}
 	revision   = []effect{
 		(*tx).keepRevision, (*tx).rewritePost, (*tx).writeCase, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia,
-		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).sendUpdate,
+		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).sendUpdate, (*tx).dropPosted,
 	}
 )
 
