@@ -121,6 +121,9 @@ func (t *tx) writeSpecialties(ctx context.Context, post community.PostID, list [
 }
 
 func (t *tx) forgetCase(ctx context.Context, posts ...community.PostID) error {
+	if err := t.forgetLibrary(ctx, posts...); err != nil {
+		return err
+	}
 	if _, err := t.do(ctx, `DELETE FROM case_specialty WHERE post IN (?)`, in(posts)); err != nil {
 		return err
 	}

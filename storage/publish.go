@@ -29,12 +29,12 @@ type effect func(*tx, context.Context, deed) error
 // The effects in the order they happen; each is in the file of its noun.
 var (
 	creation = []effect{
-		(*tx).writeCase, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia, (*tx).adoptOrphans, (*tx).countPost,
+		(*tx).writeCase, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia, (*tx).adoptOrphans, (*tx).countPost,
 		(*tx).answerCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).sendCreate, (*tx).dropPosted,
 	}
 	repetition = []effect{(*tx).countAnnounce, (*tx).notifyRepeated, (*tx).fillHomes, (*tx).sendAnnounce}
 	revision   = []effect{
-		(*tx).keepRevision, (*tx).rewritePost, (*tx).writeCase, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia,
+		(*tx).keepRevision, (*tx).rewritePost, (*tx).writeCase, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia,
 		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).sendUpdate, (*tx).dropPosted,
 	}
 )

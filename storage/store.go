@@ -103,6 +103,10 @@ func (s *Store) begin(ctx context.Context, o Options) error {
 		stop()
 		return err
 	}
+	if err := s.fillLibrary(ctx); err != nil {
+		stop()
+		return err
+	}
 	go s.keepSlot(background)
 	if s.engine == postgres {
 		go s.listen(background, o.Database)

@@ -49,6 +49,6 @@ func (s *Store) Tidy(ctx context.Context) error {
 				return fmt.Errorf("remove what expired: %w", err)
 			}
 		}
-		return nil
+		return t.sweepLibrary(ctx)
 	})
 }
