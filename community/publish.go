@@ -29,6 +29,8 @@ type PostDraft struct {
 	// Response is what the form under a case asks beside the text; nil when it was
 	// not asked.
 	Response *ResponseDraft
+	// Gate is what the author shows at the gate.
+	Gate Clearance
 }
 
 // Surroundings is what the rules need to know beside the draft. Whoever calls
@@ -57,6 +59,11 @@ type Surroundings struct {
 	TagBase string
 	// Words are the headings of a case in the author's language.
 	Words CaseWords
+	// Own are addresses of the author that are no secret of a patient's, such as the
+	// e-mail they signed up with.
+	Own []string
+	// Reviewed says of a post that is edited that a reviewer released its words.
+	Reviewed bool
 }
 
 // CaseWords are the headings and the patient's line that make a case readable
@@ -70,8 +77,8 @@ type CaseWords struct {
 }
 
 // Publish decides whether the author may post the draft and makes a
-// Publication of it. It returns *Invalid naming the field, or ErrForbidden when
-// the author may not post at all.
+// Publication of it. It returns *Invalid naming the field, *Stopped when the gate
+// does not let it through, or ErrForbidden when the author may not post at all.
 func Publish(author Actor, d PostDraft, s Surroundings) (Publication, error) {
 	if !author.Local || !author.Active() {
 		return Publication{}, ErrForbidden
@@ -92,6 +99,9 @@ func Publish(author Actor, d PostDraft, s Surroundings) (Publication, error) {
 	}
 	if s.Parent != nil {
 		p.Parent, p.ParentIRI, p.Root = s.Parent.ID, s.Parent.IRI, s.Parent.Root
+	}
+	if err := s.gate(author, nil, d); err != nil {
+		return Publication{}, err
 	}
 	return Publication{verb: Create, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s)}, nil
 }
@@ -124,6 +134,9 @@ func Revise(author Actor, old Post, d PostDraft, s Surroundings) (Publication, e
 	if p.Case != nil {
 		p.Case.Status, p.Case.Accepted, p.Case.Solved = old.Case.Status, old.Case.Accepted, old.Case.Solved
 		p.Case.FirstResponse, p.Case.Changed, p.Case.Steward = old.Case.FirstResponse, old.Case.Changed, old.Case.Steward
+	}
+	if err := s.gate(author, &old, d); err != nil {
+		return Publication{}, err
 	}
 	p.Revision, p.Edited = old.Revision+1, s.Now
 	return Publication{verb: Update, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s)}, nil

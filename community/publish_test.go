@@ -20,7 +20,7 @@ func at(minutes int) time.Time {
 var everythingOn = community.Openness{PublicCases: true, DirectMessages: true}
 
 func caseDraft() *community.CaseDraft {
-	return &community.CaseDraft{Title: "Rash after travel", AgeBand: "50-54", Sex: "male", Specialties: []string{"dermatology", ""}, Consent: "written", Narrative: community.Narrative{PresentingComplaint: "A #rash & fever.", Findings: "See https://a.example/x", Question: "What is it, @ana?"}}
+	return &community.CaseDraft{Title: "Rash after travel", AgeBand: "50-54", Sex: "male", Specialties: []string{"dermatology", ""}, Consent: "written", Narrative: community.Narrative{PresentingComplaint: "A #rash & fever.", Findings: "See https://doi.org/10.1000/x", Question: "What is it, @ana?"}}
 }
 
 // post is one of author's, as storage would give it back.
@@ -208,12 +208,12 @@ func TestPublishCase(t *testing.T) {
 		}
 		want := "<p><strong>Rash after travel</strong></p><p><strong>Question &lt;1&gt;</strong></p><p>What is it, " + anaLink + "?</p>" +
 			"<p>Man, 50-54</p><p><strong>Complaint</strong></p><p>A " + tagLink("rash", "rash") + " &amp; fever.</p>" +
-			`<p><strong>Findings</strong></p><p>See <a href="https://a.example/x"` + "` + rel + `" + `>a.example/x</a></p>`
+			`<p><strong>Findings</strong></p><p>See <a href="https://doi.org/10.1000/x"` + "` + rel + `" + `>doi.org/10.1000/x</a></p>`
 		want = strings.ReplaceAll(want, "` + rel + `", rel)
 		if got.Content.String() != want {
 			t.Errorf("content\n got %s\nwant %s", got.Content, want)
 		}
-		if want := "Rash after travel\n\nQuestion <1>\nWhat is it, @ana?\n\nMan, 50-54\n\nComplaint\nA #rash & fever.\n\nFindings\nSee https://a.example/x"; got.Source != want {
+		if want := "Rash after travel\n\nQuestion <1>\nWhat is it, @ana?\n\nMan, 50-54\n\nComplaint\nA #rash & fever.\n\nFindings\nSee https://doi.org/10.1000/x"; got.Source != want {
 			t.Errorf("source %q", got.Source)
 		}
 	}
