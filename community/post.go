@@ -55,9 +55,12 @@ type Post struct {
 	// reply under a case or of a case.
 	Response  Response
 	Citations []Citation
-	Media     []Media
-	Mentions  []ActorID
-	Tags      []string
+	// Media are the pictures, in their order. Withheld are those that were reported
+	// and are shown to nobody but the author and the staff until they decided: whoever
+	// shows a post shows Media.
+	Media, Withheld []Media
+	Mentions        []ActorID
+	Tags            []string
 
 	// Replies, Likes and Announces count what is known here and public enough
 	// to be counted (S-PRIV-8).

@@ -124,7 +124,7 @@ func Revise(author Actor, old Post, d PostDraft, s Surroundings) (Publication, e
 		return Publication{}, err
 	}
 	p := old
-	p.Tags, p.Mentions, p.Media = nil, nil, nil
+	p.Tags, p.Mentions, p.Media, p.Withheld = nil, nil, nil, nil
 	if err := write(&p, d, s); err != nil {
 		return Publication{}, err
 	}
@@ -276,10 +276,8 @@ func checkWords(d PostDraft, s Surroundings) error {
 	switch {
 	case utf8.RuneCountInString(d.Warning) > MaxWarning:
 		return invalid("warning", "post.too_long", "limit", MaxWarning)
-	case len(s.Media) > MaxMedia:
-		return invalid("media", "post.too_many_pictures", "limit", MaxMedia)
 	case d.Case != nil:
-		return nil
+		return checkSeries(s.Media, true)
 	case strings.TrimSpace(d.Text) == "" && len(s.Media) == 0:
 		return invalid("text", "post.empty")
 	case CountCharacters(d.Text) > MaxPost:
@@ -287,7 +285,7 @@ func checkWords(d PostDraft, s Surroundings) error {
 	case len(named(d.Text, s.Domain)) > MaxMentions:
 		return invalid("text", "post.too_many_mentions", "limit", MaxMentions)
 	}
-	return nil
+	return checkSeries(s.Media, false)
 }
 
 // CountCharacters counts as the client API promises: an address is 23.

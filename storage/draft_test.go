@@ -119,7 +119,7 @@ func TestDraftMedia(t *testing.T) {
 func TestDraftPosted(t *testing.T) {
 	each(t, func(st stage) {
 		ctx, ana, ben := st.Context(), st.member("ana"), st.member("ben")
-		m := must(st.s.AddMedia(ctx, community.Media{Owner: ana.ID, File: "mine"}))(t)
+		m := must(st.s.AddMedia(ctx, community.Media{Owner: ana.ID, File: "mine", Consented: true}))(t)
 		d := must(st.s.SaveDraft(ctx, caseDraft(ana, "Posted", m.ID)))(t)
 		publication := st.publication(ana, draft{text: "x", audience: community.InstanceOnly, isCase: true, media: []community.Media{m}})
 		p := st.publish(publication.WithDraft(d.ID, d.Saved), nil)

@@ -3,13 +3,14 @@ package storage
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"consilium/community"
 )
 
 const mediaColumns = `m.id, m.owner, m.post, m.file, m.small, m.type, m.width, m.height, m.blurhash, m.description,
-	m.focus_x, m.focus_y, m.remote, m.created`
+	m.focus_x, m.focus_y, m.remote, m.created, m.caption, m.consented, m.hidden`
 
 type mediaRow struct {
 	ID                    community.MediaID
@@ -19,16 +20,19 @@ type mediaRow struct {
 	Width, Height         int
 	Blurhash, Description string
 	// bun would call these focusx and focusy.
-	FocusX  float64 `bun:"focus_x"`
-	FocusY  float64 `bun:"focus_y"`
-	Remote  community.IRI
-	Created stamp
+	FocusX            float64 `bun:"focus_x"`
+	FocusY            float64 `bun:"focus_y"`
+	Remote            community.IRI
+	Created           stamp
+	Caption           string
+	Consented, Hidden bool
 }
 
 func (r mediaRow) media() community.Media {
 	return community.Media{ID: r.ID, Owner: r.Owner, Post: r.Post, File: r.File, Small: r.Small, Type: r.Type,
 		Width: r.Width, Height: r.Height, Blurhash: r.Blurhash, Description: r.Description,
-		FocusX: r.FocusX, FocusY: r.FocusY, Remote: r.Remote, Created: r.Created.Time}
+		FocusX: r.FocusX, FocusY: r.FocusY, Remote: r.Remote, Created: r.Created.Time,
+		Caption: r.Caption, Consented: r.Consented, Hidden: r.Hidden}
 }
 
 func mediaOf(rows []mediaRow) []community.Media {
@@ -44,7 +48,12 @@ func hangMedia(ctx context.Context, db reader, ids []community.PostID, at map[co
 	err := many(ctx, db, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.post IN (?) AND m.post <> 0
 		ORDER BY m.post, m.position, m.id`, in(ids))
 	for _, r := range rows {
-		at[r.Post].Media = append(at[r.Post].Media, r.media())
+		p := at[r.Post]
+		if r.Hidden {
+			p.Withheld = append(p.Withheld, r.media())
+		} else {
+			p.Media = append(p.Media, r.media())
+		}
 	}
 	return err
 }
@@ -64,9 +73,9 @@ func (s *Store) AddMedia(ctx context.Context, m community.Media) (community.Medi
 
 func (t *tx) insertMedia(ctx context.Context, m community.Media, position int) error {
 	_, err := t.do(ctx, `INSERT INTO media (id, owner, post, position, file, small, type, width, height, blurhash, description,
-		focus_x, focus_y, remote, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		focus_x, focus_y, remote, created, caption, consented) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		m.ID, m.Owner, m.Post, position, m.File, m.Small, m.Type, m.Width, m.Height, m.Blurhash, m.Description,
-		m.FocusX, m.FocusY, m.Remote, at(m.Created))
+		m.FocusX, m.FocusY, m.Remote, at(m.Created), m.Caption, m.Consented)
 	return err
 }
 
@@ -171,12 +180,15 @@ func (s *Store) TakeMediaFor(ctx context.Context, owner community.ActorID, post 
 // and removes those that hung there before. Only the author's own pictures can
 // be hung, and none that hangs elsewhere (S-IN-9).
 func (t *tx) writeMedia(ctx context.Context, d deed) error {
-	pictures := d.post.Media
-	if !d.post.Local {
+	pictures := append(slices.Clone(d.post.Media), d.post.Withheld...)
+	switch {
+	case !d.post.Local:
 		var err error
 		if pictures, err = t.knownRemote(ctx, d); err != nil {
 			return err
 		}
+	case d.SameWords():
+		return nil // only the state of a case changed
 	}
 	keep := []community.MediaID{0}
 	for i, m := range pictures {
@@ -191,12 +203,15 @@ func (t *tx) writeMedia(ctx context.Context, d deed) error {
 		}
 		keep = append(keep, m.ID)
 	}
+	if err := t.stillHidden(ctx, d.post.ID); err != nil {
+		return err
+	}
 	return t.wasteMedia(ctx, `post = ? AND id NOT IN (?)`, d.post.ID, in(keep))
 }
 
 func (t *tx) hang(ctx context.Context, p community.Post, m community.Media, position int) error {
-	n, err := t.do(ctx, `UPDATE media SET post = ?, position = ?, description = ? WHERE id = ? AND owner = ? AND post IN (0, ?)`,
-		p.ID, position, m.Description, m.ID, p.Author, p.ID)
+	n, err := t.do(ctx, `UPDATE media SET post = ?, position = ?, description = ?, caption = ?, consented = ?
+		WHERE id = ? AND owner = ? AND post IN (0, ?)`, p.ID, position, m.Description, m.Caption, m.Consented, m.ID, p.Author, p.ID)
 	if err == nil && n == 0 {
 		return fmt.Errorf("media %d: %w", m.ID, community.ErrForbidden)
 	}

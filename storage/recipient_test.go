@@ -202,7 +202,7 @@ func TestDelete(t *testing.T) {
 		ana, bob, ctx := st.member("ana"), st.member("bob"), st.Context()
 		st.follows(bob, ana)
 		st.follows(st.remote("eve"), ana)
-		m, err := st.s.AddMedia(ctx, community.Media{Owner: ana.ID, File: "big-" + canary, Small: "small", Description: canary})
+		m, err := st.s.AddMedia(ctx, community.Media{Owner: ana.ID, Consented: true, File: "big-" + canary, Small: "small", Description: canary})
 		if err != nil {
 			t.Fatal(err)
 		}
