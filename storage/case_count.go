@@ -3,12 +3,17 @@ package storage
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"consilium/community"
 )
 
-// CaseCounts is how many cases of members there are.
-type CaseCounts struct{ Open, Solved int }
+// CaseCounts is how many cases of members there are: Solved those that were, whatever
+// became of them since, Open all others, and ByState how many stand where.
+type CaseCounts struct {
+	Open, Solved int
+	ByState      map[community.CaseStatus]int
+}
 
 // CountCases counts the cases of members that a viewer may read: visitors the
 // public ones, members also those of this institution and, as far as they
@@ -18,14 +23,64 @@ func (s *Store) CountCases(ctx context.Context, v community.Viewer, specialty co
 	if v.Local && v.Actor != 0 && v.ReadsCases {
 		from = `post p JOIN clinical_case c ON c.post = p.id JOIN actor a ON a.id = p.author
 			WHERE (p.audience IN ('public', 'instance') OR ` + string(forClinicians(v)) + `)
-			AND p.deleted IS NULL AND a.suspended IS NULL AND a.gone IS NULL`
+			AND p.deleted IS NULL AND p.hidden IS NULL AND a.suspended IS NULL AND a.gone IS NULL`
 	}
-	var n CaseCounts
-	err := one(ctx, s.r, &n, `SELECT COALESCE(SUM(CASE WHEN c.status = 'solved' THEN 0 ELSE 1 END), 0) AS open,
-		COALESCE(SUM(CASE WHEN c.status = 'solved' THEN 1 ELSE 0 END), 0) AS solved FROM `+from+` AND p.local
-		AND (? = '' OR EXISTS (SELECT 1 FROM case_specialty s WHERE s.post = p.id AND s.specialty IN (?)))`, specialty, in(partsOf(specialty)))
+	var rows []struct {
+		Status    community.CaseStatus
+		N, Solved int
+	}
+	err := many(ctx, s.r, &rows, `SELECT c.status, COUNT(*) AS n, COUNT(c.solved) AS solved FROM `+from+` AND p.local
+		AND (? = '' OR EXISTS (SELECT 1 FROM case_specialty s WHERE s.post = p.id AND s.specialty IN (?))) GROUP BY c.status`,
+		specialty, in(partsOf(specialty)))
 	if err != nil {
-		return n, fmt.Errorf("count cases: %w", err)
+		return CaseCounts{}, fmt.Errorf("count cases: %w", err)
+	}
+	n := CaseCounts{ByState: map[community.CaseStatus]int{}}
+	for _, r := range rows {
+		n.ByState[r.Status] = r.N
+		n.Open, n.Solved = n.Open+r.N-r.Solved, n.Solved+r.Solved
 	}
 	return n, nil
+}
+
+// CountCasesBySpecialty counts the cases of members that a viewer may read by their
+// specialties; a case of a part counts once for the whole too.
+func (s *Store) CountCasesBySpecialty(ctx context.Context, v community.Viewer) (map[community.Specialty]CaseCounts, error) {
+	var rows []struct {
+		Whole     community.Specialty
+		N, Solved int
+	}
+	err := many(ctx, s.r, &rows, `WITH part (specialty, whole) AS (VALUES `+partsTable()+`)
+		SELECT part.whole, COUNT(DISTINCT p.id) AS n, COUNT(DISTINCT CASE WHEN c.solved IS NULL THEN NULL ELSE p.id END) AS solved
+		FROM part JOIN case_specialty s ON s.specialty = part.specialty JOIN `+countable(v)+` AND p.local GROUP BY part.whole`)
+	if err != nil {
+		return nil, fmt.Errorf("count cases by specialty: %w", err)
+	}
+	counts := map[community.Specialty]CaseCounts{}
+	for _, r := range rows {
+		counts[r.Whole] = CaseCounts{Open: r.N - r.Solved, Solved: r.Solved}
+	}
+	return counts, nil
+}
+
+// partsTable is every specialty beside itself and each whole it is part of, as rows
+// of SQL: slugs of our own list, nothing of a stranger's.
+func partsTable() string {
+	var rows []string
+	for _, part := range community.Specialties() {
+		for _, whole := range part.Line() {
+			rows = append(rows, fmt.Sprintf("('%s', '%s')", part, whole))
+		}
+	}
+	return strings.Join(rows, ", ")
+}
+
+// countable is where the cases come from that a viewer may read.
+func countable(v community.Viewer) string {
+	if v.Local && v.Actor != 0 && v.ReadsCases {
+		return `post p ON p.id = s.post JOIN clinical_case c ON c.post = p.id JOIN actor a ON a.id = p.author
+			WHERE (p.audience IN ('public', 'instance') OR ` + string(forClinicians(v)) + `)
+			AND p.deleted IS NULL AND p.hidden IS NULL AND a.suspended IS NULL AND a.gone IS NULL`
+	}
+	return `open_post p ON p.id = s.post JOIN clinical_case c ON c.post = p.id WHERE p.audience = 'public'`
 }

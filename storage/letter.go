@@ -38,10 +38,18 @@ const (
 	LetterCredentialEnds  = "credential_ends"
 	LetterCredentialEnded = "credential_ended"
 	LetterCredential      = "credential"
+	// LetterDecision tells of a decision about the person, with a link to read it and
+	// to appeal, which also works for who is shut out; LetterAppeal of the answer.
+	LetterDecision = "decision"
+	LetterAppeal   = "appeal"
 	// LetterProof carries the link that proves a mailbox at an institution, and
 	// goes there; LetterProofEnds says that it has to be proved again soon.
 	LetterProof     = "proof"
 	LetterProofEnds = "proof_ends"
+	// LetterNews says that something waits on the pages, LetterDigest once a day
+	// how much; neither says what.
+	LetterNews   = "news"
+	LetterDigest = "digest"
 )
 
 // Letter says which letter goes to whom. What it says, and the link in it, is
@@ -52,6 +60,8 @@ type Letter struct {
 	User     community.UserID `json:"user"`
 	// Proof is the number of the MailProof a LetterProof is for.
 	Proof int64 `json:"proof,omitempty"`
+	// Since is from when on a LetterNews or LetterDigest counts, in Unix milliseconds.
+	Since int64 `json:"since,omitempty"`
 }
 
 // ParseLetter reads the payload of a KindMail job.

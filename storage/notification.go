@@ -26,10 +26,11 @@ type notificationRow struct {
 // heard narrows notifications n to those of people the owner has neither
 // blocked nor muted, and who have not been closed. What staff must decide on is
 // always heard: who asks to come in is not shown to anybody yet.
-const heard = ` n.owner = ? AND (n.kind IN ('sign-up', 'flag') OR a.suspended IS NULL AND a.gone IS NULL
+const heard = ` n.owner = ? AND (n.kind IN ('sign-up', 'flag', 'post-hidden', 'decision', 'case-withdrawn') OR a.suspended IS NULL AND a.gone IS NULL
 	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = n.owner AND b.target = n.actor OR b.actor = n.actor AND b.target = n.owner)
 	AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = n.owner AND m.target = n.actor AND m.notifications
-		AND (m.until IS NULL OR m.until > ?)))`
+		AND (m.until IS NULL OR m.until > ?)))
+	AND NOT EXISTS (SELECT 1 FROM post h WHERE h.id = n.post AND h.hidden IS NOT NULL AND h.author <> n.owner)`
 
 // Notifications gives what happened to the owner. The posts in them were
 // visible when they were written; whoever shows them asks Visible again.
@@ -114,7 +115,7 @@ func (t *tx) notifyNamed(ctx context.Context, d deed) error {
 		if who.ID == answered {
 			kind = community.NotifyReply
 		}
-		if err := t.notify(ctx, community.Notification{Owner: who.ID, Kind: kind, Actor: d.post.Author, Post: d.post.ID}); err != nil {
+		if err := t.notifyMessage(ctx, d, community.Notification{Owner: who.ID, Kind: kind, Actor: d.post.Author, Post: d.post.ID}); err != nil {
 			return err
 		}
 	}
@@ -159,20 +160,41 @@ func (t *tx) notifyChanged(ctx context.Context, d deed) error {
 		`SELECT author FROM post WHERE of_post = ? AND local AND deleted IS NULL ORDER BY author`, d.post.ID)
 }
 
+// notifySolved tells whose answer was accepted, and the others who answered a case or
+// bookmarked it, that it was solved and how it ended.
 func (t *tx) notifySolved(ctx context.Context, d deed) error {
 	was, is := d.old.Case, d.post.Case
-	if is.Accepted != 0 && is.Accepted != was.Accepted {
-		err := t.notifyAll(ctx, d.news(community.NotifyAccepted, is.Accepted), `SELECT author FROM post WHERE id = ?`, is.Accepted)
+	for _, answer := range is.AcceptedAnswers() {
+		if slices.Contains(was.AcceptedAnswers(), answer) {
+			continue
+		}
+		err := t.notifyAll(ctx, d.news(community.NotifyAccepted, answer), `SELECT author FROM post WHERE id = ?`, answer)
 		if err != nil {
 			return err
 		}
 	}
-	if is.Status != community.CaseSolved || was.Status == community.CaseSolved {
+	if is.Status.Answered() && !was.Status.Answered() {
+		if err := t.notifySubscribers(ctx, d, community.NotifySolved); err != nil {
+			return err
+		}
+	}
+	if is.FollowedUp.IsZero() || !was.FollowedUp.IsZero() {
 		return nil
 	}
-	return t.notifyAll(ctx, d.news(community.NotifySolved, d.post.ID),
-		`SELECT DISTINCT author FROM post WHERE root = ? AND id <> ? AND local AND deleted IS NULL
-		AND author NOT IN (SELECT q.author FROM post q WHERE q.id = ?) ORDER BY author`, d.post.ID, d.post.ID, is.Accepted)
+	return t.notifySubscribers(ctx, d, community.NotifyOutcome)
+}
+
+// notifySubscribers tells who answered a case or bookmarked it; who hears that an own
+// answer solved it needs not hear that it is solved.
+func (t *tx) notifySubscribers(ctx context.Context, d deed, kind community.NotificationKind) error {
+	var told []community.PostID
+	if kind == community.NotifySolved {
+		told = d.post.Case.AcceptedAnswers()
+	}
+	return t.notifyAll(ctx, d.news(kind, d.post.ID), `SELECT author FROM post WHERE root = ? AND id <> ? AND local AND deleted IS NULL
+		AND author NOT IN (SELECT q.author FROM post AS q WHERE q.id IN (?))
+		UNION SELECT actor FROM bookmark WHERE post = ? AND actor NOT IN (SELECT q.author FROM post AS q WHERE q.id IN (?)) ORDER BY 1`,
+		d.post.ID, d.post.ID, in(told), d.post.ID, in(told))
 }
 
 // news is a notification of what happened to a post.
@@ -205,4 +227,22 @@ func (t *tx) notifyAll(ctx context.Context, n news, whom string, args ...any) er
 		}
 	}
 	return nil
+}
+
+// Notification gives one notification of the owner; ErrNotFound when it is not there,
+// or is about a post that the owner may not read now.
+func (s *Store) Notification(ctx context.Context, owner community.ActorID, id community.NotificationID) (community.Notification, error) {
+	var r notificationRow
+	err := one(ctx, s.r, &r, `SELECT n.id, n.owner, n.kind, n.actor, n.post, n.created, n.read
+		FROM notification n JOIN actor a ON a.id = n.actor WHERE`+heard+` AND n.id = ?`, owner, at(s.Now()), id)
+	if err == nil && r.Post != 0 {
+		var seen map[community.PostID]community.Post
+		if seen, err = s.seenBy(ctx, owner, []community.PostID{r.Post}); err == nil && len(seen) == 0 {
+			err = community.ErrNotFound
+		}
+	}
+	if err != nil {
+		return community.Notification{}, fmt.Errorf("notification %d: %w", id, err)
+	}
+	return community.Notification{ID: r.ID, Owner: r.Owner, Kind: r.Kind, Actor: r.Actor, Post: r.Post, Created: r.Created.Time, Read: r.Read.Time}, nil
 }

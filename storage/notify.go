@@ -17,8 +17,8 @@ func (t *tx) notify(ctx context.Context, n community.Notification) error {
 	if n.ID == 0 {
 		n.ID = newID[community.NotificationID](t)
 	}
-	always := n.Kind == community.NotifyFlag || n.Kind == community.NotifySignUp || n.Kind == community.NotifyVerification ||
-		n.Kind == community.NotifyRegisterCheck
+	always := n.Kind == community.NotifyHidden || n.Kind == community.NotifyDecision || n.Kind == community.NotifyFlag || n.Kind == community.NotifySignUp || n.Kind == community.NotifyVerification ||
+		n.Kind == community.NotifyRegisterCheck || n.Kind == community.NotifyCaseWithdrawn
 	added, err := t.do(ctx, `INSERT INTO notification (id, owner, kind, actor, post, created)
 		SELECT ?, o.id, ?, ?, ?, ? FROM actor AS o
 		WHERE o.id = ? AND o.local AND o.user_id IS NOT NULL AND o.suspended IS NULL AND (?
@@ -30,10 +30,11 @@ func (t *tx) notify(ctx context.Context, n community.Notification) error {
 	if err != nil {
 		return fmt.Errorf("notify %d: %w", n.Owner, err)
 	}
-	if added > 0 {
-		t.tell(News{Topic: TopicNotification, ID: int64(n.ID), Owner: int64(n.Owner)})
+	if added == 0 {
+		return nil
 	}
-	return nil
+	t.tell(News{Topic: TopicNotification, ID: int64(n.ID), Owner: int64(n.Owner)})
+	return t.notice(ctx, n)
 }
 
 // noticed is what staff must be allowed to do to be told of something.

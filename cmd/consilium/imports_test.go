@@ -29,11 +29,11 @@ var mayImport = map[string][]string{
 	"web/page":              {"community/..."},
 	"web/session":           {"community/...", "storage"},
 	"web/mail":              {"community/...", "storage", "web/page"},
+	"web/push":              {"community/...", "storage", "web/page"},
 	"web/door":              {"community/...", "storage", "web/page", "web/session"},
-	"web":                   {"community/...", "storage", "storage/media", "web/page", "web/session", "web/door"},
+	"web":                   {"community/...", "storage", "storage/media", "web/page", "web/session", "web/door", "web/push"},
 	"web/desk":              {"community/...", "storage", "storage/media", "web/page", "web/session", "web/door"},
 	"web/mastodon":          {"community/...", "storage", "storage/media", "web/page", "web/session", "web/door"},
-	"web/mastodon/push":     {"community/...", "storage"},
 	"cmd/consilium":         {"community/...", "storage/...", "federation/...", "web/..."},
 }
 

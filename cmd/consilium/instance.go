@@ -44,6 +44,8 @@ type instance struct {
 	papers     *media.Scrubber
 	renderer   *page.Renderer
 	door       *door.Door
+	// outbound is the guarded client.
+	outbound *http.Client
 
 	pages, desk, api http.Handler
 
@@ -81,19 +83,20 @@ func (i *instance) furnish(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	i.outbound = guarded.HTTP()
 	if i.renderer, err = page.New(); err != nil {
 		return err
 	}
 	i.federation = federation.New(federation.Options{Store: i.store, Client: guarded,
 		Mode: community.FederationMode(i.config.Federation.Mode), Openness: i.openness(),
 		LooseFetch: i.config.Federation.PublicUnsigned, OpenRegistrations: i.asksForMembers(), Label: i.label, Log: i.log, Version: version})
-	i.library = media.NewLibrary(media.LibraryOptions{Store: i.store, Keeper: i.folder, HTTP: guarded.HTTP(), Log: i.log,
+	i.library = media.NewLibrary(media.LibraryOptions{Store: i.store, Keeper: i.folder, HTTP: i.outbound, Log: i.log,
 		Mode: community.FederationMode(i.config.Federation.Mode)})
 	i.papers = media.NewScrubber(media.Limits{})
-	if err := i.openRegisters(guarded.HTTP()); err != nil {
+	if err := i.openRegisters(i.outbound); err != nil {
 		return err
 	}
-	return i.openDoors(guarded.HTTP())
+	return i.openDoors(i.outbound)
 }
 
 // label says in the institution's language that somebody is no clinician, for

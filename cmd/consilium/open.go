@@ -109,10 +109,12 @@ func (i *instance) startLoop() error {
 		storage.KindDeliver:    i.federation.Deliver,
 		storage.KindFetch:      i.federation.Fetch,
 		storage.KindMail:       noLetters,
+		storage.KindWaste:      func(ctx context.Context, _ storage.Job) error { return i.library.EmptyWaste(ctx) },
 		storage.KindLookUp:     i.lookUp,
 		storage.KindCite:       i.cite,
 		storage.KindCredential: i.federation.ReadCredential,
 		storage.KindStatus:     i.federation.ReadStatusList,
+		storage.KindPush:       i.notices().Handle,
 	}
 	if i.letters() {
 		m := i.config.Mail
@@ -127,6 +129,11 @@ func (i *instance) startLoop() error {
 		i.loop.Handle(kind, i.counted(kind, h))
 	}
 	return nil
+}
+
+// notices tells browsers of what happened, through the guarded client.
+func (i *instance) notices() *push.Sender {
+	return &push.Sender{Store: i.store, HTTP: i.outbound, Catalogue: i.renderer.Catalogue(), Language: i.config.Server.Language, Log: i.log}
 }
 
 // noLetters drops letters that were queued while a mail server was configured.

@@ -38,6 +38,9 @@ func (i *instance) chores() []chore {
 		{"end departures", watchEvery, i.store.EndDepartures},
 		{"renew credentials", watchEvery, i.federation.RenewCredentials},
 	}
+	if i.letters() {
+		list = append(list, chore{"send notices", watchEvery, i.store.SendNotices})
+	}
 	if i.federated() {
 		list = append(list, chore{"check status lists", watchEvery, i.federation.CheckStatus})
 	}

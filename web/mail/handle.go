@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"consilium/community"
 	"consilium/storage"
@@ -26,6 +27,12 @@ func (s *Sender) Handle(ctx context.Context, job storage.Job) error {
 	}
 	if err == nil && d.proof {
 		d.address, err = s.mailbox(ctx, l, u)
+	}
+	if err == nil && d.pace != "" {
+		d.waiting, err = s.Store.Waiting(ctx, u.Actor, time.UnixMilli(l.Since), d.pace)
+		if err == nil && len(d.waiting.Topics) == 0 && d.waiting.Cases == 0 {
+			return nil // read meanwhile
+		}
 	}
 	if errors.Is(err, community.ErrNotFound) {
 		return nil // asked for again, or taken back

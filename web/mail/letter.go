@@ -35,6 +35,10 @@ type draft struct {
 	proof bool
 	// address is that mailbox, when it is its turn.
 	address string
+	// pace says that it tells of what waits, of the topics that come at this pace.
+	pace community.Pace
+	// waiting is that, when it is its turn.
+	waiting storage.Waiting
 	// wanted says whether the letter still makes sense when it is its turn.
 	wanted func(community.User) bool
 }
@@ -75,6 +79,14 @@ var drafts = map[string]draft{
 	},
 	storage.LetterVerification: {
 		subject: "mail.verification.subject", text: "mail.verification.text", path: "/verification", wanted: mayHaveAccount,
+	},
+	storage.LetterNews: {
+		subject: "mail.news.subject", text: "mail.news.text", closing: "mail.news.closing", path: "/notifications", pace: community.AtOnce,
+		wanted: func(u community.User) bool { return u.State == community.UserActive },
+	},
+	storage.LetterDigest: {
+		subject: "mail.digest.subject", text: "mail.digest.text", closing: "mail.news.closing", path: "/home", pace: community.Daily,
+		wanted: func(u community.User) bool { return u.State == community.UserActive },
 	},
 	storage.LetterApproved: {
 		subject: "mail.approved.subject", text: "mail.approved.text", path: "/sign-in",
@@ -143,6 +155,9 @@ func (s *Sender) write(ctx context.Context, d draft, u community.User) (letter, 
 // body puts the paragraphs under one another.
 func (d draft) body(p *page.Printer, u community.User, link string) string {
 	paragraphs := []string{p.T("mail.greeting", "name", u.Name), p.T(d.text, "name", u.Name)}
+	if lines := d.lines(p); lines != "" {
+		paragraphs = append(paragraphs, lines)
+	}
 	if link != "" {
 		paragraphs = append(paragraphs, link)
 	}
@@ -154,6 +169,18 @@ func (d draft) body(p *page.Printer, u community.User, link string) string {
 	}
 	paragraphs = append(paragraphs, p.T("mail.signature"))
 	return strings.Join(paragraphs, "\n\n") + "\n"
+}
+
+// lines says what waits, one topic a line; numbers only.
+func (d draft) lines(p *page.Printer) string {
+	var lines []string
+	for _, w := range d.waiting.Topics {
+		lines = append(lines, "- "+p.T("notice_topic.count."+string(w.Topic), "count", w.Count))
+	}
+	if d.waiting.Cases > 0 {
+		lines = append(lines, "- "+p.T("notice_topic.new_cases", "count", d.waiting.Cases))
+	}
+	return strings.Join(lines, "\n")
 }
 
 // link makes the address in the letter; "" when there is none. A ticket is bound
