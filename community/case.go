@@ -99,8 +99,10 @@ type CaseDraft struct {
 	// Keywords are one or more, with commas between them.
 	Keywords             string
 	Certainty, Confirmed string
-	Specialties          []string
-	Consent              string
+	// Evidence are references: see CheckCitations.
+	Evidence    string
+	Specialties []string
+	Consent     string
 }
 
 // Limits of a case, in characters.

@@ -214,11 +214,15 @@ func (s Surroundings) cite(p *Post, d PostDraft) error {
 		return nil
 	}
 	asked := p.Citations
-	if d.Response != nil {
-		var err error
-		if asked, err = CheckCitations(d.Response.Evidence); err != nil {
-			return err
-		}
+	var err error
+	switch {
+	case d.Case != nil:
+		asked, err = CheckCitations(d.Case.Evidence)
+	case d.Response != nil:
+		asked, err = CheckCitations(d.Response.Evidence)
+	}
+	if err != nil {
+		return err
 	}
 	p.Citations = nil
 	for _, c := range slices.Concat(asked, linked(p.Source)) {

@@ -27,6 +27,7 @@ func (s *Web) caseBody(p community.Post, mentioned community.MentionLinks) page.
 		Title: c.Title, Question: read(c.Question), Patient: c.Patient, Specialties: c.Specialties, Keywords: c.Keywords,
 		Certainty: c.Certainty, Confirmed: c.Confirmed, Consent: c.Consent, State: page.StateOf(c.Status, p.Replies),
 		Solved: c.Solved, Language: p.Language, Warning: p.Warning, Pictures: s.pictures(p),
+		Citations: p.Citations, Completeness: c.Completeness(),
 	}
 	for _, section := range c.Filled() {
 		if section.Slug != "question" {

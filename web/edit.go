@@ -28,7 +28,15 @@ func (s *Web) showEdit(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 	}
 	was := writing{form: form{pictures: p.Media}, old: &p}
 	if p.Case != nil {
-		return s.door.Show(w, r, v, door.Sheet{View: s.caseForm(v, was, draftOfCase(p))})
+		draft := draftOfCase(p)
+		if err := s.rememberedConsent(r.Context(), p, draft.Case); err != nil {
+			return err
+		}
+		view, err := s.caseForm(r.Context(), v, was, draft)
+		if err != nil {
+			return err
+		}
+		return s.door.Show(w, r, v, door.Sheet{View: view})
 	}
 	composer := s.editComposer(was, community.PostDraft{Text: p.Source, Warning: p.Warning, Sensitive: p.Sensitive, Language: p.Language})
 	parent, err := s.stillAnswered(r, v, p)
@@ -45,7 +53,8 @@ func (s *Web) showEdit(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 func draftOfCase(p community.Post) community.PostDraft {
 	c := p.Case
 	draft := &community.CaseDraft{Title: c.Title, AgeBand: string(c.Patient.AgeBand), Sex: string(c.Patient.Sex), Narrative: c.Narrative,
-		Keywords: strings.Join(c.Keywords, ", "), Certainty: string(c.Certainty), Confirmed: string(c.Confirmed), Consent: string(c.Consent)}
+		Keywords: strings.Join(c.Keywords, ", "), Certainty: string(c.Certainty), Confirmed: string(c.Confirmed), Consent: string(c.Consent),
+		Evidence: community.EvidenceField(p.Citations)}
 	for _, specialty := range c.Specialties {
 		draft.Specialties = append(draft.Specialties, string(specialty))
 	}

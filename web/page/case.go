@@ -57,6 +57,9 @@ type CaseBody struct {
 	Language  string    // BCP 47, "" when unknown
 	Warning   string
 	Pictures  []Picture
+	Citations []community.Citation
+	// Completeness is what of the CARE checklist is told.
+	Completeness community.Completeness
 }
 
 // A Section is one part of a case under its heading.

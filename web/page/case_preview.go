@@ -1,5 +1,14 @@
 package page
 
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"consilium/community"
+)
+
 // CasePreview is the case as it will be read, before it is posted: the answer
 // to step "preview". It carries the whole form along in hidden fields and
 // offers step "post" and step "edit".
@@ -8,30 +17,42 @@ type CasePreview struct {
 	Author  Person
 	Body    CaseBody
 	Readers Readers
+	// Poll is the poll it comes with; nil for none.
+	Poll    *Poll
+	Similar SimilarCases
+	// Fields are what the form held, as it came in.
+	Fields map[string][]string
 }
 
 func (v CasePreview) meta(p *Printer) meta {
 	return meta{"case-preview", p.T("case.preview.title"), "cases"}
 }
 
-// Kept are the fields of the form the preview carries along; audience, pictures
-// and once included.
+// Completeness is what of the CARE checklist is told.
+func (v CasePreview) Completeness() community.Completeness { return v.Form.Draft.Completeness() }
+
+// numbered are the fields of one place for a picture.
+var numbered = regexp.MustCompile(`_\d+$`)
+
+// Kept are the fields of the form the preview carries along: all that came in, so
+// that none can be forgotten here, with the pictures as they are kept by now.
 func (v CasePreview) Kept() []Hidden {
-	f, d := v.Form, v.Form.Draft
-	kept := []Hidden{
-		{"title", d.Title}, {"age_band", d.AgeBand}, {"sex", d.Sex}, {"keywords", d.Keywords}, {"certainty", d.Certainty},
-		{"confirmed", d.Confirmed}, {"consent", d.Consent}, {"audience", string(f.Audience)},
-		{"language", f.Language}, {"warning", f.Warning}, {"once", f.Once},
+	var kept []Hidden
+	for _, name := range slices.Sorted(maps.Keys(v.Fields)) {
+		if name == "step" || numbered.MatchString(name) {
+			continue
+		}
+		for _, value := range v.Fields[name] {
+			kept = append(kept, Hidden{name, value})
+		}
 	}
-	for _, s := range d.Narrative.Sections() {
-		kept = append(kept, Hidden{s.Slug, *s.Text})
+	for index, picture := range v.Form.Pictures {
+		kept = append(kept, picture.fields(strconv.Itoa(index+1))...)
 	}
-	for _, specialty := range d.Specialties {
-		kept = append(kept, Hidden{"specialties", specialty})
-	}
-	for index, picture := range f.Pictures {
-		number := string(rune('1' + index))
-		kept = append(kept, Hidden{"media_" + number, picture.ID}, Hidden{"description_" + number, picture.Description})
-	}
-	return append(kept, f.Narrowing.kept()...)
+	return kept
+}
+
+// fields are what a form says of a picture that is kept.
+func (a Attachment) fields(number string) []Hidden {
+	return []Hidden{{"media_" + number, a.ID}, {"description_" + number, a.Description}}
 }

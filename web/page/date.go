@@ -19,6 +19,9 @@ func (p *Printer) Exact(moment time.Time) string {
 		"time", moment.In(p.reader.Zone).Format("15:04"))
 }
 
+// Clock writes a time of the day: "14:05".
+func (p *Printer) Clock(moment time.Time) string { return moment.In(p.reader.Zone).Format("15:04") }
+
 // Month writes a month: "November 2026".
 func (p *Printer) Month(moment time.Time) string {
 	local := moment.In(p.reader.Zone)

@@ -89,38 +89,27 @@ func (f Field) ChosenHelp() string {
 	return ""
 }
 
-// mostSelects is how many of a long list can be chosen in a form, and fewSelects
-// how many places for that are shown at first.
-const (
-	mostSelects = community.MaxSpecialties
-	fewSelects  = 3
-)
+// mostSelects is how many of a long list can be chosen in a form.
+const mostSelects = community.MaxSpecialties
 
-// A Place is one select of a field of the kind "selects".
-type Place struct {
-	Number  int // from 1
-	Options []Option
+// Ticked are the chosen options of a field of the kind "selects": boxes that can be
+// unticked.
+func (f Field) Ticked() []Option {
+	return slices.DeleteFunc(slices.Clone(f.Options), func(o Option) bool { return !o.Chosen || o.Value == "" })
 }
 
-// Selects are the options of a field of the kind "selects" once for each that is
-// chosen and for one more. The first option is that of none.
-func (f Field) Selects() []Place {
-	var chosen []int
-	for i, option := range f.Options {
-		if option.Chosen && option.Value != "" {
-			chosen = append(chosen, i)
-		}
+// Another is the number, from 1, of the place of a field of the kind "selects" for one
+// more of a list too long for boxes, and 0 when there are enough. It is one place
+// only, since it weighs as much as the list; a script adds the next.
+func (f Field) Another() int {
+	if chosen := len(f.Ticked()); chosen < mostSelects {
+		return chosen + 1
 	}
-	all := make([]Place, 0, mostSelects)
-	for number := range min(max(len(chosen)+1, fewSelects), mostSelects) {
-		options := slices.Clone(f.Options)
-		for i := range options {
-			options[i].Chosen = number < len(chosen) && i == chosen[number]
-		}
-		all = append(all, Place{number + 1, options})
-	}
-	return all
+	return 0
 }
+
+// Most is how many may be chosen.
+func (f Field) Most() int { return mostSelects }
 
 func (s *set) newField(name, label string, value any, problems Problems) Field {
 	f := Field{ID: s.unique("f"), Name: name, Type: "text", Value: fmt.Sprint(value)}

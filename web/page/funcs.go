@@ -35,6 +35,7 @@ func (s *set) funcs() template.FuncMap {
 		"month":   func(moment time.Time) string { return s.frame.Printer.Month(moment) },
 		"exact":   func(moment time.Time) string { return s.frame.Printer.Exact(moment) },
 		"ago":     func(moment time.Time) string { return s.frame.Printer.Ago(moment) },
+		"clock":   func(moment time.Time) string { return s.frame.Printer.Clock(moment) },
 		"span":    func(length time.Duration) string { return s.frame.Printer.Span(length) },
 		"stamp":   stamp,
 		"frame":   func() Frame { return s.frame },
@@ -60,6 +61,8 @@ func (s *set) funcs() template.FuncMap {
 		"invitations": func(base string, list []Invitation) invitationList { return invitationList{base, list} },
 		"reached":     s.withReach, "scopes": scopeWords,
 		"standing": func(standing Standing) string { return s.frame.Printer.Standing(standing) },
+		"told":     func(c community.Completeness) string { return s.frame.Printer.Told(c) },
+		"missing":  func(c community.Completeness) string { return s.frame.Printer.Missing(c) },
 		"toggled":  toggled, "counted": counted, "worded": withLabel,
 	}
 }

@@ -41,18 +41,3 @@ func (n Narrowing) Specialties() []community.Specialty {
 
 // Levels are the choices beside any level that counts.
 func (n Narrowing) Levels() []string { return []string{"4"} }
-
-// kept are its fields, hidden in another form.
-func (n Narrowing) kept() []Hidden {
-	var kept []Hidden
-	if n.Draft.Level != "" {
-		kept = append(kept, Hidden{"audience_level", n.Draft.Level})
-	}
-	for _, p := range n.Draft.Professions {
-		kept = append(kept, Hidden{"audience_professions", p})
-	}
-	for _, s := range n.Draft.Specialties {
-		kept = append(kept, Hidden{"audience_specialties", s})
-	}
-	return kept
-}

@@ -79,7 +79,8 @@ func caseBody() CaseBody {
 			{"history", text("Focal epilepsy for ten years, seizure-free on valproate until tremor led to a change.\n\nNo known allergies. No travel. No alcohol.")},
 			{"findings", text("Morbilliform exanthema on trunk and arms, facial oedema, cervical lymph nodes up to 2 cm. Liver edge 2 cm below the costal margin.")},
 			{"investigations", text("ALT 612 U/L, AST 480 U/L, bilirubin normal, INR 1.1. Eosinophils 2.1 ×10⁹/L. Hepatitis serology negative. HHV-6 PCR pending.")}},
-		Consent: "written", State: CaseSolved, Solved: ago(2 * time.Hour), Language: "en", Pictures: pictures(1)}
+		Consent: "written", State: CaseSolved, Solved: ago(2 * time.Hour), Language: "en", Pictures: pictures(1),
+		Completeness: community.CaseDraft{Title: "Fever", AgeBand: "45-49", Consent: "written"}.Completeness()}
 }
 
 func answer(id string, by Person, words string) Post {
@@ -164,7 +165,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesPoll()} {
 		for name, view := range part {
 			named[name] = view
 		}

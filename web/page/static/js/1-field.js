@@ -54,3 +54,19 @@ if (!CSS.supports("field-sizing", "content")) {
     show();
   }
 }
+
+// As soon as something is chosen in the last of several selects there is one more.
+for (const places of document.querySelectorAll("[data-more]")) {
+  const label = places.lastElementChild.ariaLabel.replace(/\S+$/, "");
+  const first = Number(places.lastElementChild.id.match(/\d+$/)[0]);
+  places.addEventListener("change", () => {
+    const all = [...places.children];
+    const number = first + all.length;
+    if (number > Number(places.dataset.more) || all.some((select) => select.value === "")) return;
+    const next = all.at(-1).cloneNode(true);
+    next.id = next.id.replace(/\d+$/, number);
+    next.ariaLabel = label + number.toLocaleString(document.documentElement.lang);
+    next.value = "";
+    places.append(next);
+  });
+}
