@@ -157,7 +157,7 @@ func (w *ward) checkCases(who string, v community.Viewer, may bool) {
 	if err != nil {
 		w.Fatal(err)
 	}
-	counts, err := w.s.CountCases(w.Context(), v, "internal-medicine") // of which cardiology is a part
+	counts, err := w.s.CountCases(w.Context(), v, storage.CaseFilter{Local: true, Specialty: "internal-medicine"}) // of which cardiology is a part
 	if err != nil {
 		w.Fatal(err)
 	}

@@ -15,10 +15,11 @@ type CaseCounts struct {
 	ByState      map[community.CaseStatus]int
 }
 
-// CountCases counts the cases of members that a viewer may read: visitors the
-// public ones, members also those of this institution and, as far as they
-// are proved, those for clinicians.
-func (s *Store) CountCases(ctx context.Context, v community.Viewer, specialty community.Specialty) (CaseCounts, error) {
+// CountCases counts the cases that Cases lists for a viewer and a filter, whatever
+// its Status: nobody learns by a number of a case that they may not read.
+func (s *Store) CountCases(ctx context.Context, v community.Viewer, f CaseFilter) (CaseCounts, error) {
+	f.Status = ""
+	where, args := f.where(s.engine)
 	from := `open_post p JOIN clinical_case c ON c.post = p.id WHERE p.audience = 'public'`
 	if v.Local && v.Actor != 0 && v.ReadsCases {
 		from = `post p JOIN clinical_case c ON c.post = p.id JOIN actor a ON a.id = p.author
@@ -29,9 +30,8 @@ func (s *Store) CountCases(ctx context.Context, v community.Viewer, specialty co
 		Status    community.CaseStatus
 		N, Solved int
 	}
-	err := many(ctx, s.r, &rows, `SELECT c.status, COUNT(*) AS n, COUNT(c.solved) AS solved FROM `+from+` AND p.local
-		AND (? = '' OR EXISTS (SELECT 1 FROM case_specialty s WHERE s.post = p.id AND s.specialty IN (?))) GROUP BY c.status`,
-		specialty, in(partsOf(specialty)))
+	err := many(ctx, s.r, &rows, `SELECT c.status, COUNT(*) AS n, COUNT(c.solved) AS solved FROM `+from+` AND `+where+notMuted+notBlocked+`
+		GROUP BY c.status`, append(args, v.Actor, at(s.Now()), v.Actor, v.Actor)...)
 	if err != nil {
 		return CaseCounts{}, fmt.Errorf("count cases: %w", err)
 	}
@@ -42,6 +42,10 @@ func (s *Store) CountCases(ctx context.Context, v community.Viewer, specialty co
 	}
 	return n, nil
 }
+
+// notBlocked keeps away authors whom the viewer blocked or who blocked the viewer.
+const notBlocked = ` AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = ? AND b.target = p.author)
+	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = p.author AND b.target = ?)`
 
 // CountCasesBySpecialty counts the cases of members that a viewer may read by their
 // specialties; a case of a part counts once for the whole too.

@@ -182,7 +182,7 @@ func TestTimelineFilters(t *testing.T) {
 			"none":        {count(st.s.Cases(ctx, in, storage.CaseFilter{Specialty: "urology"}, storage.Page{})), 0},
 			"found":       {count(st.s.Cases(ctx, in, storage.CaseFilter{Query: "OPEN-"}, storage.Page{})), 1},
 			"wildcards":   {count(st.s.Cases(ctx, in, storage.CaseFilter{Query: "100%_"}, storage.Page{})), 1},
-			"no wildcard": {count(st.s.Cases(ctx, in, storage.CaseFilter{Query: "o%n"}, storage.Page{})), 0},
+			"no wildcard": {count(st.s.Cases(ctx, in, storage.CaseFilter{Query: "%"}, storage.Page{})), 0},
 			"outbox":      {count(st.s.Outbox(ctx, ana.ID, storage.Page{})), 4},
 			"replies":     {count(st.s.Replies(ctx, p.ID, storage.Page{})), 1},
 		} {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -15,7 +16,7 @@ import (
 // The bounds of a look for similar cases: how many cases of one word are weighed, and
 // how many are given at most.
 const (
-	likeOfWord = 60
+	likeOfWord = 40
 	mostLike   = 10
 )
 
@@ -23,29 +24,30 @@ const (
 // with a text: the most alike first, at most limit (1 to 10). Sharing one of the
 // specialties, or a word of the other's title, keywords or diagnosis, counts more.
 // What is rare is found out among what the viewer may see: no case that they may not
-// has any part in the order.
+// has any part in the order. Nothing is kept of the text.
 func (s *Store) SimilarCases(ctx context.Context, v community.Viewer, text string, specialties []community.Specialty, limit int) ([]community.Post, error) {
-	words := community.LikeWords(text)
-	var found []likeness
-	for _, word := range words {
-		some, err := s.casesOfWord(ctx, v, word)
+	fail := func(err error) ([]community.Post, error) { return nil, fmt.Errorf("similar cases: %w", err) }
+	holders := map[string][]community.PostID{}
+	for _, word := range community.LikeWords(text) {
+		stem := stemOf(word)
+		ids, err := s.casesOfWord(ctx, v, stem)
 		if err != nil {
-			return nil, fmt.Errorf("similar cases: %w", err)
+			return fail(err)
 		}
-		found = append(found, some...)
+		holders[stem] = ids
 	}
-	found, err := s.likenessSeen(ctx, v, found)
+	seen, err := s.candidates(ctx, v, holders)
 	if err != nil {
-		return nil, fmt.Errorf("similar cases: %w", err)
+		return fail(err)
 	}
-	kin, err := s.casesOfFields(ctx, found, specialties)
+	kin, err := s.casesOfFields(ctx, seen, specialties)
 	if err != nil {
-		return nil, fmt.Errorf("similar cases: %w", err)
+		return fail(err)
 	}
-	ids := rank(found, kin)
+	ids := rank(holders, seen, kin)
 	posts, err := postsByID(ctx, s.r, ids[:min(len(ids), max(limit, 1), mostLike)])
 	if err != nil {
-		return nil, fmt.Errorf("similar cases: %w", err)
+		return fail(err)
 	}
 	if posts, err = s.Visible(ctx, v, posts); err != nil {
 		return nil, err
@@ -54,77 +56,82 @@ func (s *Store) SimilarCases(ctx context.Context, v community.Viewer, text strin
 	return posts, nil
 }
 
-// likeness is a case in which one word stands.
-type likeness struct {
-	Word         string `bun:"-"`
-	ID           community.PostID
-	Author       community.ActorID
-	Audience     community.AudienceKind
-	AudienceRest string
-	// Head is the title, the keywords and the diagnosis.
-	Head string
-}
-
-const likenessColumns = `p.id, p.author, p.audience, p.audience_rest, p.title || ' ' || c.keywords || ' ' || c.diagnosis AS head`
-
-// casesOfWord gives the newest cases of here in which a word, or one that begins like
-// it, stands. Its last letter is left away where enough stays: most plurals and cases
-// of English and German are made there.
-func (s *Store) casesOfWord(ctx context.Context, v community.Viewer, word string) ([]likeness, error) {
+// stemOf leaves the last letter away where enough stays: most plurals and cases of
+// English and German are made there.
+func stemOf(word string) string {
 	if utf8.RuneCountInString(word) > 5 {
 		_, last := utf8.DecodeLastRuneInString(word)
 		word = word[:len(word)-last]
 	}
+	return word
+}
+
+// casesOfWord gives the newest cases of here in which a word, or one that begins like
+// it, stands, of those the statement lets through to the viewer.
+func (s *Store) casesOfWord(ctx context.Context, v community.Viewer, word string) ([]community.PostID, error) {
 	read := s.openCasesOfWord
 	if v.Local && v.Actor != 0 && v.ReadsCases {
 		read = s.memberCasesOfWord
 	}
-	list, err := read(ctx, v, s.engine.library().query(beginnings([]string{word})))
-	for i := range list {
-		list[i].Word = word
-	}
-	return list, err
+	return read(ctx, v, s.engine.library().query(beginnings([]string{word})))
 }
 
 // openCasesOfWord is for visitors.
-func (s *Store) openCasesOfWord(ctx context.Context, _ community.Viewer, query string) (list []likeness, err error) {
-	err = many(ctx, s.r, &list, `SELECT `+likenessColumns+` FROM open_post p JOIN clinical_case c ON c.post = p.id
-		WHERE p.audience = 'public' AND p.kind = 'case' AND p.local AND p.id IN (SELECT docid FROM case_text WHERE `+s.engine.library().holds+`)
-		ORDER BY p.id DESC LIMIT ?`, query, likeOfWord)
-	return list, err
+func (s *Store) openCasesOfWord(ctx context.Context, _ community.Viewer, query string) (ids []community.PostID, err error) {
+	err = many(ctx, s.r, &ids, `SELECT p.id FROM open_post p WHERE p.audience = 'public' AND p.kind = 'case' AND p.local
+		AND p.id IN (SELECT docid FROM case_text WHERE `+s.engine.library().holds+`) ORDER BY p.id DESC LIMIT ?`, query, likeOfWord)
+	return ids, err
 }
 
-func (s *Store) memberCasesOfWord(ctx context.Context, v community.Viewer, query string) (list []likeness, err error) {
-	err = many(ctx, s.r, &list, `SELECT `+likenessColumns+` FROM post p JOIN clinical_case c ON c.post = p.id
-		WHERE (p.audience IN ('public', 'instance') OR ?) AND p.deleted IS NULL AND p.kind = 'case' AND p.local
-		AND p.id IN (SELECT docid FROM case_text WHERE `+s.engine.library().holds+`) ORDER BY p.id DESC LIMIT ?`,
-		forClinicians(v), query, likeOfWord)
-	return list, err
+func (s *Store) memberCasesOfWord(ctx context.Context, v community.Viewer, query string) (ids []community.PostID, err error) {
+	err = many(ctx, s.r, &ids, `SELECT p.id FROM post p WHERE (p.audience IN ('public', 'instance') OR ?) AND p.deleted IS NULL
+		AND p.kind = 'case' AND p.local AND p.id IN (SELECT docid FROM case_text WHERE `+s.engine.library().holds+`)`+notBlocked+`
+		ORDER BY p.id DESC LIMIT ?`, forClinicians(v), query, v.Actor, v.Actor, likeOfWord)
+	return ids, err
 }
 
-// likenessSeen keeps what the viewer may see.
-func (s *Store) likenessSeen(ctx context.Context, v community.Viewer, list []likeness) ([]likeness, error) {
-	var authors []community.ActorID
-	for _, l := range list {
-		if !slices.Contains(authors, l.Author) {
-			authors = append(authors, l.Author)
-		}
+// candidates are the heads, folded, of the cases found that the viewer may see:
+// title, keywords and diagnosis.
+func (s *Store) candidates(ctx context.Context, v community.Viewer, holders map[string][]community.PostID) (map[community.PostID][]string, error) {
+	var ids []community.PostID
+	for _, list := range holders {
+		ids = append(ids, list...)
 	}
-	j, err := s.judge(ctx, v, authors)
-	return slices.DeleteFunc(list, func(l likeness) bool {
-		return err != nil || !j.sees(community.Post{ID: l.ID, Author: l.Author, Kind: community.CasePost, Audience: audienceOf(l.Audience, l.AudienceRest)})
-	}), err
+	slices.Sort(ids)
+	var rows []postRow
+	if err := many(ctx, s.r, &rows, `SELECT `+postColumns+` FROM post p WHERE p.id IN (?)`, in(slices.Compact(ids))); err != nil {
+		return nil, err
+	}
+	posts, err := s.Visible(ctx, v, postsOf(rows))
+	if err != nil {
+		return nil, err
+	}
+	ids = ids[:0]
+	for _, p := range posts {
+		ids = append(ids, p.ID)
+	}
+	var told []struct {
+		Post community.PostID
+		Head string
+	}
+	err = many(ctx, s.r, &told, `SELECT c.post, p.title || ' ' || c.keywords || ' ' || c.diagnosis AS head
+		FROM clinical_case c JOIN post p ON p.id = c.post WHERE c.post IN (?)`, in(ids))
+	heads := make(map[community.PostID][]string, len(told))
+	for _, t := range told {
+		heads[t.Post] = community.FoldWords(t.Head)
+	}
+	return heads, err
 }
 
 // casesOfFields says which of the cases are of one of the specialties or a part of it.
-func (s *Store) casesOfFields(ctx context.Context, list []likeness, fields []community.Specialty) (map[community.PostID]bool, error) {
+func (s *Store) casesOfFields(ctx context.Context, cases map[community.PostID][]string, fields []community.Specialty) (map[community.PostID]bool, error) {
 	var parts []community.Specialty
 	for _, f := range fields[:min(len(fields), community.MaxSpecialties)] {
 		parts = append(parts, partsOf(f)...)
 	}
-	ids := make([]community.PostID, 0, len(list))
-	for _, l := range list {
-		ids = append(ids, l.ID)
+	ids := make([]community.PostID, 0, len(cases))
+	for id := range cases {
+		ids = append(ids, id)
 	}
 	var of []community.PostID
 	err := many(ctx, s.r, &of, `SELECT DISTINCT post FROM case_specialty WHERE post IN (?) AND specialty IN (?)`, in(ids), in(parts))
@@ -135,19 +142,19 @@ func (s *Store) casesOfFields(ctx context.Context, list []likeness, fields []com
 	return kin, err
 }
 
-// rank puts cases into the order of how much they share: every word counts more the
-// fewer of them hold it (Spärck Jones 1972), double where it stands in the head.
-func rank(list []likeness, kin map[community.PostID]bool) []community.PostID {
-	holders, score := map[string]int{}, map[community.PostID]float64{}
-	for _, l := range list {
-		holders[l.Word]++
-	}
-	for _, l := range list {
-		weight := math.Log(1 + float64(likeOfWord)/float64(holders[l.Word]))
-		if slices.ContainsFunc(community.FoldWords(l.Head), func(w string) bool { return strings.HasPrefix(w, l.Word) }) {
-			weight *= 2
+// rank puts the cases that are seen into the order of how much they share: every word
+// counts more the fewer of them hold it (Spärck Jones 1972), double in a head.
+func rank(holders map[string][]community.PostID, seen map[community.PostID][]string, kin map[community.PostID]bool) []community.PostID {
+	score := make(map[community.PostID]float64, len(seen))
+	for _, word := range slices.Sorted(maps.Keys(holders)) { // in an order, so that a sum is always the same
+		list := slices.DeleteFunc(holders[word], func(id community.PostID) bool { return seen[id] == nil })
+		weight := math.Log(1 + float64(likeOfWord)/float64(max(len(list), 1)))
+		for _, id := range list {
+			score[id] += weight
+			if slices.ContainsFunc(seen[id], func(w string) bool { return strings.HasPrefix(w, word) }) {
+				score[id] += weight
+			}
 		}
-		score[l.ID] += weight
 	}
 	ids := make([]community.PostID, 0, len(score))
 	for id := range score {

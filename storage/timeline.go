@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"strings"
 
 	"github.com/uptrace/bun"
 
@@ -94,66 +93,5 @@ func (s *Store) memberAccountPosts(ctx context.Context, v community.Viewer, f Fi
 			OR ? OR p.audience = 'followers' AND EXISTS (SELECT 1 FROM follow f WHERE f.follower = ? AND f.followed = p.author AND f.state = 'accepted')
 			OR EXISTS (SELECT 1 FROM mention m WHERE m.post = p.id AND m.actor = ?))
 		ORDER BY ? LIMIT ?`, f.Actor, f.where(), p.within("p.id"), v.Actor, v.ReadsCases, forClinicians(v), v.Actor, v.Actor, p.order("p.id"), p.limit())
-	return entriesByID(rows, err)
-}
-
-// CaseFilter narrows a list of cases; a zero field does not.
-type CaseFilter struct {
-	Status community.CaseStatus
-	// Specialty is a field with all its parts.
-	Specialty community.Specialty
-	// Query is looked for in title, question and complaint.
-	Query string
-	// Local keeps only cases from here.
-	Local bool
-}
-
-// where narrows cases c of posts p to the filter.
-func (f CaseFilter) where() (text string, args []any) {
-	text = "p.kind = 'case'"
-	if f.Status != "" {
-		text, args = text+" AND c.status = ?", append(args, f.Status)
-	}
-	if f.Specialty != "" {
-		text += " AND EXISTS (SELECT 1 FROM case_specialty s WHERE s.post = p.id AND s.specialty IN (?))"
-		args = append(args, in(partsOf(f.Specialty)))
-	}
-	if f.Query != "" {
-		like := "%" + prefix(strings.ToLower(f.Query))
-		text += ` AND (LOWER(p.title) LIKE ? ESCAPE '!' OR LOWER(c.question) LIKE ? ESCAPE '!' OR LOWER(c.presenting_complaint) LIKE ? ESCAPE '!')`
-		args = append(args, like, like, like)
-	}
-	if f.Local {
-		text += " AND p.local"
-	}
-	return text, args
-}
-
-// Cases gives cases, newest first: public ones, for members also those of this
-// institution, and those for clinicians as far as they are proved.
-func (s *Store) Cases(ctx context.Context, v community.Viewer, f CaseFilter, page Page) ([]community.Post, error) {
-	read := s.openCases
-	if v.Local && v.Actor != 0 && v.ReadsCases {
-		read = s.memberCases
-	}
-	return s.list(ctx, page, listing{viewer: v, wide: true, fetch: func(p Page) ([]entry, error) { return read(ctx, v, f, p) }})
-}
-
-// openCases is for visitors and other servers.
-func (s *Store) openCases(ctx context.Context, v community.Viewer, f CaseFilter, p Page) ([]entry, error) {
-	where, args := f.where()
-	var rows []postRow
-	err := many(ctx, s.r, &rows, `SELECT `+postColumns+` FROM open_post p JOIN clinical_case c ON c.post = p.id
-		WHERE p.audience = 'public' AND `+where+` AND ?`+notMuted+` ORDER BY ? LIMIT ?`,
-		append(args, p.within("c.post"), v.Actor, at(s.Now()), p.order("c.post"), p.limit())...)
-	return entriesByID(rows, err)
-}
-
-func (s *Store) memberCases(ctx context.Context, v community.Viewer, f CaseFilter, p Page) ([]entry, error) {
-	where, args := f.where()
-	var rows []postRow
-	err := many(ctx, s.r, &rows, `SELECT `+postColumns+` FROM post p JOIN clinical_case c ON c.post = p.id
-		WHERE (p.audience IN ('public', 'instance') OR ?) AND p.deleted IS NULL AND `+where+` AND ?`+notMuted+` ORDER BY ? LIMIT ?`,
-		append(append([]any{forClinicians(v)}, args...), p.within("c.post"), v.Actor, at(s.Now()), p.order("c.post"), p.limit())...)
 	return entriesByID(rows, err)
 }

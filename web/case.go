@@ -9,35 +9,6 @@ import (
 	"consilium/web/page"
 )
 
-// showCases is GET /cases: the cases of this instance that the visitor may see.
-func (s *Web) showCases(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	query := r.URL.Query()
-	filter := storage.CaseFilter{Local: true}
-	if status := community.CaseStatus(query.Get("status")); status == community.CaseOpen || status == community.CaseSolved {
-		filter.Status = status
-	}
-	if specialty := community.Specialty(query.Get("specialty")); specialty.Known() {
-		filter.Specialty = specialty
-	}
-	asked := door.ListPage(r)
-	cases, err := s.store.Cases(r.Context(), v.Viewer(), filter, asked)
-	if err != nil {
-		return err
-	}
-	view := page.Cases{Status: filter.Status, Specialty: filter.Specialty, MayPost: v.May(community.OpenCase)}
-	view.Locked = v.Person != nil && v.Person.Weak && v.Person.Standing.Verified()
-	if view.List, err = s.postList(r, v, asked, cases); err != nil {
-		return err
-	}
-	counts, err := s.store.CountCases(r.Context(), v.Viewer(), filter.Specialty)
-	if err != nil {
-		return err
-	}
-	view.Open, view.Solved = counts.Open, counts.Solved
-	view.List.Empty = page.EmptyCases(filter.Status != "" || filter.Specialty != "")
-	return s.door.Show(w, r, v, door.Sheet{View: view})
-}
-
 // postList is a list of posts paged by their own numbers.
 func (s *Web) postList(r *http.Request, v door.Visitor, asked storage.Page, posts []community.Post) (page.Posts, error) {
 	views, err := s.views(r.Context(), v, asShown(posts))

@@ -23,7 +23,7 @@ func (s *Web) showLanding(w http.ResponseWriter, r *http.Request, v door.Visitor
 	if err != nil {
 		return err
 	}
-	cases, err := s.store.CountCases(ctx, v.Viewer(), "")
+	cases, err := s.store.CountCases(ctx, v.Viewer(), storage.CaseFilter{Local: true})
 	if err != nil {
 		return err
 	}

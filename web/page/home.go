@@ -1,7 +1,5 @@
 package page
 
-import "consilium/community"
-
 // Landing is the page GET / for visitors.
 type Landing struct {
 	Members   int    // active accounts
@@ -41,55 +39,6 @@ func (v Home) meta(p *Printer) meta { return meta{"home", p.T("home.title"), "ho
 type Bookmarks struct{ List Posts }
 
 func (v Bookmarks) meta(p *Printer) meta { return meta{"bookmarks", p.T("common.bookmarks"), ""} }
-
-// Cases is the page GET /cases: cases posted here. Its filter is a GET form
-// with the fields status ("", "open" or "solved") and specialty (slug or "").
-type Cases struct {
-	Status    community.CaseStatus // "" is all
-	Specialty community.Specialty  // "" is all
-	Open      int                  // cases without an accepted answer
-	Solved    int
-	List      Posts
-	MayPost   bool
-	Locked    bool // a verified clinician who has to add a second factor first
-}
-
-func (v Cases) meta(p *Printer) meta { return meta{"cases", p.T("case.list.title"), "cases"} }
-
-// Specialties are the choices of the filter.
-func (v Cases) Specialties() []community.Specialty { return community.Specialties() }
-
-// Tabs are the states to choose from.
-func (v Cases) Statuses() []CaseFilter {
-	suffix := ""
-	if v.Specialty != "" {
-		suffix = "specialty=" + string(v.Specialty)
-	}
-	url := func(status string) string {
-		switch {
-		case status == "" && suffix == "":
-			return "/cases"
-		case status == "":
-			return "/cases?" + suffix
-		case suffix == "":
-			return "/cases?status=" + status
-		}
-		return "/cases?status=" + status + "&" + suffix
-	}
-	return []CaseFilter{
-		{"all", url(""), v.Status == "", v.Open + v.Solved},
-		{"open", url("open"), v.Status == community.CaseOpen, v.Open},
-		{"solved", url("solved"), v.Status == community.CaseSolved, v.Solved},
-	}
-}
-
-// CaseFilter is a state to choose from in the list of cases.
-type CaseFilter struct {
-	Name    string // "all", "open", "solved"
-	URL     string
-	Current bool
-	Count   int
-}
 
 // Search is the page GET /search, a GET form with the field q: a handle, an
 // address of a post or profile, or words.
