@@ -51,6 +51,9 @@ type Actor struct {
 	// Label is what staff say the actor is, since it is no clinician (V13); "" for
 	// nothing. The person cannot take it off.
 	Label Profession
+	// Sanctions are what staff imposed on it, as far as nobody lifted it; the clock may
+	// have ended some.
+	Sanctions Sanctions
 	// Aliases are the identifiers the actor says it is known by too. They are
 	// stored of members; of others they are known only when just read.
 	Aliases []IRI

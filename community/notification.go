@@ -16,8 +16,12 @@ const (
 	NotifyUpdate        NotificationKind = "update"
 	NotifyAccepted      NotificationKind = "answer-accepted"
 	NotifySolved        NotificationKind = "case-solved"
-	NotifySignUp        NotificationKind = "sign-up"
-	NotifyFlag          NotificationKind = "flag"
+	// NotifyOutcome says how a case ended that one helped with or kept in mind;
+	// NotifyOutcomeAsked asks for that.
+	NotifyOutcome      NotificationKind = "case-outcome"
+	NotifyOutcomeAsked NotificationKind = "outcome-asked"
+	NotifySignUp       NotificationKind = "sign-up"
+	NotifyFlag         NotificationKind = "flag"
 	// NotifyRetraction says that what an answer rests on was retracted.
 	NotifyRetraction NotificationKind = "retraction"
 	// NotifyHandOver asks to take a case over.
@@ -28,9 +32,22 @@ const (
 	// NotifyVerificationAnswer the applicant that there is something to read.
 	NotifyVerification       NotificationKind = "verification"
 	NotifyVerificationAnswer NotificationKind = "verification-answer"
+	// NotifyCaseWithdrawn says that a case one wrote, keeps or answered was withdrawn,
+	// and tells staff of one that a patient withdrew. It says nothing of the case.
+	NotifyCaseWithdrawn NotificationKind = "case-withdrawn"
+	// NotifyHidden says that a post of one's own was reported and is hidden for now,
+	// NotifyDecision that staff decided about a post or about oneself. Neither says who
+	// reported.
+	NotifyHidden   NotificationKind = "post-hidden"
+	NotifyDecision NotificationKind = "decision"
 	// NotifyRegisterCheck tells officers that a register no longer says what it said
 	// of somebody who is verified.
 	NotifyRegisterCheck NotificationKind = "register-check"
+	// NotifyReview tells staff that a case waits for a reviewer, the others its author
+	// what became of it. None says more.
+	NotifyReview         NotificationKind = "review"
+	NotifyReviewReleased NotificationKind = "review-released"
+	NotifyReviewReturned NotificationKind = "review-returned"
 )
 
 // Notification tells one actor what another did.

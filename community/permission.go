@@ -20,12 +20,16 @@ const (
 	MakeReports Action = "make-reports" // tell staff of a post or a person
 	KeepAccount Action = "keep-account" // the own profile, password, sessions, apps
 	MakeInvites Action = "make-invites"
+	// HideAtOnce: what one reports as showing who a patient is, is hidden until staff
+	// looked at it.
+	HideAtOnce Action = "hide-at-once"
 
-	OpenCase       Action = "open-case"        // for everybody of this institution
-	OpenPublicCase Action = "open-public-case" // where the institution allows it
-	AnswerCase     Action = "answer-case"      // one that everybody here may read
-	GiveAnswer     Action = "give-answer"      // say what counts as advice; see ResponseKind.Clinical
-	SolveCase      Action = "solve-case"       // one's own: accept an answer, reopen
+	OpenCase         Action = "open-case"         // for everybody of this institution
+	OpenPublicCase   Action = "open-public-case"  // where the institution allows it
+	AnswerCase       Action = "answer-case"       // one that everybody here may read
+	GiveAnswer       Action = "give-answer"       // say what counts as advice; see ResponseKind.Clinical
+	VoteDifferential Action = "vote-differential" // in the poll of a case
+	SolveCase        Action = "solve-case"        // one's own: accept an answer, reopen
 
 	// What is for verified clinicians, cases and posts alike.
 	ReadClinical   Action = "read-clinical"
@@ -59,7 +63,8 @@ const (
 	DecideVerifications Action = "decide-verifications"
 	SeeEvidence         Action = "see-evidence" // the papers of applicants
 	KeepInstitutions    Action = "keep-institutions"
-	KeepTrust           Action = "keep-trust" // in what other servers say of theirs
+	ReviewCases         Action = "review-cases" // what the gate stopped, of others
+	KeepTrust           Action = "keep-trust"   // in what other servers say of theirs
 	SuspendCredentials  Action = "suspend-credentials"
 )
 
@@ -95,7 +100,7 @@ var permissions = map[Action]permission{
 	KeepAccount: anyMember, MakeInvites: anyMember,
 
 	OpenCase: unlabelled, OpenPublicCase: unlabelled, AnswerCase: unlabelled, SolveCase: anyMember,
-	ReadClinical: clinicians, WriteClinical: clinicians, AnswerClinical: clinicians, GiveAnswer: clinicians,
+	HideAtOnce: clinicians, ReadClinical: clinicians, WriteClinical: clinicians, AnswerClinical: clinicians, GiveAnswer: clinicians, VoteDifferential: clinicians,
 
 	ApplyVerification: unlabelled, SearchDirectory: unlabelled, BeInDirectory: clinicians, RequestReferral: clinicians,
 
@@ -106,6 +111,7 @@ var permissions = map[Action]permission{
 	SeeDomains: duty(moderators), KeepDomains: duty(administrators), KeepInvitations: duty(moderators),
 	EditInstance: duty(administrators), ReadStaffLog: duty(moderators),
 	SeeVerifications: duty(officers), DecideVerifications: duty(officers), SeeEvidence: duty(officers), SuspendCredentials: duty(officers),
+	ReviewCases:      duty([]Role{Moderator, Officer, Administrator}),
 	KeepInstitutions: duty(officers), KeepTrust: duty(administrators),
 }
 
@@ -129,15 +135,19 @@ type Subject struct {
 	Profession, Label Profession
 	// Standing is what was proved, as Judge said just now.
 	Standing Standing
+	// Sanctions are those that count now.
+	Sanctions []SanctionKind
 }
 
 // Subject is a member as the table of permissions knows them, with what Judge
-// says of them; who is closed, or from elsewhere, may do nothing here.
+// says of them and the sanctions that count at that moment; who is closed, or from
+// elsewhere, may do nothing here.
 func (a Actor) Subject(role Role, s Standing) Subject {
-	if !a.Local || !a.Active() {
+	if !a.Local || !a.Active() || a.Sanctions.Has(Suspended, s.Judged) {
 		return Subject{}
 	}
-	return Subject{SignedIn: true, Role: role, Profession: a.Profession, Label: a.Label, Standing: s}
+	return Subject{SignedIn: true, Role: role, Profession: a.Profession, Label: a.Label, Standing: s,
+		Sanctions: a.Sanctions.counting(s.Judged)}
 }
 
 // author is a member who writes, in no duty.
@@ -168,7 +178,7 @@ func (a Actor) Labelled() Profession {
 // nobody decides on themselves.
 func May(s Subject, a Action) bool {
 	p, known := permissions[a]
-	return known && s.SignedIn && p.allows(s)
+	return known && s.SignedIn && !s.bars(a) && p.allows(s)
 }
 
 func (p permission) allows(s Subject) bool {

@@ -16,7 +16,7 @@ var expected = map[community.Action]string{
 	"make-invites": "all", "solve-case": "all",
 	"open-case": "unlabelled", "open-public-case": "unlabelled", "answer-case": "unlabelled", "apply-verification": "unlabelled",
 	"search-directory": "unlabelled",
-	"read-clinical":    "clinicians", "write-clinical": "clinicians", "answer-clinical": "clinicians", "give-answer": "clinicians", "be-in-directory": "clinicians",
+	"read-clinical":    "clinicians", "write-clinical": "clinicians", "answer-clinical": "clinicians", "give-answer": "clinicians", "vote-differential": "clinicians", "be-in-directory": "clinicians", "hide-at-once": "clinicians",
 	"request-referral": "clinicians",
 	"enter-desk":       "moderator officer administrator", "label-members": "moderator officer administrator",
 	"see-accounts": "moderator administrator", "approve-members": "moderator administrator", "suspend-members": "moderator administrator",

@@ -46,6 +46,9 @@ type Post struct {
 	// Edited and Deleted are zero until they happen. Edited is about the words; see
 	// Updated. A deleted post is a tombstone: its words and pictures are gone.
 	Edited, Deleted time.Time
+	// Hidden is when a report hid it until staff have looked at it; zero while it is
+	// shown.
+	Hidden time.Time
 	// Revision is 1 when published and counts edits.
 	Revision int
 	Local    bool

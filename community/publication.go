@@ -13,8 +13,8 @@ const (
 )
 
 // Publication is a post that was allowed: the only thing storage takes. It is
-// made by Publish, Revise, Solve, Reopen, Repeat and the Receive functions, and
-// nowhere else.
+// made by Publish, Revise, Repeat, the steps in the life of a case (lifecycle.go) and
+// the Receive functions, and nowhere else.
 type Publication struct {
 	verb      Verb
 	post      Post
@@ -23,8 +23,13 @@ type Publication struct {
 	mentioned []Actor
 	of        *Post
 	sameWords bool
+	event     CaseEvent
+	destroys  bool
+	consent   ConsentRecord
+	poll      *Poll
 	key       string
 	draft     Draft
+	referral  bool
 }
 
 // Verb says what is done.
@@ -49,6 +54,21 @@ func (p Publication) Mentioned() []Actor { return p.mentioned }
 // SameWords says that only the state changed, so that no older version is kept.
 func (p Publication) SameWords() bool { return p.sameWords }
 
+// Destroys says of an update that what the post said before must be nowhere any
+// more: no older version is kept, and those that were kept go.
+func (p Publication) Destroys() bool { return p.destroys }
+
+// Consent is what is remembered of the consent to a member's case; zero for all
+// other posts.
+func (p Publication) Consent() ConsentRecord { return p.consent }
+
+// Poll is the question for the leading diagnosis that a new case comes with; nil for
+// none.
+func (p Publication) Poll() *Poll { return p.poll }
+
+// Event is the step in the life of a case that this is; its Act is "" for none.
+func (p Publication) Event() CaseEvent { return p.event }
+
 // IsZero says that nothing was published.
 func (p Publication) IsZero() bool { return p.verb == "" }
 
@@ -68,6 +88,16 @@ func (p Publication) WithDraft(id DraftID, saved time.Time) Publication {
 	p.draft = Draft{ID: id, Saved: saved}
 	return p
 }
+
+// AsReferral says that this is a direct message in the fixed words of a referral,
+// which its reader asked for in the directory.
+func (p Publication) AsReferral() Publication {
+	p.referral = true
+	return p
+}
+
+// Referral says whether AsReferral was called.
+func (p Publication) Referral() bool { return p.referral }
 
 // Draft names the draft this was made of and its version; its ID is 0 for none.
 func (p Publication) Draft() Draft { return p.draft }

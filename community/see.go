@@ -42,6 +42,9 @@ func CanSee(v Viewer, p Post, s Sight) bool {
 	if s.Blocked {
 		return false
 	}
+	if !p.Hidden.IsZero() { // until staff have looked at it, or its author changed it
+		return false
+	}
 	switch p.Audience.Kind {
 	case Public, Unlisted:
 		return true

@@ -64,6 +64,8 @@ type Standing struct {
 	Level credential.Level
 	// Credential is what is said; nil when nothing is to be shown.
 	Credential *credential.Credential
+	// Judged is the moment at which this is so; zero when nobody asked.
+	Judged time.Time
 }
 
 // Profession is the proved profession; "" unless the level counts.
@@ -89,14 +91,15 @@ func (s Standing) Verified() bool { return s.Level >= credential.Verified }
 // checked is when its issuer was last asked whether it was taken back, and only
 // matters for the credentials of other servers.
 func Judge(c *credential.Credential, t Trust, checked, now time.Time) Standing {
+	nothing := Standing{Judged: now}
 	if c == nil {
-		return Standing{}
+		return nothing
 	}
 	foreign := c.Issuer != ""
-	s := Standing{Credential: c}
+	s := Standing{Credential: c, Judged: now}
 	switch {
 	case foreign && t.Rule == TrustIgnore:
-		return Standing{}
+		return nothing
 	case c.State == credential.Former:
 		s.Word = StandingFormer
 	case c.State == credential.Suspended:
@@ -104,7 +107,7 @@ func Judge(c *credential.Credential, t Trust, checked, now time.Time) Standing {
 	case c.Lapsed(now):
 		s.Word = StandingLapsed
 	case !c.InForce(now):
-		return Standing{}
+		return nothing
 	case foreign && (checked.IsZero() || checked.After(now.Add(time.Minute)) || now.Sub(checked) > StatusAge):
 		s.Word = StandingUnchecked
 	case foreign && (t.Rule != TrustAccept || c.Level < t.MinLevel):

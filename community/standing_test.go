@@ -56,7 +56,7 @@ func TestJudge(t *testing.T) {
 			t.Errorf("%s: a profession without a level", name)
 		}
 	}
-	if got := community.Judge(nil, accept, now, now); got != (community.Standing{}) {
+	if got := community.Judge(nil, accept, now, now); got != (community.Standing{Judged: now}) {
 		t.Errorf("nothing: %+v", got)
 	}
 }

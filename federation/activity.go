@@ -41,8 +41,8 @@ func (f *Federation) compose(ctx context.Context, d storage.Delivery) (vocab.Act
 	return a, nil
 }
 
-// openPost is a post that may be sent: live, ours, open and of a member who is
-// not closed. The OpenKind is
+// openPost is a post that may be sent: live, ours, open, of a member who is not
+// closed, and not hidden while staff look at it. The OpenKind is
 // what the encoders want; a restricted post has none.
 func (f *Federation) openPost(ctx context.Context, id community.PostID) (community.Post, community.OpenKind, error) {
 	post, err := f.store.Post(ctx, id)
@@ -57,7 +57,7 @@ func (f *Federation) openPost(ctx context.Context, id community.PostID) (communi
 		return post, community.OpenKind{}, err
 	}
 	open, ok := post.Audience.Open()
-	if !ok || !post.Local || !author.Active() {
+	if !ok || !post.Local || !author.Active() || !post.Hidden.IsZero() {
 		return post, open, fmt.Errorf("post %d stays here: %w", id, community.ErrForbidden)
 	}
 	return post, open, nil
@@ -190,9 +190,11 @@ func (f *Federation) composeFlag(ctx context.Context, d storage.Delivery) (vocab
 	if err != nil {
 		return vocab.Activity{}, err
 	}
-	a := vocab.Activity{Actor: instance.IRI.String(), Object: vocab.Reference{ID: target.IRI.String()}, Content: flag.Comment}
+	a := vocab.Activity{Actor: instance.IRI.String(), Object: vocab.Reference{ID: target.IRI.String()}, Content: flag.Comment,
+		Reason: string(flag.Category)}
 	for _, id := range flag.Posts {
-		if p, known := posts[id]; known && !p.Local {
+		p, known := posts[id]
+		if _, open := p.Audience.Open(); known && open && !p.Local { // what is for few names nobody else's address
 			a.Further = append(a.Further, vocab.Reference{ID: p.IRI.String()})
 		}
 	}

@@ -30,7 +30,7 @@ func (f *Federation) receiveFlag(ctx context.Context, in received) error {
 	if !allowed {
 		return fmt.Errorf("too many flags: %w", community.ErrForbidden)
 	}
-	flag := community.Flag{IRI: in.iri, Reporter: in.actor.ID, Category: "other", Created: f.now(),
+	flag := community.Flag{IRI: in.iri, Reporter: in.actor.ID, Category: flagReason(in.activity.Reason), Created: f.now(),
 		Comment: text(in.activity.Content, community.MaxComment)}
 	objects := append([]vocab.Reference{in.activity.Object}, in.activity.Further...)
 	for _, r := range objects[:min(len(objects), mostFlagged)] {
@@ -44,6 +44,10 @@ func (f *Federation) receiveFlag(ctx context.Context, in received) error {
 	_, err = f.store.AddFlag(ctx, flag)
 	return err
 }
+
+// flagReason is the reason another Consilium gives, in our words; "other" for all
+// others. What it says never hides anything here.
+func flagReason(slug string) community.FlagCategory { return community.ParseFlagCategory(slug) }
 
 // addFlagged adds one object of a report: a member, or a post of a member who
 // then is the one reported. What is not ours is left out.

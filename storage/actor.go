@@ -18,7 +18,7 @@ const actorColumns = `a.id, a.iri, a.kind, a.name, a.host, a.user_id, a.local, a
 	a.summary_source, a.profession, a.specialty, a.avatar, a.avatar_iri, a.approves_followers, a.discoverable, a.indexable,
 	a.url, a.inbox, a.shared_inbox, a.outbox, a.followers, a.following, a.featured, a.published, a.fetched, a.suspended,
 	a.gone, a.revision, a.post_count, a.follower_count, a.following_count, a.credential, a.label,
-	a.aliases, a.moved_to, a.moved`
+	a.aliases, a.moved_to, a.moved, a.sanctions`
 
 type actorRow struct {
 	bun.BaseModel `bun:"table:actor,alias:a"`
@@ -62,6 +62,7 @@ type actorRow struct {
 	Aliases           string
 	MovedTo           community.IRI
 	Moved             stamp
+	Sanctions         sanctionText
 }
 
 func (r actorRow) actor() community.Actor {
@@ -79,6 +80,7 @@ func (r actorRow) actor() community.Actor {
 		Gone: r.Gone.Time, Revision: r.Revision, PostCount: r.PostCount, FollowerCount: r.FollowerCount,
 		FollowingCount: r.FollowingCount, Credential: r.Credential.of(r.Local), Label: r.Label,
 		Aliases: splitAliases(r.Aliases), MovedTo: r.MovedTo, Moved: r.Moved.Time,
+		Sanctions: r.Sanctions.sanctions(),
 	}
 }
 

@@ -57,7 +57,7 @@ func (s *Store) CountClosedFlags(ctx context.Context) (int, error) {
 // ReopenFlag opens a closed report again; ErrNotFound when it is not closed.
 func (s *Store) ReopenFlag(ctx context.Context, id community.FlagID, by community.ActorID) error {
 	return s.update(ctx, fmt.Sprintf("reopen report %d", id), func(t *tx) error {
-		n, err := t.do(ctx, `UPDATE flag SET resolved = NULL, resolved_by = 0 WHERE id = ? AND resolved IS NOT NULL`, id)
+		n, err := t.do(ctx, `UPDATE flag SET resolved = NULL, resolved_by = 0, outcome = '' WHERE id = ? AND resolved IS NOT NULL`, id)
 		if err != nil {
 			return err
 		}

@@ -7,7 +7,8 @@ import (
 	"consilium/community"
 )
 
-const flagColumns = `g.id, g.iri, g.reporter, g.target, g.category, g.comment, g.forward, g.created, g.resolved, g.resolved_by`
+const flagColumns = `g.id, g.iri, g.reporter, g.target, g.category, g.comment, g.forward, g.created, g.resolved, g.resolved_by,
+	g.reference, g.hides, g.outcome`
 
 type flagRow struct {
 	ID               community.FlagID
@@ -19,11 +20,15 @@ type flagRow struct {
 	Created          stamp
 	Resolved         stamp
 	ResolvedBy       community.ActorID
+	Reference        string
+	Hides            bool
+	Outcome          community.FlagOutcome
 }
 
 func (r flagRow) flag() community.Flag {
 	return community.Flag{ID: r.ID, IRI: r.IRI, Reporter: r.Reporter, Target: r.Target, Category: r.Category, Comment: r.Comment,
-		Forward: r.Forward, Created: r.Created.Time, Resolved: r.Resolved.Time, ResolvedBy: r.ResolvedBy}
+		Forward: r.Forward, Created: r.Created.Time, Resolved: r.Resolved.Time, ResolvedBy: r.ResolvedBy,
+		Reference: r.Reference, Hides: r.Hides, Outcome: r.Outcome}
 }
 
 // AddFlag writes a report and tells the moderators, except whom it is about: the
@@ -34,6 +39,9 @@ func (s *Store) AddFlag(ctx context.Context, f community.Flag) (community.Flag, 
 	var stored community.Flag
 	err := s.update(ctx, fmt.Sprintf("report actor %d", f.Target), func(t *tx) error {
 		f.ID = newID[community.FlagID](t)
+		if err := t.weighFlag(ctx, &f); err != nil {
+			return err
+		}
 		if f.IRI.IsZero() {
 			f.IRI = s.iri("/activities/" + newToken())
 		}
@@ -42,6 +50,9 @@ func (s *Store) AddFlag(ctx context.Context, f community.Flag) (community.Flag, 
 			return err
 		}
 		if stored, err = flagWhere(ctx, t, `g.iri = ?`, f.IRI); err != nil || !fresh {
+			return err
+		}
+		if err := t.hideFlagged(ctx, stored); err != nil {
 			return err
 		}
 		if err := t.notifyStaff(ctx, community.NotifyFlag, f.Reporter, f.Target); err != nil {
@@ -53,8 +64,9 @@ func (s *Store) AddFlag(ctx context.Context, f community.Flag) (community.Flag, 
 }
 
 func (t *tx) addFlag(ctx context.Context, f community.Flag) (bool, error) {
-	n, err := t.do(ctx, `INSERT INTO flag (id, iri, reporter, target, category, comment, forward, created) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (iri) DO NOTHING`, f.ID, f.IRI, f.Reporter, f.Target, string(f.Category), f.Comment, f.Forward, at(t.now))
+	n, err := t.do(ctx, `INSERT INTO flag (id, iri, reporter, target, category, comment, forward, created, reference, hides)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (iri) DO NOTHING`, f.ID, f.IRI, f.Reporter, f.Target, string(f.Category), f.Comment, f.Forward, at(t.now), f.Reference, f.Hides)
 	if err != nil || n == 0 {
 		return false, err
 	}
@@ -150,16 +162,12 @@ func (s *Store) CountOpenFlags(ctx context.Context) (int, error) {
 	return n, nil
 }
 
-// ResolveFlag closes a report, with a note for the log; ErrNotFound when it is
-// not open.
+// ResolveFlag closes a report without a decision against anybody, with a note for the
+// log: what it hid is shown again. ErrNotFound when it is not open.
 func (s *Store) ResolveFlag(ctx context.Context, id community.FlagID, by community.ActorID, note string) error {
 	return s.update(ctx, fmt.Sprintf("resolve report %d", id), func(t *tx) error {
-		n, err := t.do(ctx, `UPDATE flag SET resolved = ?, resolved_by = ? WHERE id = ? AND resolved IS NULL`, at(t.now), by, id)
-		if err != nil {
+		if err := t.closeFlag(ctx, id, by, community.OutcomeNone); err != nil {
 			return err
-		}
-		if n == 0 {
-			return community.ErrNotFound
 		}
 		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "close", Subject: community.FormatID(id), Note: note})
 	})

@@ -78,7 +78,7 @@ func (t *tx) fillHomes(ctx context.Context, d deed) error {
 	}
 	switch {
 	case d.post.Audience.Kind == community.Direct:
-		return t.fillNamedHomes(ctx, d.post)
+		return t.fillNamedHomes(ctx, d)
 	case d.post.Parent == 0 && !d.post.ParentIRI.IsZero():
 		return nil // an answer to a stranger interests nobody who does not know the question
 	}
@@ -110,8 +110,20 @@ func (t *tx) fillOwnHome(ctx context.Context, d deed) error {
 	return err
 }
 
-func (t *tx) fillNamedHomes(ctx context.Context, p community.Post) error {
+// fillNamedHomes brings a direct post to those it names, as far as they let it in.
+func (t *tx) fillNamedHomes(ctx context.Context, d deed) error {
+	p := d.post
+	var named []community.ActorID
+	for _, who := range p.Mentions {
+		reaches, err := t.reaches(ctx, d, who)
+		if err != nil {
+			return err
+		}
+		if reaches {
+			named = append(named, who)
+		}
+	}
 	_, err := t.do(ctx, `INSERT INTO home_entry (owner, entry, post, announcer)
-		SELECT a.id, ?, ?, 0 FROM actor a WHERE a.local AND a.id IN (?) ON CONFLICT DO NOTHING`, p.ID, p.ID, in(p.Mentions))
+		SELECT a.id, ?, ?, 0 FROM actor a WHERE a.local AND a.id IN (?) ON CONFLICT DO NOTHING`, p.ID, p.ID, in(named))
 	return err
 }

@@ -18,7 +18,7 @@ func (t *tx) notify(ctx context.Context, n community.Notification) error {
 		n.ID = newID[community.NotificationID](t)
 	}
 	always := n.Kind == community.NotifyHidden || n.Kind == community.NotifyDecision || n.Kind == community.NotifyFlag || n.Kind == community.NotifySignUp || n.Kind == community.NotifyVerification ||
-		n.Kind == community.NotifyRegisterCheck || n.Kind == community.NotifyCaseWithdrawn
+		n.Kind == community.NotifyRegisterCheck || n.Kind == community.NotifyReview || n.Kind == community.NotifyCaseWithdrawn
 	added, err := t.do(ctx, `INSERT INTO notification (id, owner, kind, actor, post, created)
 		SELECT ?, o.id, ?, ?, ?, ? FROM actor AS o
 		WHERE o.id = ? AND o.local AND o.user_id IS NOT NULL AND o.suspended IS NULL AND (?
@@ -39,7 +39,7 @@ func (t *tx) notify(ctx context.Context, n community.Notification) error {
 
 // noticed is what staff must be allowed to do to be told of something.
 var noticed = map[community.NotificationKind]community.Action{
-	community.NotifySignUp: community.ApproveMembers, community.NotifyFlag: community.HandleReports,
+	community.NotifySignUp: community.ApproveMembers, community.NotifyFlag: community.HandleReports, community.NotifyReview: community.ReviewCases,
 }
 
 // notifyStaff tells everybody whose duty it is, except one; 0 for nobody. An older

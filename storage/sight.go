@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"consilium/community"
 )
@@ -16,6 +17,7 @@ type standing struct {
 	Host             string
 	Local, Closed    bool
 	Follows, Blocked bool
+	Sanctions        sanctionText
 }
 
 // judge knows enough of a viewer and some authors to ask CanSee about their
@@ -24,18 +26,19 @@ type judge struct {
 	viewer  community.Viewer
 	authors map[community.ActorID]standing
 	rules   map[string]community.DomainRule
+	now     time.Time
 }
 
 // judge reads what CanSee needs to know for these authors, in one statement.
 func (s *Store) judge(ctx context.Context, v community.Viewer, authors []community.ActorID) (judge, error) {
-	j := judge{viewer: v, authors: make(map[community.ActorID]standing, len(authors)+1)}
+	j := judge{viewer: v, authors: make(map[community.ActorID]standing, len(authors)+1), now: s.Now()}
 	var err error
 	if j.rules, err = s.DomainRules(ctx); err != nil {
 		return j, err
 	}
 	var rows []standing
 	err = many(ctx, s.r, &rows, `SELECT a.id, a.iri, a.host, a.local, (a.suspended IS NOT NULL OR a.gone IS NOT NULL) AS closed,
-		EXISTS (SELECT 1 FROM follow f WHERE f.follower = ? AND f.followed = a.id AND f.state = 'accepted') AS follows,
+		a.sanctions, EXISTS (SELECT 1 FROM follow f WHERE f.follower = ? AND f.followed = a.id AND f.state = 'accepted') AS follows,
 		(EXISTS (SELECT 1 FROM block b WHERE b.actor = ? AND b.target = a.id)
 		OR EXISTS (SELECT 1 FROM block b WHERE b.actor = a.id AND b.target = ?)) AS blocked
 		FROM actor a WHERE a.id IN (?)`, v.Actor, v.Actor, v.Actor, in(append(authors, v.Actor)))
@@ -73,11 +76,14 @@ func (j judge) suspended(a standing) bool {
 	})
 }
 
-// limited says whether the author's server keeps its posts from those who do
-// not follow them.
+// limited says whether the author's server, or a sanction, keeps its posts from
+// those who do not follow them.
 func (j judge) limited(author community.ActorID) bool {
 	a := j.authors[author]
-	return !a.Local && !a.Follows && author != j.viewer.Actor && j.anyHost(a, func(host string) bool {
+	if a.Follows || author == j.viewer.Actor {
+		return false
+	}
+	return a.Sanctions.sanctions().Limited(j.now) || !a.Local && j.anyHost(a, func(host string) bool {
 		return community.Limited(host, j.rules)
 	})
 }

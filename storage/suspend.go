@@ -16,21 +16,49 @@ func (s *Store) SuspendActor(ctx context.Context, id, by community.ActorID, note
 		if err != nil {
 			return err
 		}
-		if _, err := t.do(ctx, `UPDATE actor SET suspended = COALESCE(suspended, ?) WHERE id = ?`, at(t.now), id); err != nil {
+		if err := t.suspend(ctx, a); err != nil {
 			return err
-		}
-		if a.User != 0 {
-			if err := t.closeLogin(ctx, a.User); err != nil {
-				return err
-			}
-			// Or other servers would show the account as verified for as long as a
-			// document stands. When it is opened again, another is signed.
-			if err := t.takeBack(ctx, id); err != nil {
-				return err
-			}
 		}
 		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "suspend", Subject: a.Handle.String(), Note: note})
 	})
+}
+
+// suspend closes an actor.
+func (t *tx) suspend(ctx context.Context, a community.Actor) error {
+	if _, err := t.do(ctx, `UPDATE actor SET suspended = COALESCE(suspended, ?) WHERE id = ?`, at(t.now), a.ID); err != nil {
+		return err
+	}
+	if a.User == 0 {
+		return nil
+	}
+	if err := t.closeLogin(ctx, a.User); err != nil {
+		return err
+	}
+	// Or other servers would show the account as verified for as long as a document
+	// stands. When it is opened again, another is signed.
+	return t.takeBack(ctx, a.ID)
+}
+
+// unsuspend opens it again, and takes back the decisions that closed it.
+func (t *tx) unsuspend(ctx context.Context, a community.Actor) error {
+	if a.User != 0 {
+		n, err := t.do(ctx, `UPDATE user_account SET state = ? WHERE id = ? AND state IN (?, ?)`,
+			string(community.UserActive), a.User, string(community.UserSuspended), string(community.UserActive))
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return community.ErrConflict
+		}
+		t.tell(News{Topic: TopicUser, ID: int64(a.User)})
+	}
+	_, err := t.do(ctx, `UPDATE decision SET lifted = ? WHERE person = ? AND act = ? AND lifted IS NULL AND until IS NULL`,
+		at(t.now), a.ID, string(community.Suspended))
+	if err != nil {
+		return err
+	}
+	_, err = t.do(ctx, `UPDATE actor SET suspended = NULL WHERE id = ?`, a.ID)
+	return err
 }
 
 func (t *tx) closeLogin(ctx context.Context, user community.UserID) error {
@@ -55,18 +83,7 @@ func (s *Store) RestoreActor(ctx context.Context, id, by community.ActorID, note
 		if err != nil {
 			return err
 		}
-		if a.User != 0 {
-			n, err := t.do(ctx, `UPDATE user_account SET state = ? WHERE id = ? AND state IN (?, ?)`,
-				string(community.UserActive), a.User, string(community.UserSuspended), string(community.UserActive))
-			if err != nil {
-				return err
-			}
-			if n == 0 {
-				return community.ErrConflict
-			}
-			t.tell(News{Topic: TopicUser, ID: int64(a.User)})
-		}
-		if _, err := t.do(ctx, `UPDATE actor SET suspended = NULL WHERE id = ?`, id); err != nil {
+		if err := t.unsuspend(ctx, a); err != nil {
 			return err
 		}
 		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "unsuspend", Subject: a.Handle.String(), Note: note})

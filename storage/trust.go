@@ -111,16 +111,13 @@ func (s *Store) SetTrust(ctx context.Context, d community.Trust) error {
 // Standing says what an actor's credential is worth here and now. What cannot be
 // found out counts for nothing.
 func (s *Store) Standing(ctx context.Context, a community.Actor) community.Standing {
-	if a.Credential == nil {
-		return community.Standing{}
-	}
-	if a.Credential.Issuer == "" {
+	if a.Credential == nil || a.Credential.Issuer == "" {
 		return community.Judge(a.Credential, community.Trust{}, time.Time{}, s.Now())
 	}
 	trust, checked, err := s.judgement(ctx)
 	if err != nil {
 		s.log.Error("judge credential", "actor", a.ID, "error", err)
-		return community.Standing{}
+		return community.Standing{Judged: s.Now()}
 	}
 	return community.Judge(a.Credential, trustIn(trust, a.Credential.Issuer), checked[a.Credential.StatusList], s.Now())
 }

@@ -95,6 +95,6 @@ func (s *Web) refer(r *http.Request, v door.Visitor, to community.Actor, d commu
 	if err != nil {
 		return err
 	}
-	_, err = s.store.Publish(ctx, publication)
+	_, err = s.store.Publish(ctx, publication.AsReferral())
 	return err
 }

@@ -20,7 +20,12 @@ type Activity struct {
 	Summary            string // a moderator's reason
 	Published, Updated time.Time
 	Tags               []Tag // the custom emoji of a reaction; read only
+	// Reason is why something was flagged, a slug of ours; "" for other servers' flags.
+	Reason string
 }
+
+// maxReason bounds the slug of a reason, in bytes.
+const maxReason = 40
 
 // Activity reads the object as an activity, whatever its type; see IsActivity.
 func (n *Node) Activity() Activity {
@@ -32,7 +37,7 @@ func (n *Node) Activity() Activity {
 		Result:     n.reference("result"),
 		Addresses:  n.addresses(),
 		Published:  n.Time("published"), Updated: n.Time("updated"),
-		Tags: n.tags(),
+		Tags: n.tags(), Reason: clip(n.Text("flagReason"), maxReason),
 	}
 	if objects := n.references("object"); len(objects) > 0 {
 		a.Object, a.Further = objects[0], objects[1:len(objects):len(objects)]

@@ -16,6 +16,8 @@ type activityWire struct {
 	Summary    string   `json:"summary,omitempty"`
 	Published  string   `json:"published,omitempty"`
 	Updated    string   `json:"updated,omitempty"`
+	// Under its whole name, so that it needs no @context.
+	Reason string `json:"urn:x-consilium:case:1#flagReason,omitempty"`
 }
 
 func (a Activity) id() string { return a.ID }
@@ -27,7 +29,7 @@ func (a Activity) document() (activityWire, error) {
 		ID: a.ID, Type: a.Type, Actor: a.Actor,
 		To: a.To, Cc: a.Cc, Audience: oneOrMany(a.Audience),
 		Content: a.Content, Summary: a.Summary,
-		Published: stamp(a.Published), Updated: stamp(a.Updated),
+		Published: stamp(a.Published), Updated: stamp(a.Updated), Reason: a.Reason,
 	}
 	if err := a.mentions(&wire); err != nil {
 		return activityWire{}, err

@@ -39,6 +39,7 @@ var namespaces = []struct {
 	{[]string{"https://w3id.org/fep/844e#", "https://w3id.org/fep/844e/"}, "implements"},
 	{[]string{"https://w3id.org/fep/044f#"}, "QuoteRequest quote quoteAuthorization"},
 	{[]string{"consilium:", caseNamespace}, caseTerms + responseTerms},
+	{[]string{"consilium:", caseNamespace}, "flagReason"},
 	{[]string{credentialNamespace}, "clinicianCredential credentialStatusList"},
 }
 

@@ -57,7 +57,7 @@ func (s *Sessions) bearer(b storage.Bearer, err error) (storage.Bearer, error) {
 		return storage.Bearer{}, fmt.Errorf("read access token: %w", err)
 	}
 	if s.RequireSecondFactor && !b.Strong {
-		b.Standing = community.Standing{}
+		b.Standing = community.Standing{Judged: b.Standing.Judged}
 	}
 	return b, nil
 }

@@ -1,0 +1,159 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"time"
+
+	"consilium/community"
+)
+
+// Hiding is why a post is hidden, as its author is told: never who reported it.
+type Hiding struct {
+	Post   community.PostID
+	Reason community.FlagCategory
+	// Asks says that staff wait for the author to change it, Note what they wrote.
+	Asks  bool
+	Note  string
+	Since time.Time
+}
+
+type hidingRow struct {
+	Post   community.PostID
+	Reason community.FlagCategory
+	Asks   bool
+	Note   string
+	Since  stamp
+}
+
+// HidingOf says why a post of the author's is hidden; ErrNotFound when it is not, or
+// when it is somebody else's.
+func (s *Store) HidingOf(ctx context.Context, author community.ActorID, post community.PostID) (Hiding, error) {
+	var row hidingRow
+	err := one(ctx, s.r, &row, `SELECT h.post, h.reason, h.asks, h.note, h.since FROM hiding AS h JOIN post AS p ON p.id = h.post
+		WHERE h.post = ? AND p.author = ?`, post, author)
+	if err != nil {
+		return Hiding{}, fmt.Errorf("why post %d is hidden: %w", post, err)
+	}
+	return Hiding{row.Post, row.Reason, row.Asks, row.Note, row.Since.Time}, nil
+}
+
+// hide hides a post from everybody but its author, who is told. It leaves the public
+// counters; what was sent to other servers stays there until staff decided, and
+// nothing more is sent. One that is hidden already gets the new reason.
+func (t *tx) hide(ctx context.Context, h Hiding) error {
+	post, err := postByID(ctx, t, h.Post)
+	if errors.Is(err, community.ErrNotFound) || err == nil && !post.Deleted.IsZero() {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	if post.Hidden.IsZero() {
+		if err := t.uncount(ctx, post); err != nil {
+			return err
+		}
+		if _, err := t.do(ctx, `UPDATE post SET hidden = ? WHERE id = ?`, at(t.now), post.ID); err != nil {
+			return err
+		}
+	}
+	_, err = t.do(ctx, `INSERT INTO hiding (post, reason, asks, note, since) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT (post) DO UPDATE SET reason = excluded.reason, asks = excluded.asks, note = excluded.note`,
+		post.ID, string(h.Reason), h.Asks, h.Note, at(t.now))
+	if err != nil {
+		return fmt.Errorf("hide post %d: %w", post.ID, err)
+	}
+	t.tell(News{Topic: TopicPost, ID: int64(post.ID)})
+	if h.Asks { // the decision tells the author
+		return nil
+	}
+	return t.notifyFromHouse(ctx, community.Notification{Owner: post.Author, Kind: community.NotifyHidden, Post: post.ID})
+}
+
+// show shows a hidden post again: it is counted, and other servers that have it, or
+// should, get it as it now stands.
+func (t *tx) show(ctx context.Context, id community.PostID) error {
+	post, err := postByID(ctx, t, id)
+	if err != nil || post.Hidden.IsZero() || !post.Deleted.IsZero() {
+		if errors.Is(err, community.ErrNotFound) {
+			err = nil
+		}
+		return err
+	}
+	if _, err := t.do(ctx, `UPDATE post SET hidden = NULL WHERE id = ?`, id); err != nil {
+		return err
+	}
+	if _, err := t.do(ctx, `DELETE FROM hiding WHERE post = ?`, id); err != nil {
+		return err
+	}
+	// Or the next time it is hidden its author would not be told.
+	if _, err := t.do(ctx, `DELETE FROM notification WHERE post = ? AND kind = ?`, id, string(community.NotifyHidden)); err != nil {
+		return err
+	}
+	post.Hidden = time.Time{}
+	if err := t.countPost(ctx, deed{post: post}); err != nil {
+		return err
+	}
+	t.tell(News{Topic: TopicPost, ID: int64(id)})
+	return t.sendShown(ctx, post)
+}
+
+// sendShown sends a post that is shown again: whoever was never sent it gets it, all
+// others what it says now.
+func (t *tx) sendShown(ctx context.Context, post community.Post) error {
+	d := deed{post: post}
+	if !d.open() {
+		return nil
+	}
+	inboxes, err := t.rememberAudience(ctx, d)
+	if err != nil {
+		return err
+	}
+	var sent []community.IRI
+	if err := many(ctx, t, &sent, `SELECT inbox FROM recipient WHERE post = ? AND first_sent IS NOT NULL`, post.ID); err != nil {
+		return err
+	}
+	fresh := slices.DeleteFunc(inboxes, func(inbox community.IRI) bool { return slices.Contains(sent, inbox) })
+	out := Delivery{Verb: "Create", Activity: post.IRI.String() + "/activity", Actor: post.Author, Post: post.ID, Revision: post.Revision}
+	if err := t.deliver(ctx, out, fresh...); err != nil {
+		return err
+	}
+	out.Verb, out.Activity = "Update", post.IRI.String()+"#shown-"+strconv.FormatInt(t.now.UnixMilli(), 36)
+	return t.deliver(ctx, out, sent...)
+}
+
+// showEdited is the effect of an edit on a post of which staff asked it: it passed
+// the gate like any other text, and is shown again.
+func (t *tx) showEdited(ctx context.Context, d deed) error {
+	if d.SameWords() || !d.post.Local {
+		return nil
+	}
+	var asks bool
+	err := one(ctx, t, &asks, `SELECT asks FROM hiding WHERE post = ?`, d.post.ID)
+	if errors.Is(err, community.ErrNotFound) || err == nil && !asks {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return t.show(ctx, d.post.ID)
+}
+
+// notifyFromHouse tells a member something in the name of the institution, anew even
+// when it was told before.
+func (t *tx) notifyFromHouse(ctx context.Context, n community.Notification) error {
+	house, err := actorWhere(ctx, t, `a.iri = ?`, t.store.iri("/actor"))
+	if err != nil {
+		return err
+	}
+	n.Actor = house.ID
+	_, err = t.do(ctx, `DELETE FROM notification WHERE owner = ? AND kind = ? AND actor = ? AND post = ?`,
+		n.Owner, string(n.Kind), n.Actor, n.Post)
+	if err != nil {
+		return fmt.Errorf("notify %d: %w", n.Owner, err)
+	}
+	return t.notify(ctx, n)
+}

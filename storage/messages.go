@@ -1,0 +1,199 @@
+package storage
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"consilium/community"
+)
+
+// The states of a message request.
+const (
+	requestWaiting   = "waiting"
+	requestAccepted  = "accepted"
+	requestDismissed = "dismissed"
+)
+
+// MessageRequest is that somebody whom a member does not know wrote to them.
+type MessageRequest struct {
+	Sender community.ActorID
+	// Post is the newest message, Count how many there are.
+	Post    community.PostID
+	Count   int
+	Created time.Time
+}
+
+// MessagePolicy says whose direct messages reach a member at once.
+func (s *Store) MessagePolicy(ctx context.Context, owner community.ActorID) (community.MessagePolicy, error) {
+	p, err := messagePolicy(ctx, s.r, owner)
+	if err != nil {
+		return p, fmt.Errorf("message policy of %d: %w", owner, err)
+	}
+	return p, nil
+}
+
+func messagePolicy(ctx context.Context, db reader, owner community.ActorID) (community.MessagePolicy, error) {
+	var slug string
+	err := one(ctx, db, &slug, `SELECT messages FROM user_account WHERE actor = ?`, owner)
+	return community.ParseMessagePolicy(slug), err
+}
+
+// SetMessagePolicy says whose direct messages are to reach a member at once.
+func (s *Store) SetMessagePolicy(ctx context.Context, owner community.ActorID, p community.MessagePolicy) error {
+	return s.update(ctx, fmt.Sprintf("set message policy of %d", owner), func(t *tx) error {
+		_, err := t.do(ctx, `UPDATE user_account SET messages = ? WHERE actor = ?`, string(p), owner)
+		return err
+	})
+}
+
+// reaches says whether a direct post comes in at once for a member it names; every
+// other post does, so that mentions in threads are not touched. What does not is
+// asked for (askMessage).
+func (t *tx) reaches(ctx context.Context, d deed, owner community.ActorID) (bool, error) {
+	if d.post.Audience.Kind != community.Direct || owner == d.post.Author {
+		return true, nil
+	}
+	if d.Parent() != nil && d.Parent().Author == owner || d.Referral() {
+		return true, nil
+	}
+	policy, err := messagePolicy(ctx, t, owner)
+	if errors.Is(err, community.ErrNotFound) {
+		return true, nil // nobody's account: there is nobody to be kept from
+	}
+	if err != nil {
+		return false, err
+	}
+	known, err := t.acquaintance(ctx, owner, d.post.Author)
+	return err == nil && policy.Reaches(known), err
+}
+
+// notifyMessage tells a member of a post that names them; a direct one of somebody
+// whom they do not let in becomes a request.
+func (t *tx) notifyMessage(ctx context.Context, d deed, n community.Notification) error {
+	reaches, err := t.reaches(ctx, d, n.Owner)
+	if err != nil {
+		return err
+	}
+	if !reaches {
+		return t.askMessage(ctx, n.Owner, d.post)
+	}
+	return t.notify(ctx, n)
+}
+
+// acquaintance is what stands between a member and who writes to them.
+func (t *tx) acquaintance(ctx context.Context, owner, sender community.ActorID) (community.Acquaintance, error) {
+	var a community.Acquaintance
+	var row struct{ Follows, Answered bool }
+	err := one(ctx, t, &row, `SELECT
+		EXISTS (SELECT 1 FROM follow WHERE follower = ? AND followed = ? AND state = 'accepted') AS follows,
+		EXISTS (SELECT 1 FROM mention AS m JOIN post AS p ON p.id = m.post
+			WHERE m.actor = ? AND p.author = ? AND p.audience = 'direct' AND p.deleted IS NULL)
+		OR EXISTS (SELECT 1 FROM message_request WHERE owner = ? AND sender = ? AND state = ?) AS answered`,
+		owner, sender, sender, owner, owner, sender, requestAccepted)
+	if err != nil {
+		return a, fmt.Errorf("acquaintance of %d: %w", owner, err)
+	}
+	who, err := actorWhere(ctx, t, `a.id = ?`, sender)
+	if err != nil {
+		return a, err
+	}
+	standing := community.Judge(who.Credential, community.Trust{}, time.Time{}, t.now)
+	if !who.Local && who.Credential != nil { // whose word counts here is kept beside the store
+		standing = t.store.Standing(ctx, who)
+	}
+	a.Follows, a.Answered, a.Clinician = row.Follows, row.Answered, who.IsClinician(standing)
+	return a, nil
+}
+
+// askMessage writes that somebody wrote to a member who does not know them. Who was
+// dismissed stays so; one whose policy lets nobody in is asked nothing.
+func (t *tx) askMessage(ctx context.Context, owner community.ActorID, p community.Post) error {
+	policy, err := messagePolicy(ctx, t, owner)
+	if err != nil {
+		return err
+	}
+	state := requestWaiting
+	if policy == community.MessagesNobody {
+		state = requestDismissed
+	}
+	_, err = t.do(ctx, `INSERT INTO message_request (owner, sender, post, count, state, created) VALUES (?, ?, ?, 1, ?, ?)
+		ON CONFLICT (owner, sender) DO UPDATE SET count = message_request.count + 1,
+			post = CASE WHEN message_request.post < excluded.post THEN excluded.post ELSE message_request.post END`,
+		owner, p.Author, p.ID, state, at(t.now))
+	if err != nil {
+		return fmt.Errorf("ask %d for a message: %w", owner, err)
+	}
+	return nil
+}
+
+const waiting = ` FROM message_request AS q JOIN actor AS a ON a.id = q.sender
+	WHERE q.owner = ? AND q.state = 'waiting' AND a.suspended IS NULL AND a.gone IS NULL
+	AND NOT EXISTS (SELECT 1 FROM block AS b WHERE b.actor = q.owner AND b.target = q.sender OR b.actor = q.sender AND b.target = q.owner)`
+
+// MessageRequests lists who waits to be let in by a member, the newest message
+// first, at most a hundred. The caller asks Visible about the posts.
+func (s *Store) MessageRequests(ctx context.Context, owner community.ActorID) ([]MessageRequest, error) {
+	var rows []struct {
+		Sender  community.ActorID
+		Post    community.PostID
+		Count   int
+		Created stamp
+	}
+	err := many(ctx, s.r, &rows, `SELECT q.sender, q.post, q.count, q.created`+waiting+` ORDER BY q.post DESC LIMIT 100`, owner)
+	if err != nil {
+		return nil, fmt.Errorf("message requests of %d: %w", owner, err)
+	}
+	list := make([]MessageRequest, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, MessageRequest{r.Sender, r.Post, r.Count, r.Created.Time})
+	}
+	return list, nil
+}
+
+// CountMessageRequests counts who waits to be let in by a member.
+func (s *Store) CountMessageRequests(ctx context.Context, owner community.ActorID) (int, error) {
+	var n int
+	if err := one(ctx, s.r, &n, `SELECT COUNT(*)`+waiting, owner); err != nil {
+		return 0, fmt.Errorf("count message requests of %d: %w", owner, err)
+	}
+	return n, nil
+}
+
+// AnswerMessageRequest lets somebody's messages in, also those that came before, or
+// dismisses them; ErrNotFound when there is no such request.
+func (s *Store) AnswerMessageRequest(ctx context.Context, owner, sender community.ActorID, accept bool) error {
+	return s.update(ctx, fmt.Sprintf("answer message request of %d", sender), func(t *tx) error {
+		state := requestDismissed
+		if accept {
+			state = requestAccepted
+		}
+		n, err := t.do(ctx, `UPDATE message_request SET state = ? WHERE owner = ? AND sender = ?`, state, owner, sender)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return community.ErrNotFound
+		}
+		if !accept {
+			return nil
+		}
+		return t.letIn(ctx, owner, sender)
+	})
+}
+
+// letIn brings the messages of somebody who was accepted where they would have come.
+func (t *tx) letIn(ctx context.Context, owner, sender community.ActorID) error {
+	_, err := t.do(ctx, `INSERT INTO home_entry (owner, entry, post, announcer) SELECT m.actor, p.id, p.id, 0
+		FROM mention AS m JOIN post AS p ON p.id = m.post
+		WHERE m.actor = ? AND p.author = ? AND p.audience = 'direct' AND p.deleted IS NULL ON CONFLICT DO NOTHING`, owner, sender)
+	if err != nil {
+		return err
+	}
+	var newest community.PostID
+	if err := one(ctx, t, &newest, `SELECT post FROM message_request WHERE owner = ? AND sender = ?`, owner, sender); err != nil {
+		return err
+	}
+	return t.notify(ctx, community.Notification{Owner: owner, Kind: community.NotifyMention, Actor: sender, Post: newest})
+}
