@@ -23,12 +23,6 @@ type Sex string
 
 var sexes = []Sex{"female", "male", "other", "unknown"}
 
-// ConsentBasis says on what ground the case may be told (CARE item 13). The
-// form itself stays in the record; nothing here points at it.
-type ConsentBasis string
-
-var consentBases = []ConsentBasis{"written", "verbal", "institution", "no-patient"}
-
 // Certainty is how sure the author is of the diagnosis; "" when not said. Words
 // under "certainty.SLUG".
 type Certainty string
@@ -80,9 +74,14 @@ type Case struct {
 	Steward     ActorID
 	Specialties []Specialty
 	Consent     ConsentBasis
-	Status      CaseStatus
-	// Accepted is the answer that solved it; 0 until then.
-	Accepted PostID
+	// Scope is how far the consent reaches; "" for a case from elsewhere that says
+	// nothing of it.
+	Scope  ConsentScope
+	Status CaseStatus
+	// Accepted is the answer that solved it, the first of AcceptedAnswers; 0 until
+	// then. AlsoAccepted are the others.
+	Accepted     PostID
+	AlsoAccepted []PostID
 	// Solved is when; zero until then.
 	Solved time.Time
 	// FirstResponse is when somebody else first replied; zero until then.
@@ -90,6 +89,10 @@ type Case struct {
 	// Changed is when Status or Accepted last changed; zero until they do. The
 	// words of the post may be as old as the post.
 	Changed time.Time
+	// OutcomeAsked is when the author was asked how it ended, FollowedUp when they
+	// first said; zero until then. Management is whether it changed what they did.
+	OutcomeAsked, FollowedUp time.Time
+	Management               Management
 }
 
 // CaseDraft is the case form as it was filled in.
@@ -103,6 +106,12 @@ type CaseDraft struct {
 	Evidence    string
 	Specialties []string
 	Consent     string
+	// ConsentScope is how far the consent reaches; ConsentGiven the day it was given
+	// ("2026-03-01"), ConsentPointer where the form is kept; see ConsentRecord.
+	ConsentScope, ConsentGiven, ConsentPointer string
+	Research                                   bool
+	// Poll asks readers for their leading diagnosis; only a new case has one.
+	Poll PollDraft
 }
 
 // Limits of a case, in characters.
@@ -145,7 +154,7 @@ func (d CaseDraft) Check() (Case, error) {
 	c := Case{
 		Title: d.Title, Patient: PatientContext{AgeBand(d.AgeBand), Sex(d.Sex)}, Narrative: d.Narrative,
 		Keywords: keywords(d.Keywords), Certainty: Certainty(d.Certainty), Confirmed: Confirmation(d.Confirmed),
-		Consent: ConsentBasis(d.Consent), Status: CaseOpen,
+		Consent: ConsentBasis(d.Consent), Scope: d.scope(), Status: CaseOpen,
 	}
 	for _, s := range d.Specialties {
 		if s != "" {

@@ -19,11 +19,12 @@ type HandOver struct {
 // returns ErrNotFound for what is not a case, ErrForbidden for somebody else's
 // and ErrConflict for one that is solved.
 func OfferCase(by Actor, c Post, to Actor, now time.Time) (HandOver, error) {
-	if err := mayClose(by, c); err != nil {
-		return HandOver{}, err
-	}
 	switch {
-	case c.Case.Status == CaseSolved:
+	case c.Case == nil || !c.Deleted.IsZero():
+		return HandOver{}, ErrNotFound
+	case !c.Case.Kept(c, by.ID) || !May(by.author(now), SolveCase):
+		return HandOver{}, ErrForbidden
+	case !c.Case.Status.Pending():
 		return HandOver{}, ErrConflict
 	case !to.Local || to.User == 0 || !to.Active() || to.ID == by.ID || c.Case.Kept(c, to.ID):
 		return HandOver{}, invalid("to", "departure.not_a_colleague")

@@ -29,6 +29,9 @@ type PostDraft struct {
 	// Response is what the form under a case asks beside the text; nil when it was
 	// not asked.
 	Response *ResponseDraft
+	// DropVersions asks of an edit that no older version is kept: it held something
+	// identifying.
+	DropVersions bool
 	// Gate is what the author shows at the gate.
 	Gate Clearance
 }
@@ -86,6 +89,9 @@ func Publish(author Actor, d PostDraft, s Surroundings) (Publication, error) {
 	if s.Parent != nil && (s.Parent.Kind == AnnounceKind || !s.Parent.Deleted.IsZero()) {
 		return Publication{}, ErrNotFound
 	}
+	if asked := s.caseAbove(); asked != nil && asked.Case.Status.Closed() {
+		return Publication{}, invalid("text", "case.closed")
+	}
 	audience, err := chooseAudience(author.author(s.Now), d, s)
 	if err != nil {
 		return Publication{}, err
@@ -97,13 +103,21 @@ func Publish(author Actor, d PostDraft, s Surroundings) (Publication, error) {
 	if err := s.respond(&p, d, author.author(s.Now)); err != nil {
 		return Publication{}, err
 	}
+	consent, err := p.consent("audience", d, s)
+	if err != nil {
+		return Publication{}, err
+	}
 	if s.Parent != nil {
 		p.Parent, p.ParentIRI, p.Root = s.Parent.ID, s.Parent.IRI, s.Parent.Root
+	}
+	poll, err := d.poll(s.Now)
+	if err != nil {
+		return Publication{}, err
 	}
 	if err := s.gate(author, nil, d); err != nil {
 		return Publication{}, err
 	}
-	return Publication{verb: Create, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s)}, nil
+	return Publication{verb: Create, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s), consent: consent, poll: poll, event: p.presented(author, s.Now)}, nil
 }
 
 // Revise decides whether the author may replace the words of an own post. The
@@ -131,15 +145,17 @@ func Revise(author Actor, old Post, d PostDraft, s Surroundings) (Publication, e
 	if err := s.respond(&p, d, author.author(s.Now)); err != nil {
 		return Publication{}, err
 	}
-	if p.Case != nil {
-		p.Case.Status, p.Case.Accepted, p.Case.Solved = old.Case.Status, old.Case.Accepted, old.Case.Solved
-		p.Case.FirstResponse, p.Case.Changed, p.Case.Steward = old.Case.FirstResponse, old.Case.Changed, old.Case.Steward
+	consent, err := p.consent("consent_scope", d, s)
+	if err != nil {
+		return Publication{}, err
 	}
+	event := p.provided(author, old, s.Now)
 	if err := s.gate(author, &old, d); err != nil {
 		return Publication{}, err
 	}
 	p.Revision, p.Edited = old.Revision+1, s.Now
-	return Publication{verb: Update, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s)}, nil
+	return Publication{verb: Update, post: p, author: author, parent: s.Parent, mentioned: addressed(author, s), consent: consent, event: event,
+		destroys: d.DropVersions || p.lacks(old)}, nil
 }
 
 // chooseAudience is the audience the draft asks for, if it may have it.

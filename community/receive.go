@@ -84,7 +84,8 @@ func Receive(r RemotePost, old *Post, now time.Time) (Publication, error) {
 	if same {
 		p.Edited, p.Case.Changed = old.Edited, p.Edited
 	}
-	return Publication{verb: Update, post: p, author: r.Author, mentioned: r.Mentioned, sameWords: same}, nil
+	return Publication{verb: Update, post: p, author: r.Author, mentioned: r.Mentioned, sameWords: same,
+		destroys: !same && (p.aboutPatient(r.Parent) || p.lacks(*old))}, nil
 }
 
 // post is the document as a post of ours: bounded, cleaned and never dated
@@ -150,22 +151,22 @@ func (c *Case) after(old *Case, heard time.Time) *Case {
 		return nil
 	}
 	next := *c
-	if next.Status == CaseSolved {
+	if next.Status.Answered() {
 		next.Solved = heard
 	}
 	if old != nil {
 		next.FirstResponse = old.FirstResponse
-		if next.Status == CaseSolved && !old.Solved.IsZero() {
+		if !old.Solved.IsZero() && !next.Status.Pending() {
 			next.Solved = old.Solved
 		}
 	}
 	return &next
 }
 
-// date says when a post that is new here last changed. A solved case need not
+// date says when a post that is new here last changed. A case that moved on need not
 // have been edited since it was posted; we only say so when we know.
 func (p *Post) date(updated time.Time) {
-	if p.Case != nil && p.Case.Status == CaseSolved {
+	if p.Case != nil && p.Case.Status != CaseOpen {
 		p.Case.Changed = updated
 		return
 	}
@@ -175,7 +176,7 @@ func (p *Post) date(updated time.Time) {
 // restates says whether the post only gives a case another state, in the same
 // words.
 func (p Post) restates(old Post) bool {
-	if p.Case == nil || old.Case == nil || p.Case.Status == old.Case.Status && p.Case.Accepted == old.Case.Accepted {
+	if p.Case == nil || old.Case == nil || p.Case.Status == old.Case.Status && slices.Equal(p.Case.AcceptedAnswers(), old.Case.AcceptedAnswers()) {
 		return false
 	}
 	now, before := *p.Case, *old.Case
@@ -183,7 +184,7 @@ func (p Post) restates(old Post) bool {
 		return false
 	}
 	now.Specialties, before.Specialties = nil, nil
-	now.Status, now.Accepted, now.Solved, now.FirstResponse, now.Changed = before.Status, before.Accepted, before.Solved, before.FirstResponse, before.Changed
+	now.keepState(before)
 	return reflect.DeepEqual(now, before) && p.Title == old.Title && p.Warning == old.Warning && p.Sensitive == old.Sensitive && p.Content == old.Content
 }
 
@@ -219,16 +220,20 @@ func focus(f float64) float64 {
 	return min(max(f, -1), 1)
 }
 
-// ReceivedCase bounds the clinical part another Consilium sent; nil when it is
-// not one we could have made ourselves.
-func ReceivedCase(title string, d CaseDraft, status CaseStatus, accepted PostID) *Case {
+// ReceivedCase bounds the clinical part another Consilium sent, in the state and
+// with the accepted answers it told of; nil when it is not one we could have made
+// ourselves. A state we do not know is open.
+func ReceivedCase(title string, d CaseDraft, status CaseStatus, accepted ...PostID) *Case {
 	d.Title = cut(cleanLine(title), MaxTitle)
 	c, err := d.Check()
 	if err != nil {
 		return nil
 	}
-	if status == CaseSolved {
-		c.Status, c.Accepted = CaseSolved, accepted
+	if known, ok := ParseCaseStatus(string(status)); ok {
+		c.Status = known
+	}
+	if !c.Status.Pending() {
+		c.setAccepted(slices.DeleteFunc(slices.Compact(slices.Clone(accepted)), func(id PostID) bool { return id == 0 }))
 	}
 	return &c
 }

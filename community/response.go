@@ -145,8 +145,11 @@ type Responder struct {
 // proven says whether what the author says counts as a clinician's. What a member
 // called an answer was judged when it was written, and stays one.
 func (r Responder) proven(p Post) bool {
-	verified := r.Standing.Level >= credential.Verified && r.Standing.Profession().Class() == credential.Clinical
-	return verified || p.Local && p.Response.Kind.Clinical()
+	return r.verified() || p.Local && p.Response.Kind.Clinical()
+}
+
+func (r Responder) verified() bool {
+	return r.Standing.Level >= credential.Verified && r.Standing.Profession().Class() == credential.Clinical
 }
 
 // Kind is what a reply counts as here: another server may call anything an answer.
@@ -166,6 +169,10 @@ func (r Responder) Aside(asked, reply Post) bool {
 	}
 	return !r.Founding || !reply.Local && reply.Response.Kind == PlainReply
 }
+
+// Consultant says whether the author counts as a clinician who is consulted: anybody
+// does while nobody is one here.
+func (r Responder) Consultant() bool { return r.Founding || r.verified() }
 
 // Acceptable says whether a reply can be accepted as the answer to a case: only what
 // a verified clinician said, once there is one here.

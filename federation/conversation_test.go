@@ -146,7 +146,7 @@ func TestCaseCrosses(t *testing.T) {
 	ana, bob := a.member("ana"), b.member("bob")
 	a.follow(ana, a.find("@bob@"+b.host))
 	settle(t, a, b)
-	draft := community.CaseDraft{Title: "Fever after travel", AgeBand: "30-34", Sex: "female", Specialties: []string{"tropical-medicine"}, Consent: "written", Narrative: community.Narrative{PresentingComplaint: "Fever for a week", Question: "What next?"}}
+	draft := community.CaseDraft{Title: "Fever after travel", AgeBand: "30-34", Sex: "female", Specialties: []string{"tropical-medicine"}, Consent: "written", ConsentScope: "public", Narrative: community.Narrative{PresentingComplaint: "Fever for a week", Question: "What next?"}}
 	post := b.publish(community.Publish(bob, community.PostDraft{Audience: community.Public, Case: &draft, Language: "en"}, b.around()))
 	settle(t, a, b)
 	got := a.held(post.IRI)
@@ -162,7 +162,7 @@ func TestCaseCrosses(t *testing.T) {
 	settle(t, a, b)
 	clock.Advance(time.Minute)
 	answer := b.held(reply.IRI)
-	b.publish(community.Solve(bob, b.held(post.IRI), &answer, b.now()))
+	b.publish(community.Accept(bob, b.held(post.IRI), community.Acceptance{Answer: answer, Author: community.Responder{Founding: true}}, b.now()))
 	settle(t, a, b)
 	if c := a.held(post.IRI).Case; c == nil || c.Status != community.CaseSolved || c.Accepted != reply.ID {
 		t.Errorf("the solution arrived as %+v", c)

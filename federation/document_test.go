@@ -139,7 +139,7 @@ func TestPostDocuments(t *testing.T) {
 			community.Surroundings{Words: words})
 		answer := s.publish(t, s.ben, community.PostDraft{Text: "Gout", Audience: community.Public},
 			community.Surroundings{Parent: &c, Answered: &s.ana})
-		solved, err := community.Solve(s.ana, c, &answer, s.clock.Now())
+		solved, err := community.Accept(s.ana, c, community.Acceptance{Answer: answer, Author: community.Responder{Founding: true}}, s.clock.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -62,7 +62,7 @@ func TestCliniciansNeverLeave(t *testing.T) {
 				}
 			}
 			s.clock.Advance(1e9)
-			solved, err := community.Solve(s.ana, hidden[0], &hidden[3], s.clock.Now())
+			solved, err := community.Accept(s.ana, hidden[0], community.Acceptance{Answer: hidden[3], Author: community.Responder{Founding: true}}, s.clock.Now())
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -68,7 +68,7 @@ func (s *stage) hiddenPosts(t *testing.T, public community.Post) []community.Pos
 }
 
 func caseDraft(text string) *community.CaseDraft {
-	return &community.CaseDraft{Title: text + " title", AgeBand: "40-44", Sex: "female", Specialties: []string{"rheumatology", "dermatology"}, Consent: "written", Narrative: community.Narrative{PresentingComplaint: text + " complaint", History: text + " history", Findings: text + " findings", Investigations: text + " investigations", Question: text + " question?"}}
+	return &community.CaseDraft{Title: text + " title", AgeBand: "40-44", Sex: "female", Specialties: []string{"rheumatology", "dermatology"}, Consent: "written", ConsentScope: "public", Narrative: community.Narrative{PresentingComplaint: text + " complaint", History: text + " history", Findings: text + " findings", Investigations: text + " investigations", Question: text + " question?"}}
 }
 
 // S-PRIV-1, S-PRIV-8, L1, L11, L13: nothing that is not for everybody appears in
@@ -104,7 +104,7 @@ func (s *stage) acceptHidden(t *testing.T, public community.Post, hidden []commu
 		if answer.Root != public.ID || answer.Audience.Kind != community.InstanceOnly {
 			continue
 		}
-		solved, err := community.Solve(s.ana, public, &answer, s.clock.Now())
+		solved, err := community.Accept(s.ana, public, community.Acceptance{Answer: answer, Author: community.Responder{Founding: true}}, s.clock.Now())
 		if err != nil {
 			t.Fatal(err)
 		}

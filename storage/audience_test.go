@@ -269,7 +269,7 @@ func TestNotificationsOfClinicians(t *testing.T) {
 		if err := w.s.ChangeCredential(t.Context(), storage.StateChange{Actor: w.viewers["cardiologist"].Actor, State: credential.Suspended, Reason: "test"}); err != nil {
 			t.Fatal(err)
 		}
-		w.publish(community.Solve(w.ana, w.again(c), nil, w.s.Now()))
+		w.publish(community.Solve(w.ana, w.again(c), nil, community.Surroundings{Now: w.s.Now()}))
 		if got := w.kinds(w.actorOf("physician")); !strings.Contains(got, "case-solved") {
 			t.Errorf("who answered hears %q", got)
 		}

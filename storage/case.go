@@ -16,16 +16,20 @@ type caseRow struct {
 	Certainty                      community.Certainty
 	Confirmed                      community.Confirmation
 	Consent                        community.ConsentBasis
+	ConsentScope                   community.ConsentScope
 	Status                         community.CaseStatus
 	Accepted                       community.PostID
 	Steward                        community.ActorID
 	Solved, FirstResponse, Changed stamp
+	OutcomeAsked, FollowedUp       stamp
+	Management                     community.Management
 }
 
 func (r caseRow) clinical(title string) *community.Case {
 	c := &community.Case{Title: title, Patient: community.PatientContext{AgeBand: r.AgeBand, Sex: r.Sex}, Narrative: r.Narrative,
-		Certainty: r.Certainty, Confirmed: r.Confirmed, Consent: r.Consent, Status: r.Status,
-		Accepted: r.Accepted, Solved: r.Solved.Time, FirstResponse: r.FirstResponse.Time, Changed: r.Changed.Time, Steward: r.Steward}
+		Certainty: r.Certainty, Confirmed: r.Confirmed, Consent: r.Consent, Scope: r.ConsentScope, Status: r.Status,
+		Accepted: r.Accepted, Solved: r.Solved.Time, FirstResponse: r.FirstResponse.Time, Changed: r.Changed.Time, Steward: r.Steward,
+		OutcomeAsked: r.OutcomeAsked.Time, FollowedUp: r.FollowedUp.Time, Management: r.Management}
 	if r.Keywords != "" {
 		c.Keywords = strings.Split(r.Keywords, keywordMark)
 	}
@@ -48,12 +52,16 @@ func hangCases(ctx context.Context, db reader, _ []community.PostID, at map[comm
 	}
 	var rows []caseRow
 	err := many(ctx, db, &rows, `SELECT post, age_band, sex, `+strings.Join(narrativeColumns(), ", ")+`, keywords, certainty, confirmed,
-		consent, status, accepted, solved, first_response, changed, steward FROM clinical_case WHERE post IN (?)`, in(cases))
+		consent, consent_scope, status, accepted, solved, first_response, changed, steward,
+		outcome_asked, followed_up, management FROM clinical_case WHERE post IN (?)`, in(cases))
 	if err != nil {
 		return err
 	}
 	for _, r := range rows {
 		at[r.Post].Case = r.clinical(at[r.Post].Title)
+	}
+	if err := hangAccepted(ctx, db, cases, at); err != nil {
+		return err
 	}
 	var named []struct {
 		Post      community.PostID
@@ -74,9 +82,10 @@ func (t *tx) writeCase(ctx context.Context, d deed) error {
 	if c == nil {
 		return t.forgetCase(ctx, d.post.ID)
 	}
-	columns := []string{"age_band", "sex", "keywords", "certainty", "confirmed", "consent", "status", "accepted", "solved", "changed"}
-	values := []any{c.Patient.AgeBand, c.Patient.Sex, strings.Join(c.Keywords, keywordMark), c.Certainty, c.Confirmed, c.Consent, c.Status,
-		c.Accepted, at(c.Solved), at(c.Changed)}
+	columns := []string{"age_band", "sex", "keywords", "certainty", "confirmed", "consent", "consent_scope", "status", "accepted", "solved", "changed",
+		"followed_up", "management"}
+	values := []any{c.Patient.AgeBand, c.Patient.Sex, strings.Join(c.Keywords, keywordMark), c.Certainty, c.Confirmed, c.Consent, c.Scope, c.Status,
+		c.Accepted, at(c.Solved), at(c.Changed), at(c.FollowedUp), c.Management}
 	for _, section := range c.Narrative.Sections() {
 		columns, values = append(columns, section.Slug), append(values, *section.Text)
 	}
@@ -122,6 +131,9 @@ func (t *tx) writeSpecialties(ctx context.Context, post community.PostID, list [
 
 func (t *tx) forgetCase(ctx context.Context, posts ...community.PostID) error {
 	if err := t.forgetLibrary(ctx, posts...); err != nil {
+		return err
+	}
+	if _, err := t.do(ctx, `DELETE FROM also_accepted WHERE post IN (?)`, in(posts)); err != nil {
 		return err
 	}
 	if _, err := t.do(ctx, `DELETE FROM case_specialty WHERE post IN (?)`, in(posts)); err != nil {

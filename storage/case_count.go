@@ -20,17 +20,11 @@ type CaseCounts struct {
 func (s *Store) CountCases(ctx context.Context, v community.Viewer, f CaseFilter) (CaseCounts, error) {
 	f.Status = ""
 	where, args := f.where(s.engine)
-	from := `open_post p JOIN clinical_case c ON c.post = p.id WHERE p.audience = 'public'`
-	if v.Local && v.Actor != 0 && v.ReadsCases {
-		from = `post p JOIN clinical_case c ON c.post = p.id JOIN actor a ON a.id = p.author
-			WHERE (p.audience IN ('public', 'instance') OR ` + string(forClinicians(v)) + `)
-			AND p.deleted IS NULL AND p.hidden IS NULL AND a.suspended IS NULL AND a.gone IS NULL`
-	}
 	var rows []struct {
 		Status    community.CaseStatus
 		N, Solved int
 	}
-	err := many(ctx, s.r, &rows, `SELECT c.status, COUNT(*) AS n, COUNT(c.solved) AS solved FROM `+from+` AND `+where+notMuted+notBlocked+`
+	err := many(ctx, s.r, &rows, `SELECT c.status, COUNT(*) AS n, COUNT(c.solved) AS solved FROM `+casesFor(v)+` AND `+where+notMuted+notBlocked+`
 		GROUP BY c.status`, append(args, v.Actor, at(s.Now()), v.Actor, v.Actor)...)
 	if err != nil {
 		return CaseCounts{}, fmt.Errorf("count cases: %w", err)
@@ -46,6 +40,18 @@ func (s *Store) CountCases(ctx context.Context, v community.Viewer, f CaseFilter
 // notBlocked keeps away authors whom the viewer blocked or who blocked the viewer.
 const notBlocked = ` AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = ? AND b.target = p.author)
 	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = p.author AND b.target = ?)`
+
+// casesFor are the cases c, with their posts p, that a viewer may read: visitors the
+// public ones, members also those of this institution and those for clinicians as far
+// as they are proved.
+func casesFor(v community.Viewer) string {
+	if v.Local && v.Actor != 0 && v.ReadsCases {
+		return `post p JOIN clinical_case c ON c.post = p.id JOIN actor a ON a.id = p.author
+			WHERE (p.audience IN ('public', 'instance') OR ` + string(forClinicians(v)) + `)
+			AND p.deleted IS NULL AND p.hidden IS NULL AND a.suspended IS NULL AND a.gone IS NULL`
+	}
+	return `open_post p JOIN clinical_case c ON c.post = p.id WHERE p.audience = 'public'`
+}
 
 // CountCasesBySpecialty counts the cases of members that a viewer may read by their
 // specialties; a case of a part counts once for the whole too.

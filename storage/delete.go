@@ -47,8 +47,15 @@ func (t *tx) deletePost(ctx context.Context, id community.PostID) error {
 		return err
 	}
 	post := row.post()
-	if post.Of != 0 {
+	switch {
+	case post.Of != 0:
 		return t.unannounce(ctx, post)
+	case post.Kind == community.CasePost: // whoever deletes a case withdraws it
+		w := community.Withdrawal{Post: id, By: post.Author, Ground: community.WithdrawnByAuthor}
+		if !post.Local {
+			w.Ground = community.WithdrawnAtHome
+		}
+		return t.withdraw(ctx, w)
 	}
 	// The mark is what one of two transactions gets to set.
 	n, err := t.do(ctx, `UPDATE post SET deleted = ? WHERE id = ? AND deleted IS NULL`, at(t.now), id)
@@ -86,6 +93,9 @@ func (t *tx) sendDelete(ctx context.Context, post community.Post) error {
 
 // uncount takes a deleted post out of the public counters.
 func (t *tx) uncount(ctx context.Context, post community.Post) error {
+	if !post.Hidden.IsZero() { // it is not counted
+		return nil
+	}
 	if err := t.countReply(ctx, post, -1); err != nil {
 		return err
 	}
@@ -105,18 +115,29 @@ func (t *tx) erase(ctx context.Context, posts ...community.PostID) error {
 	if err := t.wasteMedia(ctx, `post IN (?)`, in(posts)); err != nil {
 		return err
 	}
+	if err := t.endCases(ctx, posts...); err != nil {
+		return err
+	}
 	if err := t.forgetCase(ctx, posts...); err != nil {
 		return err
 	}
+	if err := t.unaccept(ctx, posts...); err != nil {
+		return err
+	}
 	if err := t.forgetResponse(ctx, posts...); err != nil {
+		return err
+	}
+	if err := t.forgetPolls(ctx, posts...); err != nil {
+		return err
+	}
+	if err := t.forgetConsent(ctx, posts); err != nil {
 		return err
 	}
 	for _, statement := range []string{
 		`DELETE FROM post_revision WHERE post IN (?)`, `DELETE FROM mention WHERE post IN (?)`,
 		`DELETE FROM hashtag WHERE post IN (?)`, `DELETE FROM home_entry WHERE post IN (?)`,
 		`DELETE FROM notification WHERE post IN (?) AND post <> 0`, `DELETE FROM liking WHERE post IN (?)`,
-		`DELETE FROM bookmark WHERE post IN (?)`, `DELETE FROM quiet_case WHERE post IN (?)`,
-		`UPDATE clinical_case SET accepted = 0 WHERE accepted IN (?) AND accepted <> 0`,
+		`DELETE FROM bookmark WHERE post IN (?)`, `DELETE FROM hiding WHERE post IN (?)`, `DELETE FROM quiet_case WHERE post IN (?)`,
 	} {
 		if _, err := t.do(ctx, statement, in(posts)); err != nil {
 			return fmt.Errorf("erase posts: %w", err)

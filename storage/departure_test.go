@@ -63,7 +63,7 @@ func TestHandOver(t *testing.T) {
 		_, ben := storagetest.Member(t, s, "ben")
 		_, cleo := storagetest.Member(t, s, "cleo")
 		asked := stage{t, s}.post(ana, draft{text: "fever", audience: community.InstanceOnly, isCase: true})
-		if _, err := community.Solve(ben, asked, nil, s.Now()); !errors.Is(err, community.ErrForbidden) {
+		if _, err := community.Solve(ben, asked, nil, community.Surroundings{Now: s.Now()}); !errors.Is(err, community.ErrForbidden) {
 			t.Errorf("somebody else closed it: %v", err)
 		}
 		offer, err := community.OfferCase(ana, asked, ben, s.Now())
@@ -89,7 +89,7 @@ func TestHandOver(t *testing.T) {
 		if err != nil || len(open) != 1 {
 			t.Fatalf("ben's open cases: %d, %v", len(open), err)
 		}
-		solved, err := community.Solve(ben, open[0], nil, s.Now())
+		solved, err := community.Solve(ben, open[0], nil, community.Surroundings{Now: s.Now()})
 		if err != nil {
 			t.Fatal(err)
 		}

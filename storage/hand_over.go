@@ -12,8 +12,8 @@ import (
 func (s *Store) OpenCases(ctx context.Context, actor community.ActorID) ([]community.Post, error) {
 	var ids []community.PostID
 	err := many(ctx, s.r, &ids, `SELECT p.id FROM post AS p JOIN clinical_case AS c ON c.post = p.id
-		WHERE (p.author = ? OR c.steward = ?) AND p.local AND p.deleted IS NULL AND c.status <> ? ORDER BY p.id DESC LIMIT 200`,
-		actor, actor, string(community.CaseSolved))
+		WHERE (p.author = ? OR c.steward = ?) AND p.local AND p.deleted IS NULL AND c.status IN (?, ?) ORDER BY p.id DESC LIMIT 200`,
+		actor, actor, string(community.CaseOpen), string(community.CaseInformationWanted))
 	if err != nil {
 		return nil, fmt.Errorf("open cases of %d: %w", actor, err)
 	}

@@ -159,7 +159,7 @@ func TestTimelineFilters(t *testing.T) {
 		st.boost(ana, foreign, community.Public)
 		open := st.post(ana, draft{text: "open-case", audience: community.Public, isCase: true})
 		st.post(ana, draft{text: "100%_house", audience: community.InstanceOnly, isCase: true})
-		st.publish(community.Solve(ana, open, nil, st.s.Now()))
+		st.publish(community.Solve(ana, open, nil, community.Surroundings{Now: st.s.Now()}))
 		count := func(list []community.Post, err error) int {
 			if err != nil {
 				t.Error(err)

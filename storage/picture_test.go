@@ -35,7 +35,7 @@ func TestHiddenPictures(t *testing.T) {
 		if sent := st.sent("there.example"); len(sent) != before+1 || sent[before].Verb != "Update" || sent[before].Revision != hidden.Revision {
 			t.Errorf("sent %+v", sent)
 		}
-		solved := st.publish(community.Solve(ana, hidden, nil, st.s.Now()))
+		solved := st.publish(community.Solve(ana, hidden, nil, community.Surroundings{Now: st.s.Now()}))
 		if len(solved.Withheld) != 2 {
 			t.Errorf("solving lost what was hidden")
 		}

@@ -29,13 +29,13 @@ type effect func(*tx, context.Context, deed) error
 // The effects in the order they happen; each is in the file of its noun.
 var (
 	creation = []effect{
-		(*tx).writeCase, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia, (*tx).adoptOrphans, (*tx).countPost,
-		(*tx).answerCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).sendCreate, (*tx).dropPosted,
+		(*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia, (*tx).adoptOrphans, (*tx).countPost,
+		(*tx).answerCase, (*tx).moveCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).fillSpecialtyHomes, (*tx).sendCreate, (*tx).linkDecision, (*tx).dropPosted, (*tx).writePoll,
 	}
 	repetition = []effect{(*tx).countAnnounce, (*tx).notifyRepeated, (*tx).fillHomes, (*tx).sendAnnounce}
 	revision   = []effect{
-		(*tx).keepRevision, (*tx).rewritePost, (*tx).writeCase, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia,
-		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).sendUpdate, (*tx).dropPosted,
+		(*tx).keepRevision, (*tx).rewritePost, (*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia,
+		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).sendUpdate, (*tx).showEdited, (*tx).linkDecision, (*tx).dropPosted, (*tx).closeSolved,
 	}
 )
 
@@ -46,8 +46,12 @@ var (
 // than the one that stands, ErrForbidden for pictures of somebody else.
 func (s *Store) Publish(ctx context.Context, p community.Publication) (community.Post, error) {
 	var post community.Post
+	late := false
 	err := s.update(ctx, "publish "+string(p.Verb()), func(t *tx) error {
 		id, err := t.publish(ctx, p)
+		if late = errors.Is(err, errBelowWithdrawn); late {
+			return t.refuseLate(ctx, p.Post())
+		}
 		if err != nil {
 			return err
 		}
@@ -55,11 +59,17 @@ func (s *Store) Publish(ctx context.Context, p community.Publication) (community
 		post, err = postByID(ctx, t, id)
 		return err
 	})
+	if late && err == nil {
+		return community.Post{}, fmt.Errorf("publish below a withdrawn case: %w", community.ErrGone)
+	}
 	return post, err
 }
 
 func (t *tx) publish(ctx context.Context, p community.Publication) (community.PostID, error) {
 	d, effects := deed{Publication: p, post: p.Post()}, creation
+	if err := t.notWithdrawn(ctx, d.post); err != nil {
+		return 0, err
+	}
 	switch p.Verb() {
 	case community.Create, community.Announce:
 		fresh, err := t.addPost(ctx, &d)
@@ -70,10 +80,7 @@ func (t *tx) publish(ctx context.Context, p community.Publication) (community.Po
 			effects = repetition
 		}
 	case community.Update:
-		if err := t.beginRevision(ctx, &d); err != nil {
-			return 0, err
-		}
-		effects = revision
+		return d.post.ID, t.revise(ctx, d)
 	default:
 		return 0, errors.New("an empty publication")
 	}
@@ -83,6 +90,19 @@ func (t *tx) publish(ctx context.Context, p community.Publication) (community.Po
 		}
 	}
 	return d.post.ID, nil
+}
+
+// revise makes an update take effect.
+func (t *tx) revise(ctx context.Context, d deed) error {
+	if err := t.beginRevision(ctx, &d); err != nil {
+		return err
+	}
+	for _, take := range revision {
+		if err := take(t, ctx, d); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // addPost writes the row of a new post and gives it its numbers. It returns
@@ -205,7 +225,7 @@ func (t *tx) adoptOrphans(ctx context.Context, d deed) error {
 		AudienceRest string
 		Deleted      stamp
 	}
-	err := many(ctx, t, &orphans, `SELECT id, audience, audience_rest, deleted FROM post WHERE parent_iri = ? AND parent = 0 AND id <> ?`,
+	err := many(ctx, t, &orphans, `SELECT id, audience, audience_rest, COALESCE(deleted, hidden) AS deleted FROM post WHERE parent_iri = ? AND parent = 0 AND id <> ?`,
 		d.post.IRI, d.post.ID)
 	if err != nil {
 		return err

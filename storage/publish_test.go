@@ -139,7 +139,7 @@ func TestSolve(t *testing.T) {
 		}
 		answer := st.post(bob, draft{text: "zoster", audience: community.InstanceOnly, parent: &c, answering: &ana})
 		st.post(cyd, draft{text: "hm", audience: community.InstanceOnly, parent: &c})
-		solved := st.publish(community.Solve(ana, st.again(c), &answer, st.s.Now()))
+		solved := st.publish(community.Accept(ana, st.again(c), community.Acceptance{Answer: answer, Author: community.Responder{Founding: true}}, st.s.Now()))
 		if solved.Case.Status != community.CaseSolved || solved.Case.Accepted != answer.ID || solved.Case.FirstResponse.IsZero() || solved.Replies != 3 {
 			t.Errorf("solved %+v, replies %d", solved.Case, solved.Replies)
 		}

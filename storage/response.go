@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"consilium/community"
 	"consilium/community/credential"
@@ -74,15 +75,27 @@ func (t *tx) forgetResponse(ctx context.Context, posts ...community.PostID) erro
 }
 
 // Founding says that nobody is a verified clinician here yet.
-func (s *Store) Founding(ctx context.Context) (bool, error) {
+func (s *Store) Founding(ctx context.Context) (bool, error) { return founding(ctx, s.r, s.Now()) }
+
+func founding(ctx context.Context, db reader, now time.Time) (bool, error) {
 	var known bool
-	err := one(ctx, s.r, &known, `SELECT EXISTS (SELECT 1 FROM credential AS c JOIN actor AS a ON a.id = c.actor
+	err := one(ctx, db, &known, `SELECT EXISTS (SELECT 1 FROM credential AS c JOIN actor AS a ON a.id = c.actor
 		JOIN user_account AS u ON u.actor = a.id WHERE u.state = ? AND ?)`, string(community.UserActive),
-		clinicianOf(community.Audience{Kind: community.Clinicians, MinLevel: credential.Verified}, s.Now()))
+		clinicianOf(community.Audience{Kind: community.Clinicians, MinLevel: credential.Verified}, now))
 	if err != nil {
 		return false, fmt.Errorf("look for clinicians: %w", err)
 	}
 	return !known, nil
+}
+
+// Responder is who wrote replies, as far as it says how they are read.
+func (s *Store) Responder(ctx context.Context, author community.ActorID) (community.Responder, error) {
+	a, err := s.Actor(ctx, author)
+	if err != nil {
+		return community.Responder{}, err
+	}
+	founding, err := s.Founding(ctx)
+	return community.Responder{Standing: s.Standing(ctx, a), Founding: founding}, err
 }
 
 // Quiet says whether the author of a case wants no replies of people who are no

@@ -32,9 +32,7 @@ func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p
 		return err
 	}
 	s.sortResponses(ctx, &view, c, sort)
-	if s.keeps(v, p) {
-		view.MaySolve, view.MayReopen = p.Case.Status == community.CaseOpen, p.Case.Status == community.CaseSolved
-	}
+	view.Life = s.life(v, p)
 	if view.Steward, err = s.steward(ctx, p); err != nil {
 		return err
 	}
@@ -45,6 +43,12 @@ func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p
 		return err
 	}
 	if view.Composer, view.SignInURL, err = s.responding(r, v, p); err != nil {
+		return err
+	}
+	if err = s.showPoll(ctx, v, p, &view); err != nil {
+		return err
+	}
+	if err = s.showConsent(ctx, v, p, &view); err != nil {
 		return err
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: s.postFrame(p, c.author)})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"consilium/community"
 	"consilium/web/door"
@@ -89,8 +90,9 @@ func (s *Web) sortResponses(ctx context.Context, view *page.Case, c conversation
 			shown.ReplyTo = nil // it stands under what it answers
 		}
 		shown.Response.Kind = by.Kind(reply)
-		shown.May.Accept = sort.keeps && sort.asked.Case.Status == community.CaseOpen && by.Acceptable(reply)
-		accepted := reply.ID == sort.asked.Case.Accepted
+		accepted := slices.Contains(sort.asked.Case.AcceptedAnswers(), reply.ID)
+		shown.May.Accept = sort.keeps && !accepted && mayAccept(*sort.asked.Case) && by.Acceptable(reply)
+		shown.May.Reply = shown.May.Reply && !sort.asked.Case.Status.Closed()
 		if !accepted && by.Aside(sort.asked, reply) {
 			shown.Depth, shown.May.Accept = 0, false
 			aside = append(aside, shown)
@@ -104,7 +106,11 @@ func (s *Web) sortResponses(ctx context.Context, view *page.Case, c conversation
 		switch {
 		case accepted:
 			shown.Accepted, shown.Depth = true, 0
-			view.Accepted = &shown
+			if reply.ID == sort.asked.Case.Accepted {
+				view.Accepted = &shown
+			} else {
+				view.AlsoAccepted = append(view.AlsoAccepted, shown)
+			}
 		case sort.only != "" && sort.only != slug:
 		case direct || shown.Response.Kind != community.PlainReply:
 			shown.Depth = 0
@@ -138,23 +144,6 @@ func filters(path string, counts map[string]int, total int, only string) []page.
 		return nil
 	}
 	return list
-}
-
-// acceptable refuses an answer that cannot be accepted: ErrForbidden.
-func (s *Web) acceptable(ctx context.Context, answer community.Post) error {
-	author, err := s.store.Actor(ctx, answer.Author)
-	if err != nil {
-		return err
-	}
-	founding, err := s.store.Founding(ctx)
-	if err != nil {
-		return err
-	}
-	by := community.Responder{Standing: s.store.Standing(ctx, author), Founding: founding}
-	if !by.Acceptable(answer) {
-		return community.ErrForbidden
-	}
-	return nil
 }
 
 // switchOthers is POST /p/{id}/hide-others and POST /p/{id}/show-others: whether the

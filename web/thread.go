@@ -76,6 +76,9 @@ func (s *Web) showThread(w http.ResponseWriter, r *http.Request, v door.Visitor,
 // responding is how the visitor can answer a post: with the form, or after
 // signing in; neither when they may not.
 func (s *Web) responding(r *http.Request, v door.Visitor, p community.Post) (*page.Composer, string, error) {
+	if p.Case != nil && p.Case.Status.Closed() {
+		return nil, "", nil
+	}
 	if v.Person == nil {
 		return nil, "/sign-in?return=" + url.QueryEscape(s.postPath(p)), nil
 	}

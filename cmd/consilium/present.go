@@ -33,7 +33,11 @@ func (s stage) present(ctx context.Context, c demoCase) error {
 	if post, err = i.store.Post(ctx, post.ID); err != nil {
 		return err
 	}
-	solved, err := community.Solve(author, post, accepted, i.now())
+	by, err := i.store.Responder(ctx, accepted.Author)
+	if err != nil {
+		return err
+	}
+	solved, err := community.Accept(author, post, community.Acceptance{Answer: *accepted, Author: by}, i.now())
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 var noticeTypes = map[community.NotificationKind]string{
 	community.NotifyMention: "mention", community.NotifyReply: "mention", community.NotifyFollow: "follow",
 	community.NotifyFollowRequest: "follow_request", community.NotifyLike: "favourite", community.NotifyAnnounce: "reblog",
-	community.NotifyUpdate: "update", community.NotifyAccepted: "update", community.NotifySolved: "update",
+	community.NotifyUpdate: "update", community.NotifyAccepted: "update", community.NotifySolved: "update", community.NotifyOutcome: "update",
 }
 
 // noticeFilter reads types[] and exclude_types[]; none says that nothing is left.

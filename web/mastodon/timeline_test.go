@@ -176,7 +176,7 @@ func TestCaseNotifications(t *testing.T) {
 		_, bobActor := storagetest.Member(s, s.store, "bob")
 		kept := publishCase(s, anaActor, "Only among us", community.InstanceOnly)
 		answer := storagetest.Reply(s, s.store, storagetest.Answer{By: bobActor, To: kept, Text: "Think of it"})
-		p, err := community.Solve(anaActor, kept, &answer, s.store.Now())
+		p, err := community.Accept(anaActor, kept, community.Acceptance{Answer: answer, Author: community.Responder{Founding: true}}, s.store.Now())
 		s.must(err)
 		_, err = s.store.Publish(t.Context(), p)
 		s.must(err)

@@ -23,21 +23,27 @@ type CaseState string
 // The states of a case on pages. CaseAnswered is an open case that has at
 // least one response.
 const (
-	CaseOpen     CaseState = "open"
-	CaseAnswered CaseState = "answered"
-	CaseSolved   CaseState = "solved"
+	CaseOpen              CaseState = "open"
+	CaseAnswered          CaseState = "answered"
+	CaseInformationWanted CaseState = "information-requested"
+	CaseSolved            CaseState = "solved"
+	CaseFollowedUp        CaseState = "followed-up"
+	CaseArchived          CaseState = "archived"
 )
 
 // StateOf puts the state of a case into the words of the pages.
 func StateOf(status community.CaseStatus, responses int) CaseState {
-	switch {
-	case status == community.CaseSolved:
-		return CaseSolved
+	switch known, _ := community.ParseCaseStatus(string(status)); {
+	case known != community.CaseOpen && known != "":
+		return CaseState(known)
 	case responses > 0:
 		return CaseAnswered
 	}
 	return CaseOpen
 }
+
+// Done tells whether it was solved and is shown so.
+func (s CaseState) Done() bool { return s == CaseSolved || s == CaseFollowedUp }
 
 // CaseBody is a case in full, in the order of the CARE checklist. Only what was
 // filled in is shown.

@@ -37,6 +37,8 @@ func (s *set) funcs() template.FuncMap {
 		"ago":     func(moment time.Time) string { return s.frame.Printer.Ago(moment) },
 		"clock":   func(moment time.Time) string { return s.frame.Printer.Clock(moment) },
 		"span":    func(length time.Duration) string { return s.frame.Printer.Span(length) },
+		"percent": func(part, whole int) string { return s.frame.Printer.Percent(part, whole) },
+		"ratio":   func(many, each int) string { return s.frame.Printer.Ratio(many, each) },
 		"stamp":   stamp,
 		"frame":   func() Frame { return s.frame },
 		"asset":   s.assets.url,
@@ -44,6 +46,8 @@ func (s *set) funcs() template.FuncMap {
 		"unique":  s.unique,
 		"anchor":  s.anchor,
 		"trusted": trusted,
+
+		"placed": s.placed,
 
 		"initials": initials, "patient": func(p community.PatientContext) string { return s.frame.Printer.Patient(p) },
 		"join":  strings.Join,

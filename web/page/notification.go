@@ -33,11 +33,13 @@ func (n Notification) Icon() string {
 		return "boost"
 	case community.NotifyUpdate:
 		return "edit"
-	case community.NotifyAccepted, community.NotifySolved, community.NotifyCredential, community.NotifyVerificationAnswer:
+	case community.NotifyAccepted, community.NotifySolved, community.NotifyOutcome, community.NotifyOutcomeAsked, community.NotifyCredential, community.NotifyVerificationAnswer:
 		return "check"
+	case community.NotifyCaseWithdrawn:
+		return "trash"
 	case community.NotifyRetraction:
 		return "warning"
-	case community.NotifySignUp, community.NotifyFlag, community.NotifyVerification, community.NotifyRegisterCheck:
+	case community.NotifySignUp, community.NotifyFlag, community.NotifyVerification, community.NotifyRegisterCheck, community.NotifyReview:
 		return "desk"
 	}
 	return "person"

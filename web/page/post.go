@@ -55,7 +55,7 @@ type May struct {
 	Edit   bool
 	Delete bool // one's own
 	Remove bool // somebody else's, as staff
-	Accept bool // an answer under one's own open case
+	Accept bool // an answer under one's own case
 	Own    bool // hides report, mute and block
 }
 

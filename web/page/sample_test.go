@@ -118,7 +118,7 @@ func casePage() Case {
 	return Case{Post: mine, Body: caseBody(), Readers: Readers{Audience: community.InstanceOnly, People: 312}, Accepted: &accepted, Groups: sampleGroups(second), Total: 12, Aside: sampleAside(true),
 		Filters:  sampleFilters(),
 		Others:   []Post{func() Post { p := replyPost(); p.Depth = 1; return p }(), func() Post { p := notePost(); p.Depth = 2; return p }(), tombstone()},
-		Versions: []Version{{2, ago(time.Hour), true}, {1, ago(26 * time.Hour), false}}, Composer: replyComposer(true), MayReopen: true, First: 90 * time.Minute}
+		Versions: []Version{{2, ago(time.Hour), true}, {1, ago(26 * time.Hour), false}}, Composer: replyComposer(true), Life: CaseLife{MayReopen: true, MayConclude: true, MayArchive: true, MayUnaccept: true, MayFollowUp: true, Asked: &Outcome{URL: "/p/3001/outcome", Words: true}}, First: 90 * time.Minute}
 }
 
 func caseForm() CaseForm {
@@ -165,7 +165,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesPoll()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesLife(), samplesPoll()} {
 		for name, view := range part {
 			named[name] = view
 		}
@@ -250,7 +250,7 @@ func samplesMember() map[string]View {
 		"thread":              Thread{Ancestors: []Post{notePost()}, Post: focused(replyPost()), Replies: []Post{replyPost(), tombstone()}, Readers: Readers{Audience: community.Unlisted, Servers: []string{"society.example", "clinic.example"}}, Composer: replyComposer(false), More: "?more=1"},
 		"thread-empty":        Thread{Post: focused(notePost()), Readers: Readers{Audience: community.Direct}, Composer: replyComposer(false)},
 		"case":                casePage(),
-		"case-empty":          Case{Post: casePost(CaseOpen), Body: CaseBody{Title: "Fever", Question: text("Why?"), Sections: []Section{{"presenting_complaint", text("Fever.")}}, Patient: community.PatientContext{AgeBand: "90+"}, Consent: "verbal", State: CaseOpen, Warning: "Wound"}, Readers: Readers{Audience: community.Public, Servers: []string{"society.example"}}, Composer: replyComposer(true), MaySolve: true, Aside: sampleAside(false)},
+		"case-empty":          Case{Post: casePost(CaseOpen), Body: CaseBody{Title: "Fever", Question: text("Why?"), Sections: []Section{{"presenting_complaint", text("Fever.")}}, Patient: community.PatientContext{AgeBand: "90+"}, Consent: "verbal", State: CaseOpen, Warning: "Wound"}, Readers: Readers{Audience: community.Public, Servers: []string{"society.example"}}, Composer: replyComposer(true), Life: CaseLife{MaySolve: true, MayArchive: true}, Aside: sampleAside(false)},
 		"history":             History{Post: notePost(), Versions: []PostVersion{{Version{2, ago(time.Hour), true}, previewed(notePost()), nil}, {Version{1, ago(26 * time.Hour), false}, Post{}, &version}}},
 		"history-empty":       History{Post: notePost()},
 		"delete":              Delete{Post: previewed(warnedPost()), Servers: 12, Replies: 1, Return: "/home"},
@@ -306,6 +306,10 @@ func samplesSettings() map[string]View {
 		"settings-account":           SettingsAccount{Username: "ana", Email: "ana@anna.example", NewEmail: "a@clinic.example"},
 		"settings-account-problem":   SettingsAccount{Username: "ana", Email: "x", Form: "password", Problems: Problems{"old": community.Say("session.wrong_present_password"), "password": community.Say("account.password_short", "min", 10)}},
 		"settings-sessions":          SettingsSessions{List: []Session{{"1", "Firefox on Linux", "192.0.2.17", ago(300 * time.Hour), ago(time.Minute), true}, {"2", "Safari on iPhone", "2001:db8::7", ago(30 * time.Hour), ago(2 * time.Hour), false}}},
+		"settings-notices":           SettingsNotices{Chosen: community.UsualNotices(), Letters: true, Key: "BKey", Others: 1, Followed: []community.Specialty{"cardiology", "neurology"}},
+		"settings-notices-told":      SettingsNotices{Chosen: community.UsualNotices(), Duty: true, Told: true, Problems: problems("mail_cases")},
+		"specialties":                Specialties{Member: true, List: []SpecialtyLine{{"cardiology", 12, 3, true}, {"neurology", 1, 0, false}, {"urology", 0, 0, false}}},
+		"specialties-visitor":        Specialties{List: []SpecialtyLine{{Specialty: "urology"}}},
 		"settings-appearance":        SettingsAppearance{Languages: c.Languages, TimeZones: []string{"UTC", "Europe/Berlin"}, TimeZone: "Europe/Berlin", Audience: c.Audience, Audiences: c.Audiences, AppAudience: community.Public, AppAudiences: []community.AudienceKind{community.Public, community.Followers}},
 		"settings-invitations":       SettingsInvitations{MayInvite: true, List: invitations()},
 		"settings-invitations-empty": SettingsInvitations{},

@@ -22,30 +22,48 @@ func (v Thread) meta(p *Printer) meta {
 	return meta{"thread", p.T("post.thread.title", "name", v.Post.Author.Name), ""}
 }
 
-// Case is the page of a case. POST /p/{id}/solve, without fields, marks it
-// solved without an answer; POST /p/{answer}/accept accepts an answer; POST
-// /p/{id}/reopen opens it again.
+// Case is the page of a case. POST /p/{answer}/accept accepts an answer; CaseLife has
+// the other steps of its life.
 type Case struct {
 	Post     Post // the case itself, for its author, times and actions
 	Body     CaseBody
 	Readers  Readers
-	Accepted *Post            // the answer that solved it; nil while there is none
-	Groups   []ResponseGroup  // responses by kind, direct ones of others and all of a kind
-	Filters  []ResponseFilter // links to them by kind; none when there is but one kind
-	Total    int              // responses but those aside
-	Aside    *OtherReplies    // nil for none to show
-	Others   []Post           // the rest of the conversation, in reading order, with Depth
-	Versions []Version
-	Composer *Composer
+	Accepted *Post // the answer that solved it; nil while there is none
+	// AlsoAccepted are further ones, in reading order.
+	AlsoAccepted []Post
+	Groups       []ResponseGroup  // responses by kind, direct ones of others and all of a kind
+	Filters      []ResponseFilter // links to them by kind; none when there is but one kind
+	Total        int              // responses but those aside
+	Aside        *OtherReplies    // nil for none to show
+	Others       []Post           // the rest of the conversation, in reading order, with Depth
+	Versions     []Version
+	Composer     *Composer
+	// Consent is for the author, who keeps the case, and staff; nil for everybody else.
+	Consent *ConsentKept
+	// Destroyed is when older versions were last destroyed since they held something
+	// identifying; Corrected when the accepted answer was changed after it was accepted.
+	// Zero for never.
+	Destroyed, Corrected time.Time
 	// Steward is the colleague who took the case over from its author; nil for none.
 	Steward *Person
-	// MaySolve and MayReopen are the author's, and the steward's.
-	MaySolve, MayReopen bool
-	First               time.Duration // to the first response; 0 while there is none
-	SignInURL           string
+	// Poll asks for the leading diagnosis; nil for none. PollURL is where who keeps the
+	// case asks; "" for who may not, or did.
+	Poll      *Poll
+	PollURL   string
+	Life      CaseLife
+	First     time.Duration // to the first response; 0 while there is none
+	SignInURL string
 }
 
 func (v Case) meta(p *Printer) meta { return meta{"case", v.Body.Title, "cases"} }
+
+// AcceptedPosts are the answers that solved it, the first accepted first.
+func (v Case) AcceptedPosts() []Post {
+	if v.Accepted == nil {
+		return v.AlsoAccepted
+	}
+	return append([]Post{*v.Accepted}, v.AlsoAccepted...)
+}
 
 // Responses is how many there are.
 func (v Case) Responses() int { return v.Total }
@@ -79,6 +97,8 @@ type Delete struct {
 	// Servers is how many other servers will be asked to delete it too.
 	Servers int
 	Replies int
+	// Case: it is a case, which is withdrawn together with everything below it.
+	Case bool
 	// Remove: staff remove somebody else's post; there is a field reason.
 	Remove   bool
 	Return   string
