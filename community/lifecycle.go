@@ -8,13 +8,14 @@ import (
 // Act is what moves a case from one state to another (C5).
 type Act string
 
-// The acts. Those of a draft come before it is a post: the check is made whenever a
-// draft is shown for a last look and again when it is posted, so that no way leads
-// from draft to open around it.
+// The acts. Those of a draft come before it is a post. The check is made whenever a
+// draft is shown for a last look and again when it is posted, by Publish itself, so
+// that no way leads from draft to open around it; a form that is posted at once goes
+// through both in one request.
 const (
 	ActCheck   Act = "check"   // preview: the words are searched for what could identify
-	ActChange  Act = "change"  // back to the form; takes a draft back from review
-	ActHold    Act = "hold"    // give it to a reviewer
+	ActChange  Act = "change"  // go on writing; takes a draft back from review
+	ActHold    Act = "hold"    // give what was stopped to a reviewer
 	ActRelease Act = "release" // the reviewer lets exactly these words through
 	ActReturn  Act = "return"  // the reviewer wants something changed
 	ActPost    Act = "post"
@@ -72,9 +73,10 @@ type Transition struct {
 // lifecycle is the one table of the life of a case (C5). What is not in it does not
 // happen.
 var lifecycle = slices.Concat([]Transition{
-	{CaseDrafted, ActCheck, CaseChecked, Keeper},
+	{CaseDrafted, ActChange, CaseDrafted, Keeper},
+	{CaseDrafted, ActCheck, CaseChecked, Keeper}, // when nothing stops it
+	{CaseDrafted, ActHold, CaseInReview, Keeper}, // when something does
 	{CaseChecked, ActChange, CaseDrafted, Keeper},
-	{CaseChecked, ActHold, CaseInReview, Keeper},
 	{CaseInReview, ActChange, CaseDrafted, Keeper},
 	{CaseInReview, ActReturn, CaseDrafted, Reviewer},
 	{CaseInReview, ActRelease, CaseChecked, Reviewer},
