@@ -63,7 +63,7 @@ func (t *tx) topicOf(ctx context.Context, n community.Notification) (community.T
 func (t *tx) noticeSoon(ctx context.Context, owner community.ActorID) error {
 	_, err := t.do(ctx, `INSERT INTO notice_due (actor, soon, told, digested) VALUES (?, ?, ?, ?)
 		ON CONFLICT (actor) DO UPDATE SET soon = COALESCE(notice_due.soon, excluded.soon)`,
-		owner, at(t.now.Add(noticeWait)), at(t.now.Add(-time.Millisecond)), at(t.now))
+		owner, at(t.now.Add(noticeWait)), at(t.now), at(t.now))
 	if err != nil {
 		return fmt.Errorf("notice for %d: %w", owner, err)
 	}
@@ -207,7 +207,7 @@ func (s *Store) unreadTopics(ctx context.Context, member community.ActorID, sinc
 		Under bool
 	}
 	err := many(ctx, s.r, &rows, `SELECT n.kind, n.post, EXISTS (SELECT 1 FROM post AS p JOIN clinical_case AS c ON c.post = p.root
-		WHERE p.id = n.post) AS under FROM notification AS n WHERE n.owner = ? AND n.read IS NULL AND n.created > ?
+		WHERE p.id = n.post) AS under FROM notification AS n WHERE n.owner = ? AND n.read IS NULL AND n.created >= ?
 		ORDER BY n.id DESC LIMIT ?`, member, at(since), noticesAtOnce)
 	if err != nil {
 		return nil, fmt.Errorf("unread of %d: %w", member, err)
@@ -243,7 +243,7 @@ func (s *Store) newCases(ctx context.Context, member community.ActorID, since ti
 	}
 	var ids []struct{ ID community.PostID }
 	err = many(ctx, s.r, &ids, `SELECT DISTINCT p.id FROM case_specialty AS s JOIN post AS p ON p.id = s.post
-		WHERE s.specialty IN (?) AND p.published > ? AND p.deleted IS NULL AND p.hidden IS NULL AND p.author <> ? ORDER BY p.id DESC LIMIT ?`,
+		WHERE s.specialty IN (?) AND p.published >= ? AND p.deleted IS NULL AND p.hidden IS NULL AND p.author <> ? ORDER BY p.id DESC LIMIT ?`,
 		in(parts), at(since), member, maxNewCases)
 	if err != nil {
 		return 0, fmt.Errorf("new cases for %d: %w", member, err)

@@ -12,7 +12,7 @@ import (
 // caseIn publishes a case of a specialty.
 func (st stage) caseIn(author community.Actor, kind community.AudienceKind, specialty string, narrow ...string) community.Post {
 	st.Helper()
-	d := community.PostDraft{Audience: kind, Case: &community.CaseDraft{Title: "Case in " + specialty, AgeBand: "40-44", Consent: "institution",
+	d := community.PostDraft{Audience: kind, Case: &community.CaseDraft{Title: "Case in " + specialty, AgeBand: "40-44", Consent: "institution", ConsentScope: "public",
 		Narrative: community.Narrative{PresentingComplaint: "Fever.", Question: "Why?"}, Specialties: []string{specialty}},
 		Narrow: community.AudienceDraft{Specialties: narrow}}
 	return st.publish(community.Publish(author, d, community.Surroundings{Now: st.s.Now(), Openness: community.Openness{PublicCases: true}}))

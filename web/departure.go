@@ -191,8 +191,8 @@ func (s *Web) offer(ctx context.Context, v door.Visitor, p community.Post, typed
 	return s.store.OfferCase(ctx, asked)
 }
 
-// withdrawCase is POST /settings/departure/cases/{id}/withdraw.
-func (s *Web) withdrawCase(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+// withdrawOffer is POST /settings/departure/cases/{id}/withdraw.
+func (s *Web) withdrawOffer(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	p, err := s.keptCase(r, v)
 	if err != nil {
 		return err

@@ -41,7 +41,7 @@ func (s *Web) departureRoutes(router *mux.Router) {
 		{"GET", "/settings/departure", member(s.showDeparture)},
 		{"POST", "/settings/departure", proved(s.depart)},
 		{"POST", "/settings/departure/cases/{id:[0-9]+}", member(s.offerCase)},
-		{"POST", "/settings/departure/cases/{id:[0-9]+}/withdraw", member(s.withdrawCase)},
+		{"POST", "/settings/departure/cases/{id:[0-9]+}/withdraw", member(s.withdrawOffer)},
 		{"GET", "/cases/handed-over", member(s.showHandedOver)},
 		{"POST", "/cases/handed-over/{id:[0-9]+}/accept", member(s.takeCase)},
 		{"POST", "/cases/handed-over/{id:[0-9]+}/decline", member(s.declineCase)},

@@ -16,6 +16,7 @@ import (
 	"consilium/web/door"
 	"consilium/web/mail"
 	"consilium/web/mastodon"
+	"consilium/web/push"
 	"consilium/web/session"
 )
 

@@ -27,7 +27,7 @@ import (
 // walk is one whole instance through whose doors one person goes again and again,
 // each time as somebody else: with another profession, proof and duty.
 type walk struct {
-	*testing.T
+	testing.TB
 	i      *instance
 	rows   rows
 	door   http.Handler
@@ -40,7 +40,7 @@ type walk struct {
 	is map[string]string
 }
 
-func openWalk(t *testing.T) *walk {
+func openWalk(t testing.TB, change ...func(*Config)) *walk {
 	t.Helper()
 	folder := t.TempDir()
 	var c Config
@@ -48,13 +48,16 @@ func openWalk(t *testing.T) *walk {
 	c.Storage.Database = "sqlite:" + filepath.Join(folder, "consilium.db")
 	c.Storage.Media, c.Storage.SecretFile = filepath.Join(folder, "media"), filepath.Join(folder, "secret")
 	c.Accounts.SecondFactor = "optional"
+	for _, set := range change {
+		set(&c)
+	}
 	c.fillDefaults()
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	i, err := build(t.Context(), c, surroundings{now: func() time.Time { return now }}, slog.New(slog.NewTextHandler(io.Discard, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &walk{T: t, i: i, rows: openRows(t, c.Storage.Database), door: i.handler(), is: map[string]string{}}
+	w := &walk{TB: t, i: i, rows: openRows(t, c.Storage.Database), door: i.handler(), is: map[string]string{}}
 	t.Cleanup(func() { w.ok(i.Close()) })
 	w.ok(i.store.SetInstance(t.Context(), community.Instance{Name: "St Anna Hospital", Rules: []string{"Be kind."}, SetUp: true}))
 	w.enter()
@@ -134,7 +137,7 @@ func (w *walk) post(by community.Actor, audience community.AudienceKind, isCase 
 	w.Helper()
 	d := community.PostDraft{Text: "hello", Audience: audience}
 	if isCase {
-		d.Case = &community.CaseDraft{Title: "Fever", AgeBand: "45-49", Consent: "written", Narrative: community.Narrative{PresentingComplaint: "Fever", Question: "What is it?"}}
+		d.Case = &community.CaseDraft{Title: "Fever", AgeBand: "45-49", Consent: "written", ConsentScope: "public", Narrative: community.Narrative{PresentingComplaint: "Fever", Question: "What is it?"}}
 	}
 	p, err := community.Publish(by, d, community.Surroundings{Now: w.i.store.Now()})
 	w.ok(err)

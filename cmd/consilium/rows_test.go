@@ -12,11 +12,11 @@ import (
 
 // rows are the tables of an instance, to look at what its pages do not show.
 type rows struct {
-	t  *testing.T
+	t  testing.TB
 	db *sql.DB
 }
 
-func openRows(t *testing.T, database string) rows {
+func openRows(t testing.TB, database string) rows {
 	t.Helper()
 	driver, address := "pgx", database
 	if path, lite := strings.CutPrefix(database, "sqlite:"); lite {
