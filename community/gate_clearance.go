@@ -85,17 +85,22 @@ func (a Actor) reveals(language string, now time.Time) deidentify.Author {
 // gate lets a draft through, or returns *Stopped. It stands before every Publication
 // of an author's words.
 func (s Surroundings) gate(author Actor, old *Post, d PostDraft) error {
-	passages := d.Passages(s.Media)
+	return d.Gate.judge(s.Inspect(author, old, d), d.Digest(s))
+}
+
+// Inspect looks through the draft of a new post, or of an edit of old, as Publish and
+// Revise do.
+func (s Surroundings) Inspect(author Actor, old *Post, d PostDraft) Inspection {
 	o := CaseTexts(author, d.Language, s.Now)
 	o.Own, o.Anchor = s.own(author), d.Gate.Anchor
 	if !s.clinical(d, old) {
 		o.Kind = deidentify.Post
 	}
-	i := Inspect(passages, o)
+	i := Inspect(d.Passages(s.Media), o)
 	if old != nil {
 		i.forgive(old.Passages(), o, s.Reviewed)
 	}
-	return d.Gate.judge(i, d.Digest(s))
+	return i
 }
 
 // clinical says whether a draft is a case or stands below one. What stands in a thread

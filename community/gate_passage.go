@@ -34,7 +34,8 @@ func (p Post) Passages() []Passage {
 		d.Text = p.Content.Text()
 	}
 	if c := p.Case; c != nil {
-		d.Case = &CaseDraft{Title: c.Title, Narrative: c.Narrative, Keywords: strings.Join(c.Keywords, ", ")}
+		d.Case = &CaseDraft{Title: c.Title, Narrative: c.Narrative, Keywords: strings.Join(c.Keywords, ", "), Evidence: d.Response.Evidence}
+		d.Response = nil
 	}
 	var all passages = d.Passages(p.Media)
 	if p.Case == nil {
@@ -68,4 +69,5 @@ func (all *passages) addCase(c CaseDraft) {
 // addPicture adds what is said of the picture at a place of the form.
 func (all *passages) addPicture(number int, m Media) {
 	all.add("description_"+strconv.Itoa(number), CleanText(m.Description))
+	all.add("caption_"+strconv.Itoa(number), CleanText(m.Caption))
 }

@@ -33,6 +33,7 @@ var topicOf = map[NotificationKind]Topic{
 	NotifyFollow: AboutPeople, NotifyFollowRequest: AboutPeople, NotifyLike: AboutPeople, NotifyAnnounce: AboutPeople,
 	NotifyCredential: AboutAccount, NotifyVerificationAnswer: AboutAccount,
 	NotifySignUp: AboutDuty, NotifyFlag: AboutDuty, NotifyVerification: AboutDuty, NotifyRegisterCheck: AboutDuty,
+	NotifyReview: AboutDuty, NotifyReviewReleased: AboutCases, NotifyReviewReturned: AboutCases,
 }
 
 // TopicOf gives the topic of a notification; underCase says that it is about a

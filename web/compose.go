@@ -155,16 +155,18 @@ func (s *Web) createPost(w http.ResponseWriter, r *http.Request, v door.Visitor)
 	if err != nil {
 		return err
 	}
-	draft := f.postDraft()
-	publication, err := s.compose(r.Context(), v, draft, writing{form: f, parent: parent})
-	problems, err := f.problemsWith(err)
-	if err != nil {
+	c := writing{form: f, parent: parent}
+	made, err := s.pass(r, v, &c, form.postDraft)
+	problems, err := c.problemsWith(err)
+	switch {
+	case err != nil:
 		return err
+	case made.held:
+		return door.SeeOther(w, r, "/cases/drafts", "notice.held")
+	case problems != nil || made.gate != nil:
+		return s.showDraft(w, r, v, draftAgain{form: c.form, draft: made.draft, parent: parent, problems: problems, gate: made.gate})
 	}
-	if problems != nil {
-		return s.showDraft(w, r, v, draftAgain{form: f, draft: draft, parent: parent, problems: problems})
-	}
-	post, err := s.store.Publish(r.Context(), publication.WithKey(f.key()))
+	post, err := s.store.Publish(r.Context(), made.publication.WithKey(f.key()).WithDraft(f.draft()))
 	if err != nil {
 		return err
 	}
@@ -199,7 +201,7 @@ func (s *Web) answered(ctx context.Context, v door.Visitor, number string) (*com
 func (f form) postDraft() community.PostDraft {
 	return community.PostDraft{Text: f.Get("text"), Warning: f.Get("warning"), Language: f.Get("language"),
 		Sensitive: f.Get("sensitive") != "", Audience: community.AudienceKind(f.Get("audience")), Narrow: f.narrow(),
-		Response: f.responseDraft()}
+		Response: f.responseDraft(), DropVersions: f.Get("drop_versions") == "on"}
 }
 
 // narrow is which of the verified clinicians the form names.
@@ -224,6 +226,7 @@ type draftAgain struct {
 	draft    community.PostDraft
 	parent   *community.Post
 	problems page.Problems
+	gate     *page.Gate
 }
 
 // showDraft shows the form again with everything that was in it.
@@ -246,7 +249,8 @@ func (s *Web) showDraft(w http.ResponseWriter, r *http.Request, v door.Visitor, 
 			return err
 		}
 	}
-	composer.Pictures, composer.Problems = d.attachments(), d.problems
+	composer.Pictures, composer.Problems, composer.Gate = d.attachments(), d.problems, d.gate
+	composer.Saved = savedDraft(d.form)
 	composer.Once, composer.Return = d.Get("once"), page.SafeReturn(d.Get("return"), composer.Return)
 	return s.showComposer(w, r, v, composeSheet{composer, d.parent, http.StatusUnprocessableEntity})
 }

@@ -93,15 +93,18 @@ func (s *Web) edit(w http.ResponseWriter, r *http.Request, v door.Visitor) error
 }
 
 func (s *Web) editPost(w http.ResponseWriter, r *http.Request, v door.Visitor, c writing) error {
-	draft := c.postDraft()
-	publication, err := s.compose(r.Context(), v, draft, c)
+	made, err := s.pass(r, v, &c, form.postDraft)
 	problems, err := c.problemsWith(err)
 	if err != nil {
 		return err
 	}
-	if problems != nil {
+	draft := made.draft
+	switch {
+	case made.held:
+		return door.SeeOther(w, r, "/cases/drafts", "notice.held")
+	case problems != nil || made.gate != nil:
 		composer := s.editComposer(c, draft)
-		composer.Problems = problems
+		composer.Problems, composer.Gate, composer.Saved = problems, made.gate, savedDraft(c.form)
 		if draft.Response != nil {
 			if composer.Responding, err = s.responseForm(r.Context(), v, c.parent, *draft.Response); err != nil {
 				return err
@@ -109,7 +112,7 @@ func (s *Web) editPost(w http.ResponseWriter, r *http.Request, v door.Visitor, c
 		}
 		return s.showComposer(w, r, v, composeSheet{composer: composer, status: http.StatusUnprocessableEntity})
 	}
-	post, err := s.store.Publish(r.Context(), publication)
+	post, err := s.store.Publish(r.Context(), made.publication.WithDraft(c.draft()))
 	if err != nil {
 		return err
 	}

@@ -103,6 +103,11 @@ func (s *Web) mayLookAtLoose(r *http.Request, v door.Visitor, m community.Media)
 	if v.Person != nil && v.Person.Actor.ID == m.Owner {
 		return keepNever, nil
 	}
+	if v.May(community.ReviewCases) { // it goes with what a reviewer judges
+		if held, err := s.store.HeldPicture(r.Context(), m.ID); err != nil || held {
+			return keepNever, err
+		}
+	}
 	owner, err := s.store.Actor(r.Context(), m.Owner)
 	if err != nil {
 		return "", err

@@ -31,6 +31,9 @@ func (s *Web) showNotifications(w http.ResponseWriter, r *http.Request, v door.V
 	if view.Unread, err = s.store.CountUnread(ctx, me); err != nil {
 		return err
 	}
+	if view.Messages, err = s.store.CountMessageRequests(ctx, me); err != nil {
+		return err
+	}
 	if view.Requests, err = s.store.CountFollowRequests(ctx, me); err != nil {
 		return err
 	}
@@ -57,12 +60,20 @@ func (s *Web) notices(ctx context.Context, v door.Visitor, list []community.Noti
 	if err != nil {
 		return nil, err
 	}
+	filters, err := s.filtersOf(ctx, v)
+	if err != nil {
+		return nil, err
+	}
 	var notices []page.Notification
 	joined := map[sameNotice]int{}
 	for _, n := range list {
 		post, visible := posts[n.Post]
 		actor, known := actors[n.Actor]
-		if !known || n.Post != 0 && !visible {
+		if !known || n.Post != 0 && !visible && n.Kind != community.NotifyCaseWithdrawn {
+			continue
+		}
+		filtered, _ := community.Gravest(community.FiltersOn(filters, community.FilterNotifications, post, s.store.Now()))
+		if filtered.Filter.Action == community.FilterHide {
 			continue
 		}
 		same := sameNotice{n.Kind, n.Post}
@@ -73,6 +84,9 @@ func (s *Web) notices(ctx context.Context, v door.Visitor, list []community.Noti
 		}
 		joined[same] = len(notices)
 		notice := s.notice(ctx, n, actor, post)
+		if filtered.Filter.Action == community.FilterWarn {
+			notice.Excerpt = filtered.Filter.Title
+		}
 		if actor.IsInstance() {
 			notice.Who.Name, notice.Who.URL = v.Instance.Name, "/about"
 		}
@@ -100,12 +114,26 @@ func (s *Web) notice(ctx context.Context, n community.Notification, actor commun
 		notice.URL = "/desk/accounts/" + community.FormatID(actor.ID)
 	case community.NotifyFlag:
 		notice.URL = "/desk/reports"
+	case community.NotifyReview:
+		notice.URL = "/desk/review"
+	case community.NotifyReviewReleased, community.NotifyReviewReturned:
+		notice.URL = "/cases/drafts"
 	case community.NotifyVerification:
 		notice.URL = "/desk/verifications"
 	case community.NotifyRegisterCheck:
 		notice.URL = "/desk/clinicians/" + community.FormatID(actor.ID)
 	case community.NotifyVerificationAnswer, community.NotifyCredential:
 		notice.URL = "/verification"
+	}
+	if n.Kind == community.NotifyCaseWithdrawn {
+		notice.URL = "/cases"
+		if n.Post != 0 { // for whom the ledger is
+			notice.URL = "/p/" + community.FormatID(n.Post) + "/withdrawal"
+		}
+	}
+	if n.Kind == community.NotifyHidden || n.Kind == community.NotifyDecision {
+		notice.URL = "/decisions"
+		return notice
 	}
 	if post.ID != 0 {
 		notice.URL, notice.Excerpt = s.postPath(post), cutText(excerpt(post), excerptLength)

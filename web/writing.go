@@ -33,7 +33,7 @@ func (s *Web) compose(ctx context.Context, v door.Visitor, d community.PostDraft
 
 // surroundings loads what the rules need to know.
 func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.PostDraft, w writing) (community.Surroundings, error) {
-	around := community.Surroundings{Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Media: w.pictures,
+	around := community.Surroundings{Own: []string{v.Person.User.Email}, Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Media: w.pictures,
 		TagBase: s.tagBase(), Domain: s.store.Domain()}
 	text := d.Text
 	if d.Case != nil {
@@ -55,6 +55,11 @@ func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.Post
 			return around, err
 		}
 		around.Answered = &author
+	}
+	if w.old != nil {
+		if around.Reviewed, err = s.store.Reviewed(ctx, w.old.ID); err != nil {
+			return around, err
+		}
 	}
 	around.Mentioned, err = s.door.Mentioned(ctx, door.Naming{Text: text, Audience: d.Audience}, s.Resolver)
 	return around, err

@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"context"
+	"io"
 	"net/http"
 
 	"github.com/gorilla/mux"
@@ -23,6 +25,13 @@ type Options struct {
 	// Papers draws the viewer's name into pictures of papers; one of the usual
 	// limits when nil.
 	Papers *media.Scrubber
+	// Pictures opens the pictures of reported posts; nil shows none.
+	Pictures Pictures
+}
+
+// Pictures opens the files of kept pictures by their names.
+type Pictures interface {
+	Open(ctx context.Context, file string) (io.ReadSeekCloser, error)
 }
 
 // Desk answers the pages of staff.
@@ -79,9 +88,21 @@ func (d *Desk) router() *mux.Router {
 		{post, "/desk/clinicians/{id}/suspend", community.SuspendCredentials, d.changeCredential("suspend")},
 		{post, "/desk/clinicians/{id}/restore", community.SuspendCredentials, d.changeCredential("restore")},
 		{post, "/desk/clinicians/{id}/revoke", community.SuspendCredentials, d.changeCredential("revoke")},
+		{get, "/desk/review", community.ReviewCases, d.showReviews},
+		{get, "/desk/review/{id}", community.ReviewCases, d.door.StepUp(d.showReview)},
+		{post, "/desk/review/{id}/release", community.ReviewCases, d.decideReview(true)},
+		{post, "/desk/review/{id}/return", community.ReviewCases, d.decideReview(false)},
 		{get, "/desk/reports", community.HandleReports, d.showReports},
 		{get, "/desk/reports/{id}", community.HandleReports, d.door.StepUp(d.showReport)},
 		{post, "/desk/reports/{id}/take", community.HandleReports, d.takeReport},
+		{post, "/desk/reports/{id}/decide", community.HandleReports, d.decideReport},
+		{get, "/desk/reports/{id}/pictures/{picture}", community.HandleReports, d.door.StepUp(d.showReportedPicture)},
+		{get, "/desk/appeals", community.HandleReports, d.door.StepUp(d.showAppeals)},
+		{post, "/desk/appeals/{id}", community.HandleReports, d.decideAppeal},
+		{get, "/desk/log", community.ReadStaffLog, d.door.StepUp(d.showLog)},
+		{post, "/desk/accounts/{id}/sanction", community.SuspendMembers, d.sanction},
+		{post, "/desk/accounts/{id}/lift/{decision}", community.SuspendMembers, d.lift},
+		{post, "/desk/accounts/{id}/appeal-link", community.SuspendMembers, d.appealLink},
 		{post, "/desk/reports/{id}/close", community.HandleReports, d.closeReport},
 		{post, "/desk/reports/{id}/reopen", community.HandleReports, d.reopenReport},
 		{post, "/desk/reports/{id}/remove/{post}", community.RemovePosts, d.removePost},

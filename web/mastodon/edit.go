@@ -30,12 +30,18 @@ func (s *API) editStatus(c *call) (any, error) {
 	if w.pictures, err = s.pictures(c, p.ID); err != nil {
 		return nil, err
 	}
-	if err := s.describe(c, w.pictures); err != nil {
+	refocused, err := s.describe(c, w.pictures)
+	if err != nil {
 		return nil, err
 	}
 	publication, err := s.compose(c, w)
 	if err != nil {
 		return nil, err
+	}
+	for _, m := range refocused { // not before the gate let its description through
+		if _, err := s.store.SetMedia(c.Context(), c.me().ID, m); err != nil {
+			return nil, err
+		}
 	}
 	post, err := s.store.Publish(c.Context(), publication)
 	if err != nil {
@@ -44,25 +50,23 @@ func (s *API) editStatus(c *call) (any, error) {
 	return s.oneStatus(c, post)
 }
 
-// describe puts the descriptions of media_attributes on pictures.
-func (s *API) describe(c *call, pictures []community.Media) error {
+// describe puts the descriptions of media_attributes on pictures, and gives those
+// whose focus changes. Nothing is stored yet.
+func (s *API) describe(c *call, pictures []community.Media) (refocused []community.Media, err error) {
 	for _, attributes := range c.fields.objects("media_attributes", "id", "description", "focus") {
 		for i := range pictures {
 			if community.FormatID(pictures[i].ID) != attributes.text("id") {
 				continue
 			}
 			if err := attributes.describe(&pictures[i]); err != nil {
-				return err
+				return nil, err
 			}
-			if !attributes.Has("focus") {
-				continue
-			}
-			if _, err := s.store.SetMedia(c.Context(), c.me().ID, pictures[i]); err != nil {
-				return err
+			if attributes.Has("focus") {
+				refocused = append(refocused, pictures[i])
 			}
 		}
 	}
-	return nil
+	return refocused, nil
 }
 
 // describe takes over description and focus, as far as they were sent.

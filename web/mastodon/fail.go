@@ -85,9 +85,12 @@ func (s *API) refusalOf(c *call, err error) *refusal {
 	var r *refusal
 	var bad *community.Invalid
 	var tooLarge *http.MaxBytesError
+	var stopped *community.Stopped
 	switch {
 	case errors.As(err, &r):
 		return r
+	case errors.As(err, &stopped):
+		return refuseStopped(c, stopped)
 	case errors.As(err, &bad):
 		return &refusal{status: http.StatusUnprocessableEntity, problem: bad.Problem}
 	case errors.As(err, &tooLarge):

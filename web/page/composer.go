@@ -33,6 +33,10 @@ type Composer struct {
 	Once       string
 	Return     string // where to go after; "" is the page the form is on
 	Problems   Problems
+	// Gate is what the check for identifiers found; nil for nothing, or not yet.
+	Gate *Gate
+	// Saved is the draft this is written in, once it was one.
+	Saved SavedDraft
 }
 
 // MaxPictures is how many pictures a post can have.
@@ -59,7 +63,7 @@ func (c Composer) Slots() []Slot {
 
 // Open tells whether the options below the text are shown unfolded.
 func (c Composer) Open() bool {
-	return len(c.Pictures) > 0 || c.Warning != "" || c.Sensitive || len(c.Problems) > 0
+	return len(c.Pictures) > 0 || c.Warning != "" || c.Sensitive || len(c.Problems) > 0 || c.Gate != nil
 }
 
 func slots(kept []Attachment, keptOnly bool) []Slot {

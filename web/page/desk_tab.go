@@ -9,8 +9,8 @@ var deskTabs = []struct {
 	action community.Action
 }{
 	{"accounts", community.SeeAccounts}, {"verifications", community.SeeVerifications}, {"clinicians", community.SeeVerifications},
-	{"reports", community.HandleReports}, {"domains", community.SeeDomains}, {"institutions", community.KeepInstitutions}, {"trust", community.SeeVerifications},
-	{"invitations", community.KeepInvitations}, {"instance", community.EditInstance},
+	{"review", community.ReviewCases}, {"reports", community.HandleReports}, {"appeals", community.HandleReports}, {"domains", community.SeeDomains}, {"institutions", community.KeepInstitutions}, {"trust", community.SeeVerifications},
+	{"invitations", community.KeepInvitations}, {"instance", community.EditInstance}, {"log", community.ReadStaffLog},
 }
 
 // DeskTabs are the parts of the desk that are open to a duty of staff.

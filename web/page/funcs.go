@@ -47,7 +47,7 @@ func (s *set) funcs() template.FuncMap {
 		"anchor":  s.anchor,
 		"trusted": trusted,
 
-		"placed": s.placed,
+		"placed": func(f GateField) string { return s.frame.Printer.Placed(f) },
 
 		"initials": initials, "patient": func(p community.PatientContext) string { return s.frame.Printer.Patient(p) },
 		"join":  strings.Join,

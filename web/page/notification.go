@@ -37,7 +37,7 @@ func (n Notification) Icon() string {
 		return "check"
 	case community.NotifyCaseWithdrawn:
 		return "trash"
-	case community.NotifyRetraction:
+	case community.NotifyRetraction, community.NotifyHidden, community.NotifyDecision:
 		return "warning"
 	case community.NotifySignUp, community.NotifyFlag, community.NotifyVerification, community.NotifyRegisterCheck, community.NotifyReview:
 		return "desk"
