@@ -28,7 +28,7 @@ func (f Filter) where() bun.Safe {
 		text string
 	}{
 		{f.Local, " AND p.local"}, {f.Remote, " AND NOT p.local"}, {f.CasesOnly, " AND p.kind = 'case'"},
-		{f.OnlyMedia, " AND EXISTS (SELECT 1 FROM media m WHERE m.post = p.id AND m.post <> 0)"},
+		{f.OnlyMedia, " AND EXISTS (SELECT 1 FROM media m WHERE m.post = p.id AND m.post <> 0 AND NOT m.hidden)"},
 		{!f.Announces, " AND p.kind <> 'announce'"}, {!f.Replies, " AND p.parent = 0 AND p.parent_iri IS NULL"},
 	} {
 		if narrow.on {

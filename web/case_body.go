@@ -11,7 +11,7 @@ const questionLength = 280
 // caseCard is a case in a list.
 func caseCard(p community.Post) *page.CaseCard {
 	c := p.Case
-	card := &page.CaseCard{Title: c.Title, Question: cutText(c.Question, questionLength), Patient: c.Patient,
+	card := &page.CaseCard{Pictures: len(p.Media), Title: c.Title, Question: cutText(c.Question, questionLength), Patient: c.Patient,
 		Specialties: c.Specialties, State: page.StateOf(c.Status, p.Replies), Responses: p.Replies}
 	if !c.FirstResponse.IsZero() {
 		card.First = c.FirstResponse.Sub(p.Published)

@@ -146,7 +146,7 @@ func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 	view := page.Post{
 		ID: community.FormatID(p.ID), URL: s.postPath(p), Author: s.door.Line(ctx, a.actors[p.Author]), Published: p.Published,
 		Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning, Sensitive: p.Sensitive,
-		Content: p.Content, Language: p.Language, Pictures: s.pictures(p), ReplyTo: s.replyTo(a, p),
+		Content: p.Content, Language: p.Language, Pictures: s.pictures(p), Withheld: withheld(a.visitor, p), ReplyTo: s.replyTo(a, p),
 		Replies: p.Replies, Likes: p.Likes, Boosts: p.Announces,
 		Liked: mark.Liked, Boosted: mark.Announced, Bookmarked: mark.Bookmarked,
 		Response: p.Response, Citations: p.Citations,
@@ -154,6 +154,9 @@ func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 	}
 	if p.Case != nil {
 		view.Case = caseCard(p)
+		if len(view.Pictures) > 0 && !p.Sensitive {
+			view.Case.Picture = &view.Pictures[0]
+		}
 	}
 	if booster, known := a.actors[l.announcer]; known && l.announcer != 0 {
 		line := s.door.Line(ctx, booster)
@@ -194,14 +197,6 @@ func (s *Web) postPath(p community.Post) string {
 		return path
 	}
 	return "/p/" + community.FormatID(p.ID)
-}
-
-func (s *Web) pictures(p community.Post) []page.Picture {
-	pictures := make([]page.Picture, 0, len(p.Media))
-	for _, m := range p.Media {
-		pictures = append(pictures, door.Picture(m))
-	}
-	return pictures
 }
 
 // cutText shortens plain text to about so many characters, at a word's end.

@@ -3,6 +3,7 @@ package web
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"consilium/community"
@@ -26,7 +27,7 @@ func (s *Web) showEdit(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 	if err != nil {
 		return err
 	}
-	was := writing{form: form{pictures: p.Media}, old: &p}
+	was := writing{form: form{pictures: slices.Concat(p.Media, p.Withheld)}, old: &p}
 	if p.Case != nil {
 		draft := draftOfCase(p)
 		if err := s.rememberedConsent(r.Context(), p, draft.Case); err != nil {

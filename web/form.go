@@ -108,7 +108,7 @@ func (s *Web) readPicture(r *http.Request, v door.Visitor, f *form, part *multip
 	number, named := strings.CutPrefix(part.FormName(), "picture_")
 	n, err := strconv.Atoi(number)
 	content := bufio.NewReader(part)
-	if _, empty := content.Peek(1); empty != nil || !named || err != nil || n < 1 || n > page.MaxPictures {
+	if _, empty := content.Peek(1); empty != nil || !named || err != nil || n < 1 || n > community.MaxSeries {
 		return nil
 	}
 	m, err := s.upload(r, v, content)
@@ -130,43 +130,6 @@ func (s *Web) upload(r *http.Request, v door.Visitor, content io.Reader) (commun
 		return community.Media{}, &community.Invalid{Field: "media", Problem: community.Say("error.too_many.what")}
 	}
 	return s.Library.Upload(r.Context(), me.Actor.ID, content, "")
-}
-
-// attach finds the pictures the form keeps: the visitor's own loose ones and,
-// in an edit, those of the post.
-func (s *Web) attach(r *http.Request, v door.Visitor, f *form, post community.PostID) error {
-	var ids []community.MediaID
-	descriptions := map[community.MediaID]string{}
-	for number := 1; number <= page.MaxPictures; number++ {
-		n := strconv.Itoa(number)
-		if f.Get("media_"+n) == "" || f.Get("remove_"+n) != "" {
-			continue
-		}
-		id, err := community.ParseID[community.MediaID](f.Get("media_" + n))
-		if err != nil {
-			return err
-		}
-		ids = append(ids, id)
-		descriptions[id] = community.CleanText(f.Get("description_" + n))
-	}
-	pictures, err := s.store.TakeMediaFor(r.Context(), v.Person.Actor.ID, post, ids)
-	for i := range pictures {
-		pictures[i].Description = descriptions[pictures[i].ID]
-		if len([]rune(pictures[i].Description)) > community.MaxDescription {
-			f.problems["media"] = community.Say("post.too_long", "limit", community.MaxDescription)
-		}
-	}
-	f.pictures = pictures
-	return err
-}
-
-// attachments are the pictures of the form, to be shown in it again.
-func (f form) attachments() []page.Attachment {
-	list := make([]page.Attachment, 0, len(f.pictures))
-	for _, m := range f.pictures {
-		list = append(list, page.Attachment{ID: community.FormatID(m.ID), URL: door.MediaPath(m, true), Description: m.Description})
-	}
-	return list
 }
 
 // problemsWith gathers what is wrong with the form, given what the rules said.

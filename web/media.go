@@ -23,7 +23,10 @@ func inert(header http.Header, mediaType string) {
 const (
 	keepForEver = "public, max-age=31536000, immutable"
 	keepShortly = "public, max-age=600"
-	keepNever   = "private, no-store"
+	// keepAsking is for pictures of cases: they may be blacked out, hidden or
+	// withdrawn at any time, so that nobody keeps one without asking again.
+	keepAsking = "private, no-cache"
+	keepNever  = "private, no-store"
 )
 
 // showFile is GET /media/{file}: a rendition of a picture under its random name.
@@ -78,10 +81,19 @@ func (s *Web) mayLook(r *http.Request, v door.Visitor, m community.Media) (keep 
 		return s.mayLookAtLoose(r, v, m)
 	}
 	p, err := s.store.VisiblePost(r.Context(), v.Viewer(), m.Post)
-	if err != nil {
+	switch {
+	case err != nil:
 		return "", err
+	case m.Hidden && withheld(v, p) == 0:
+		return "", community.ErrNotFound
+	case m.Hidden:
+		return keepNever, nil
 	}
-	if p.Audience.Kind == community.Public || p.Audience.Kind == community.Unlisted {
+	open := p.Audience.Kind == community.Public || p.Audience.Kind == community.Unlisted
+	if open && p.Case != nil {
+		return keepAsking, nil
+	}
+	if open {
 		return keepForEver, nil
 	}
 	return keepNever, nil
@@ -92,7 +104,7 @@ func (s *Web) mayLook(r *http.Request, v door.Visitor, m community.Media) (keep 
 // it is of a kind that may leave at all.
 func (s *Web) wasSent(r *http.Request, m community.Media, file string) bool {
 	key := r.URL.Query().Get("key")
-	if key == "" || m.Post == 0 || !s.store.OpensPicture(file, key) {
+	if key == "" || m.Post == 0 || m.Hidden || !s.store.OpensPicture(file, key) {
 		return false
 	}
 	p, err := s.store.VisiblePost(r.Context(), community.Viewer{Actor: m.Owner, Local: true}, m.Post)

@@ -58,6 +58,16 @@ type Library interface {
 	Upload(ctx context.Context, owner community.ActorID, r io.Reader, description string) (community.Media, error)
 	// Open gives a file of a kept picture by its name.
 	Open(ctx context.Context, file string) (io.ReadSeekCloser, error)
+	Redactor
+}
+
+// Redactor blackens areas of a member's picture.
+type Redactor interface {
+	// Redact does it for good and destroys the files that were; media.ErrLeftBehind
+	// says that they are still there, though nobody is given them.
+	Redact(ctx context.Context, m community.Media, areas []community.Area) (community.Media, error)
+	// Sketch is the picture as it would be, as a JPEG.
+	Sketch(ctx context.Context, m community.Media, areas []community.Area) ([]byte, error)
 }
 
 // Fetcher brings a picture that lies on another server here when somebody first
@@ -107,6 +117,7 @@ func (s *Web) router() *mux.Router {
 	}
 	s.accountRoutes(router)
 	s.departureRoutes(router)
+	s.pictureRoutes(router)
 	s.verificationRoutes(router)
 	router.Use(bounded)
 	router.NotFoundHandler = s.door.Anyone(s.nothing)

@@ -125,6 +125,9 @@ func (f *Folder) Remove(_ context.Context, name string) error {
 	if err == nil {
 		err = f.root.Remove(target)
 	}
+	if err == nil {
+		err = f.syncFolder(path.Dir(target)) // gone is gone, also when the power fails now
+	}
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("remove media: %w", err)
 	}

@@ -196,18 +196,11 @@ func (p Picture) complete(small *image.RGBA) (Picture, error) {
 }
 
 // animation writes the frames anew in their own size. Comments, application blocks and what follows the
-// end are not among what the decoder hands over.
+// end are not among what the decoder hands over; colours no pixel has are taken out.
 func animation(ctx context.Context, f *file) (Picture, error) {
 	g, err := decoded(ctx, f, gif.DecodeAll)
 	if err != nil {
 		return Picture{}, err
 	}
-	var buf bytes.Buffer
-	if err := gif.EncodeAll(&buf, g); err != nil {
-		return Picture{}, damaged(f.mediaType, err)
-	}
-	first := firstFrame(g)
-	w, h := withinBox(g.Config.Width, g.Config.Height, smallSide)
-	p := Picture{Type: f.mediaType, Original: Rendition{Bytes: buf.Bytes(), Width: g.Config.Width, Height: g.Config.Height}}
-	return p.complete(scaled(first, first.Rect, w, h))
+	return moving(f, g)
 }

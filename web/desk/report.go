@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"github.com/gorilla/mux"
 
@@ -152,7 +153,7 @@ func (d *Desk) evidence(ctx context.Context, p community.Post, one report) page.
 	view := page.Post{ID: community.FormatID(p.ID), URL: "/p/" + community.FormatID(p.ID), Author: d.door.Line(ctx, one.target.actor),
 		Published: p.Published, Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning,
 		Sensitive: p.Sensitive, Content: p.Content, Language: p.Language, May: page.May{Remove: one.mayAct}}
-	for _, m := range p.Media {
+	for _, m := range slices.Concat(p.Media, p.Withheld) {
 		view.Pictures = append(view.Pictures, door.Picture(m))
 	}
 	return view

@@ -105,9 +105,11 @@ const (
 	noticeNeedFactor = "notice.second_factor_needed"
 	// NoticeBeginAgain is for a sign-in that took too long.
 	NoticeBeginAgain = "notice.begin_again"
+	// NoticeRedactedLeft says that the file of a blacked out picture is still there.
+	NoticeRedactedLeft = "notice.redacted_left"
 )
 
-var cautions = []string{noticeIdle, noticeSendAgain, noticeNeedFactor, NoticeBeginAgain}
+var cautions = []string{noticeIdle, noticeSendAgain, noticeNeedFactor, NoticeBeginAgain, NoticeRedactedLeft}
 
 // noticeCookie carries what an action did to the page after it.
 const noticeCookie = "consilium_notice"

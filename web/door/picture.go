@@ -16,7 +16,7 @@ func Picture(m community.Media) page.Picture {
 	if longer := max(width, height); longer > smallSide {
 		width, height = max(1, width*smallSide/longer), max(1, height*smallSide/longer)
 	}
-	return page.Picture{URL: MediaPath(m, true), Full: MediaPath(m, false), Description: m.Description, Width: width, Height: height}
+	return page.Picture{URL: MediaPath(m, true), Full: MediaPath(m, false), Description: m.Description, Caption: m.Caption, Width: width, Height: height}
 }
 
 // MediaPath is where a rendition of a picture is served. One that still lies

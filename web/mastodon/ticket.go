@@ -116,7 +116,7 @@ func (s *API) lookAt(c *call, number string) (community.Media, error) {
 	switch {
 	case err != nil:
 		return m, err
-	case m.Post == 0 && m.Owner != c.viewer.Actor:
+	case m.Hidden, m.Post == 0 && m.Owner != c.viewer.Actor:
 		return m, community.ErrNotFound
 	case m.Post != 0:
 		if _, err := s.store.VisiblePost(c.Context(), c.viewer, m.Post); err != nil {

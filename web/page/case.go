@@ -15,6 +15,8 @@ type CaseCard struct {
 	State       CaseState
 	Responses   int
 	First       time.Duration // from posting to the first response; 0 while there is none
+	Pictures    int
+	Picture     *Picture // the first one; nil for none, and for those that are folded
 }
 
 // CaseState is where a case stands, in the words of the pages.

@@ -89,7 +89,7 @@ func (v CaseForm) Nobody() bool {
 }
 
 // Slots are the places for pictures, the kept ones first.
-func (v CaseForm) Slots() []Slot { return slots(v.Pictures, v.Editing) }
+func (v CaseForm) Slots() []Slot { return series(v.Pictures, v.Problems) }
 
 func (v CaseForm) meta(p *Printer) meta {
 	if v.Editing {

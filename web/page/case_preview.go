@@ -51,8 +51,3 @@ func (v CasePreview) Kept() []Hidden {
 	}
 	return kept
 }
-
-// fields are what a form says of a picture that is kept.
-func (a Attachment) fields(number string) []Hidden {
-	return []Hidden{{"media_" + number, a.ID}, {"description_" + number, a.Description}}
-}

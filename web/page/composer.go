@@ -10,7 +10,9 @@ import "consilium/community"
 // post id, only in replies), once (repeated as given, so that sending twice
 // posts once), return; for N from 1 to MaxPictures: picture_N (a file),
 // description_N (its alternative text), media_N (decimal media id of a picture
-// kept from before), remove_N ("on": drop that one).
+// kept from before), remove_N ("on": drop that one). Those of a case, up to
+// community.MaxSeries, also have caption_N, picture_consent_N ("on") and place_N, the
+// place from 1 it goes to.
 type Composer struct {
 	URL       string // "/posts" for new posts and replies, "/p/{id}/edit" for an edit
 	Text      string
@@ -39,22 +41,6 @@ type Composer struct {
 	Saved SavedDraft
 }
 
-// MaxPictures is how many pictures a post can have.
-const MaxPictures = 4
-
-// Attachment is a picture that was uploaded already and is kept in the form.
-type Attachment struct {
-	ID          string // decimal media id
-	URL         string // path of the small rendition
-	Description string
-}
-
-// Slot is one place for a picture in the form.
-type Slot struct {
-	Number int // from 1
-	Kept   *Attachment
-}
-
 // Slots are the places for pictures, the kept ones first. An edit has no empty
 // ones.
 func (c Composer) Slots() []Slot {
@@ -64,19 +50,6 @@ func (c Composer) Slots() []Slot {
 // Open tells whether the options below the text are shown unfolded.
 func (c Composer) Open() bool {
 	return len(c.Pictures) > 0 || c.Warning != "" || c.Sensitive || len(c.Problems) > 0 || c.Gate != nil
-}
-
-func slots(kept []Attachment, keptOnly bool) []Slot {
-	list := make([]Slot, 0, MaxPictures)
-	for number := 1; number <= MaxPictures; number++ {
-		switch {
-		case number <= len(kept):
-			list = append(list, Slot{number, &kept[number-1]})
-		case !keptOnly:
-			list = append(list, Slot{Number: number})
-		}
-	}
-	return list
 }
 
 // Compose is the page GET /compose, GET /p/{id}/edit, and the answer to a POST

@@ -27,6 +27,7 @@ type Post struct {
 	Content   community.SafeHTML
 	Language  string // BCP 47, "" when unknown
 	Pictures  []Picture
+	Withheld  int // pictures that wait for a decision; only told to the author and the staff
 	// Response is what a reply under a case is, as far as it counts as such here.
 	Response  community.Response
 	Citations []community.Citation
@@ -63,14 +64,6 @@ type May struct {
 type ReplyTo struct {
 	URL  string // "" when the post is not known here
 	Name string // whom it answers; "" when not known
-}
-
-// Picture is a picture of a post.
-type Picture struct {
-	URL           string // path of the rendition shown
-	Full          string // path of the largest rendition
-	Description   string // alternative text; "" is said to be missing
-	Width, Height int    // of the rendition shown, so that nothing jumps
 }
 
 // Posts is a list of posts that can be paged.

@@ -56,6 +56,6 @@ func fullCaseForm() CaseForm {
 	for _, s := range f.Draft.Narrative.Sections() {
 		*s.Text = "Day 0: fever."
 	}
-	f.Pictures, f.Similar = []Attachment{{"9", "/media/a.png", "ECG"}}, similarCases()
+	f.Pictures, f.Similar = []Attachment{{ID: "9", URL: "/media/a.png", Description: "ECG"}}, similarCases()
 	return f
 }

@@ -50,7 +50,7 @@ func tombstone() Post { return Post{ID: "2009", Deleted: true, Depth: 2} }
 // pictures are served by the static handler, so that a preview shows something.
 func pictures(count int) []Picture {
 	list := []Picture{
-		{URL: "/media/a.png", Full: "/media/a.png", Description: "Twelve-lead ECG with ST elevation in II, III and aVF", Width: 640, Height: 480},
+		{URL: "/media/a.png", Full: "/media/a.png", Description: "Twelve-lead ECG with ST elevation in II, III and aVF", Page: "/p/3001/picture/1", Caption: "On admission", Width: 640, Height: 480},
 		{URL: "/media/b.png", Full: "/media/b.png", Width: 640, Height: 480},
 		{URL: "/media/c.png", Full: "/media/c.png", Description: "Axial CT of the chest", Width: 480, Height: 640},
 	}
@@ -165,7 +165,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesWithdrawal()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesWithdrawal(), samplesPicture()} {
 		for name, view := range part {
 			named[name] = view
 		}
@@ -218,7 +218,7 @@ func samplesMember() map[string]View {
 	filled := Posts{Posts: []Post{casePost(CaseAnswered), notePost(), replyPost(), warnedPost(), casePost(CaseOpen), tombstone()}, Pages: Pages{Newer: "?newer=1", Older: "?older=1"}}
 	nothing := Posts{Empty: EmptyHome()}
 	wrong := composer()
-	wrong.Text, wrong.Problems, wrong.Pictures = "Too long", problems("text", "warning", "audience", "media", ""), []Attachment{{"9", "/media/a.png", "ECG"}}
+	wrong.Text, wrong.Problems, wrong.Pictures = "Too long", problems("text", "warning", "audience", "media", ""), []Attachment{{ID: "9", URL: "/media/a.png", Description: "ECG"}}
 	editing := composer()
 	editing.URL, editing.Editing, editing.Text = "/p/1/edit", true, "What I wrote"
 	parent := notePost()
@@ -226,7 +226,7 @@ func samplesMember() map[string]View {
 	bad.Draft = community.CaseDraft{Title: "Fever", Specialties: []string{"neurology"}, Sex: "female"}
 	bad.Problems = Problems{"age_band": community.Say("case.age_needed"), "consent": community.Say("case.consent_needed"), "question": community.Say("case.question_needed"), "specialties": community.Say("case.too_many_specialties", "limit", 5)}
 	kept := bad
-	kept.Pictures = []Attachment{{"9", "/media/a.png", "ECG"}}
+	kept.Pictures = []Attachment{{ID: "9", URL: "/media/a.png", Description: "ECG"}}
 	version := caseBody()
 	return map[string]View{
 		"home":                Home{Composer: composer(), List: filled},
