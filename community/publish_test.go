@@ -20,7 +20,7 @@ func at(minutes int) time.Time {
 var everythingOn = community.Openness{PublicCases: true, DirectMessages: true}
 
 func caseDraft() *community.CaseDraft {
-	return &community.CaseDraft{Title: "Rash after travel", AgeBand: "50-54", Sex: "male", Specialties: []string{"dermatology", ""}, Consent: "written", Narrative: community.Narrative{PresentingComplaint: "A #rash & fever.", Findings: "See https://doi.org/10.1000/x", Question: "What is it, @ana?"}}
+	return &community.CaseDraft{Title: "Rash after travel", AgeBand: "50-54", Sex: "male", Specialties: []string{"dermatology", ""}, Consent: "written", ConsentScope: "public", Narrative: community.Narrative{PresentingComplaint: "A #rash & fever.", Findings: "See https://doi.org/10.1000/x", Question: "What is it, @ana?"}}
 }
 
 // post is one of author's, as storage would give it back.

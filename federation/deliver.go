@@ -41,6 +41,9 @@ func (f *Federation) Deliver(ctx context.Context, job storage.Job) error {
 	if err := f.store.PeerSucceeded(ctx, host); err != nil {
 		return err
 	}
+	if d.Post != 0 && d.Verb == "Delete" {
+		return f.store.MarkDeleted(ctx, d.Post, d.Inbox)
+	}
 	if d.Post != 0 && d.Revision != 0 {
 		return f.store.MarkSent(ctx, d.Post, d.Inbox, d.Revision)
 	}

@@ -16,7 +16,7 @@ func TestResponseCrosses(t *testing.T) {
 	ana, bob := a.member("ana"), b.member("bob")
 	a.follow(ana, a.find("@bob@"+b.host))
 	settle(t, a, b)
-	draft := community.CaseDraft{Title: "Fever after travel", AgeBand: "30-34", Consent: "written", Narrative: community.Narrative{PresentingComplaint: "Fever, as in https://doi.org/10.1000/case", Question: "What next?"}}
+	draft := community.CaseDraft{Title: "Fever after travel", AgeBand: "30-34", Consent: "written", ConsentScope: "public", Narrative: community.Narrative{PresentingComplaint: "Fever, as in https://doi.org/10.1000/case", Question: "What next?"}}
 	asked := b.publish(community.Publish(bob, community.PostDraft{Audience: community.Public, Case: &draft, Language: "en"}, b.around()))
 	settle(t, a, b)
 	got := a.held(asked.IRI)

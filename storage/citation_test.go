@@ -103,7 +103,7 @@ func TestCitationsAreLookedAtWeekly(t *testing.T) {
 		st := stage{t, storagetest.At(t, storagetest.Options{Database: database, Now: clock.Now})}
 		ana := st.member("ana")
 		asked := st.publish(community.Publish(ana, community.PostDraft{Audience: community.InstanceOnly, Case: &community.CaseDraft{Title: "Rash",
-			AgeBand: "30-34", Consent: "written", Narrative: community.Narrative{PresentingComplaint: "Rash, see https://pubmed.ncbi.nlm.nih.gov/7/", Question: "What?"}}},
+			AgeBand: "30-34", Consent: "written", ConsentScope: "public", Narrative: community.Narrative{PresentingComplaint: "Rash, see https://pubmed.ncbi.nlm.nih.gov/7/", Question: "What?"}}},
 			community.Surroundings{Now: st.s.Now()}))
 		answered := func() (asked int) {
 			leases, err := st.s.ClaimLanes(st.Context(), 10)

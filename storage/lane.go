@@ -54,6 +54,10 @@ const LeaseTime = 60 * time.Second
 // patience is how long jobs of a lane that is down are kept (R-OUT-1).
 const patience = 7 * 24 * time.Hour
 
+// deletePatience is how long a Delete is kept, since it takes back what is about a
+// patient.
+const deletePatience = 30 * 24 * time.Hour
+
 // enqueue adds a job to a lane and makes the lane due, unless it is backing off.
 func (t *tx) enqueue(ctx context.Context, lane, kind string, payloads ...string) error {
 	for len(payloads) > 0 {
@@ -189,7 +193,8 @@ func (t *tx) finishJobs(ctx context.Context, l Lease, o Outcome) error {
 	if !o.Down {
 		return nil
 	}
-	dropped, err := t.do(ctx, `DELETE FROM job WHERE lane = ? AND created < ?`, l.Lane, at(t.now.Add(-patience)))
+	dropped, err := t.do(ctx, `DELETE FROM job WHERE lane = ? AND created < ? AND (created < ? OR payload NOT LIKE ?)`,
+		l.Lane, at(t.now.Add(-patience)), at(t.now.Add(-deletePatience)), deletePayload)
 	if dropped > 0 {
 		t.store.log.Warn("gave up jobs of a lane that stayed down", "lane", l.Lane, "jobs", dropped)
 	}

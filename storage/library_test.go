@@ -22,7 +22,7 @@ func (st stage) now() community.Surroundings {
 }
 
 func aboutKidneys(title, complaint string) *community.CaseDraft {
-	return &community.CaseDraft{Title: title, AgeBand: "60-64", Consent: "written", Specialties: []string{"nephrology"},
+	return &community.CaseDraft{Title: title, AgeBand: "60-64", Consent: "written", ConsentScope: "public", Specialties: []string{"nephrology"},
 		Narrative: community.Narrative{Question: "What next?", PresentingComplaint: complaint}}
 }
 
@@ -168,7 +168,7 @@ func TestCountsAreOfWhatIsListed(t *testing.T) {
 			for j, audience := range []community.AudienceKind{community.Public, community.InstanceOnly} {
 				p := st.told(by, fmt.Sprintf("Case %d %d", i, j), "Purpura", audience)
 				if i == j {
-					st.publish(community.Solve(by, p, nil, s.Now()))
+					st.publish(community.Solve(by, p, nil, community.Surroundings{Now: s.Now()}))
 				}
 			}
 		}

@@ -17,6 +17,8 @@ type Recipient struct {
 	// FirstSent is zero until it went out; Revision is the last that did.
 	FirstSent time.Time
 	Revision  int
+	// Deleted is when the inbox took the Delete; zero until then.
+	Deleted time.Time
 }
 
 // Recipients gives where a post has gone or is going.
@@ -26,14 +28,15 @@ func (s *Store) Recipients(ctx context.Context, post community.PostID) ([]Recipi
 		Inbox     community.IRI
 		FirstSent stamp
 		Revision  int
+		Deleted   stamp
 	}
-	err := many(ctx, s.r, &rows, `SELECT host, inbox, first_sent, revision FROM recipient WHERE post = ? ORDER BY inbox`, post)
+	err := many(ctx, s.r, &rows, `SELECT host, inbox, first_sent, revision, deleted FROM recipient WHERE post = ? ORDER BY inbox`, post)
 	if err != nil {
 		return nil, fmt.Errorf("recipients of %d: %w", post, err)
 	}
 	list := make([]Recipient, 0, len(rows))
 	for _, r := range rows {
-		list = append(list, Recipient{r.Host, r.Inbox, r.FirstSent.Time, r.Revision})
+		list = append(list, Recipient{r.Host, r.Inbox, r.FirstSent.Time, r.Revision, r.Deleted.Time})
 	}
 	return list, nil
 }
@@ -44,6 +47,14 @@ func (s *Store) MarkSent(ctx context.Context, post community.PostID, inbox commu
 		_, err := t.do(ctx, `UPDATE recipient SET first_sent = COALESCE(first_sent, ?),
 			revision = CASE WHEN revision < ? THEN ? ELSE revision END WHERE post = ? AND inbox = ?`,
 			at(t.now), revision, revision, post, inbox)
+		return err
+	})
+}
+
+// MarkDeleted records that an inbox took the Delete of a post.
+func (s *Store) MarkDeleted(ctx context.Context, post community.PostID, inbox community.IRI) error {
+	return s.update(ctx, fmt.Sprintf("mark post %d deleted", post), func(t *tx) error {
+		_, err := t.do(ctx, `UPDATE recipient SET deleted = COALESCE(deleted, ?) WHERE post = ? AND inbox = ?`, at(t.now), post, inbox)
 		return err
 	})
 }

@@ -32,8 +32,20 @@ func (s *Store) RemoveFlagged(ctx context.Context, flag community.FlagID, id com
 	})
 }
 
+// removed makes a tombstone of what staff remove; a case is withdrawn.
+func (t *tx) removed(ctx context.Context, id community.PostID, a StaffAction) error {
+	var kind community.PostKind
+	if err := one(ctx, t, &kind, `SELECT kind FROM post WHERE id = ?`, id); err != nil {
+		return err
+	}
+	if kind != community.CasePost {
+		return t.deletePost(ctx, id)
+	}
+	return t.withdraw(ctx, community.Withdrawal{Post: id, By: a.Actor, Ground: community.WithdrawnByStaff, Reason: a.Note})
+}
+
 func (t *tx) removePost(ctx context.Context, id community.PostID, a StaffAction) error {
-	if err := t.deletePost(ctx, id); err != nil {
+	if err := t.removed(ctx, id, a); err != nil {
 		return err
 	}
 	a.Action = "remove"

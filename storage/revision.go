@@ -40,6 +40,9 @@ func (t *tx) keepRevision(ctx context.Context, d deed) error {
 	if d.SameWords() {
 		return nil
 	}
+	if d.Destroys() {
+		return t.destroyRevisions(ctx, d.post.ID)
+	}
 	o, clinical := d.old, ""
 	if o.Case != nil {
 		text, err := json.Marshal(o.Case)

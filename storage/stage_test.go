@@ -59,7 +59,7 @@ func (d draft) surroundings(s *storage.Store) community.Surroundings {
 func (d draft) words() community.PostDraft {
 	p := community.PostDraft{Text: d.text, Audience: d.audience}
 	if d.isCase {
-		p.Case = &community.CaseDraft{Title: "Title " + d.text, AgeBand: "40-44", Sex: "female", Consent: "written", Specialties: []string{"cardiology", "neurology"}, Narrative: community.Narrative{PresentingComplaint: d.text, Question: "Why?"}}
+		p.Case = &community.CaseDraft{Title: "Title " + d.text, AgeBand: "40-44", Sex: "female", Consent: "written", ConsentScope: "public", Specialties: []string{"cardiology", "neurology"}, Narrative: community.Narrative{PresentingComplaint: d.text, Question: "Why?"}}
 	}
 	return p
 }

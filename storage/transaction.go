@@ -17,6 +17,8 @@ type tx struct {
 	store *Store
 	now   time.Time
 	news  []News
+	// scours says that what this transaction removed must not linger in the engine.
+	scours bool
 }
 
 // attempts bounds how often a transaction that met another is run again.
@@ -37,6 +39,9 @@ func (s *Store) update(ctx context.Context, what string, do func(*tx) error) err
 		})
 		if err == nil {
 			s.bus.announce(t.news)
+			if t.scours {
+				return s.scour(ctx)
+			}
 			return nil
 		}
 		if !repeatable(err) {

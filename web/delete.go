@@ -19,6 +19,9 @@ func (s *Web) deletable(r *http.Request, v door.Visitor) (p community.Post, remo
 		return p, false, err
 	}
 	may := s.may(v, p)
+	if p.Case != nil && p.Local && s.keeps(v, p) {
+		return p, false, nil
+	}
 	if !may.Delete && !may.Remove {
 		return p, false, community.ErrForbidden
 	}
@@ -49,7 +52,8 @@ func (s *Web) showDelete(w http.ResponseWriter, r *http.Request, v door.Visitor,
 	if err != nil {
 		return err
 	}
-	view := page.Delete{Post: views[0], Servers: len(readers.Servers), Replies: d.post.Replies, Remove: d.remove, Problems: d.problems}
+	view := page.Delete{Post: views[0], Servers: len(readers.Servers), Replies: d.post.Replies, Remove: d.remove, Problems: d.problems,
+		Case: d.post.Case != nil}
 	view.Post.Preview = true
 	status := http.StatusOK
 	if d.problems != nil {
@@ -66,6 +70,9 @@ func (s *Web) delete(w http.ResponseWriter, r *http.Request, v door.Visitor) err
 	p, remove, err := s.deletable(r, v)
 	if err != nil {
 		return err
+	}
+	if p.Case != nil && p.Local {
+		return s.withdrawCase(w, r, v, deletion{post: p, remove: remove})
 	}
 	reason := strings.TrimSpace(community.CleanText(r.PostFormValue("reason")))
 	if remove && (reason == "" || utf8.RuneCountInString(reason) > maxReason) {

@@ -56,7 +56,7 @@ func TestLabels(t *testing.T) {
 // ask posts a case for the institution.
 func (h *house) ask(author community.Actor) community.Post {
 	h.Helper()
-	draft := community.PostDraft{Audience: community.InstanceOnly, Case: &community.CaseDraft{Title: "Fever", AgeBand: "45-49", Consent: "written", Narrative: community.Narrative{PresentingComplaint: "Fever for two weeks", Question: "What is it?"}}}
+	draft := community.PostDraft{Audience: community.InstanceOnly, Case: &community.CaseDraft{Title: "Fever", AgeBand: "45-49", Consent: "written", ConsentScope: "public", Narrative: community.Narrative{PresentingComplaint: "Fever for two weeks", Question: "What is it?"}}}
 	p, err := community.Publish(author, draft, community.Surroundings{Now: h.store.Now()})
 	h.must(err)
 	post, err := h.store.Publish(h.Context(), p)

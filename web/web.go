@@ -115,9 +115,10 @@ func (s *Web) router() *mux.Router {
 	for path, deed := range s.deeds() {
 		router.Handle(path, s.door.Member(door.Allowed(deed.action, deed.handler))).Methods("POST")
 	}
+	router.Handle("/withdraw", s.door.Anyone(s.withdraw)).Methods("POST")
 	s.accountRoutes(router)
 	s.departureRoutes(router)
-	s.pictureRoutes(router)
+	s.moderationRoutes(router)
 	s.verificationRoutes(router)
 	router.Use(bounded)
 	router.NotFoundHandler = s.door.Anyone(s.nothing)

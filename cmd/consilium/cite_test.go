@@ -25,7 +25,7 @@ func (s *shelf) Cite(context.Context, string) (community.Citation, error) { retu
 func TestCite(t *testing.T) {
 	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
 		_, ana := storagetest.Member(t, s, "ana")
-		p, err := community.Publish(ana, community.PostDraft{Audience: community.InstanceOnly, Case: &community.CaseDraft{Title: "Rash", AgeBand: "30-34", Consent: "written", Narrative: community.Narrative{PresentingComplaint: "Rash, see https://doi.org/10.1000/a", Question: "What?"}}}, community.Surroundings{Now: s.Now()})
+		p, err := community.Publish(ana, community.PostDraft{Audience: community.InstanceOnly, Case: &community.CaseDraft{Title: "Rash", AgeBand: "30-34", Consent: "written", ConsentScope: "public", Narrative: community.Narrative{PresentingComplaint: "Rash, see https://doi.org/10.1000/a", Question: "What?"}}}, community.Surroundings{Now: s.Now()})
 		if err != nil {
 			t.Fatal(err)
 		}

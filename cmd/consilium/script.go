@@ -66,6 +66,6 @@ func readScript() (script, error) {
 func (c demoCase) draft() community.PostDraft {
 	return community.PostDraft{Language: "en", Audience: community.AudienceKind(c.Audience), Case: &community.CaseDraft{
 		Title: c.Case.Title, AgeBand: c.Case.AgeBand, Sex: c.Case.Sex, Keywords: c.Case.Keywords, Certainty: c.Case.Certainty,
-		Confirmed: c.Case.Confirmed, Specialties: c.Case.Specialties, Consent: c.Case.Consent,
+		Confirmed: c.Case.Confirmed, Specialties: c.Case.Specialties, Consent: c.Case.Consent, ConsentScope: string(community.ScopePublic),
 		Narrative: community.ReadNarrative(func(slug string) string { return c.Case.Sections[slug] })}}
 }

@@ -24,7 +24,7 @@ const (
 // deleted posts, and what a process that died had begun to write. What fails is left for the next time.
 func (l *Library) Tidy(ctx context.Context) error {
 	now := l.store.Now()
-	err := errors.Join(l.removeLoose(ctx, now.Add(-looseFor)), l.evict(ctx, now.Add(-remoteFor)), l.emptyWaste(ctx))
+	err := errors.Join(l.removeLoose(ctx, now.Add(-looseFor)), l.evict(ctx, now.Add(-remoteFor)), l.EmptyWaste(ctx))
 	if sweeper, ok := l.keeper.(interface{ Sweep(time.Time) (int, error) }); ok {
 		_, swept := sweeper.Sweep(now.Add(-arrivingFor))
 		err = errors.Join(err, swept)
@@ -56,8 +56,8 @@ func (l *Library) evict(ctx context.Context, before time.Time) error {
 	return nil
 }
 
-// emptyWaste removes the files that are waste. One that cannot be removed does not keep the others.
-func (l *Library) emptyWaste(ctx context.Context) error {
+// EmptyWaste removes the files that are waste. One that cannot be removed does not keep the others.
+func (l *Library) EmptyWaste(ctx context.Context) error {
 	for range rounds {
 		files, err := l.store.Waste(ctx, batch)
 		if err != nil || len(files) == 0 {

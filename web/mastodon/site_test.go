@@ -330,7 +330,7 @@ func pngPicture(t *testing.T) []byte {
 // publicCase publishes a case for an audience.
 func publishCase(s *site, author community.Actor, title string, audience community.AudienceKind) community.Post {
 	s.Helper()
-	draft := community.PostDraft{Audience: audience, Language: "en", Case: &community.CaseDraft{Title: title, AgeBand: "45-49", Consent: "written", Specialties: []string{"neurology"}, Narrative: community.Narrative{PresentingComplaint: "Fever for two weeks", Question: "What is it?"}}}
+	draft := community.PostDraft{Audience: audience, Language: "en", Case: &community.CaseDraft{Title: title, AgeBand: "45-49", Consent: "written", ConsentScope: "public", Specialties: []string{"neurology"}, Narrative: community.Narrative{PresentingComplaint: "Fever for two weeks", Question: "What is it?"}}}
 	p, err := community.Publish(author, draft, community.Surroundings{Now: s.store.Now(), Openness: s.api.Openness, Domain: s.store.Domain(),
 		Words: community.CaseWords{Patient: "45 to 49 years", Headings: map[string]string{"question": "Question", "presenting_complaint": "Complaint"}}})
 	s.must(err)

@@ -108,15 +108,19 @@ type Delete struct {
 func (v Delete) meta(p *Printer) meta { return meta{"delete", p.T("post.delete.title"), ""} }
 
 // Report is the page GET /p/{id}/report and GET /a/{id}/report. POST to URL
-// with the fields of community.FlagDraft: category, comment, forward ("on": send
+// with the fields of community.FlagDraft: category, comment, reference, forward ("on": send
 // a copy to the staff of the other server), and block ("on").
 type Report struct {
-	URL      string
-	Person   Person
-	Post     *Post // nil when the person is reported
-	Draft    community.FlagDraft
-	Server   string // the other server's name; "" for members here
-	Return   string
+	URL    string
+	Person Person
+	Post   *Post // nil when the person is reported
+	Draft  community.FlagDraft
+	Server string // the other server's name; "" for members here
+	Return string
+	// Hides says that "patient-identifiable" hides the post at once; Lost when the
+	// reporter may do so again who was wrong too often, zero for all others.
+	Hides    bool
+	Lost     time.Time
 	Problems Problems
 }
 

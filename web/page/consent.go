@@ -1,0 +1,34 @@
+package page
+
+import (
+	"time"
+
+	"consilium/community"
+)
+
+// ConsentScopes are the choices of how far the consent reaches.
+func (v CaseForm) ConsentScopes() []community.ConsentScope { return community.ConsentScopes() }
+
+// ConsentScope is the chosen one, the narrowest that does for a case of this
+// institution until somebody chose.
+func (v CaseForm) ConsentScope() string {
+	if v.Draft.ConsentScope == "" {
+		return string(community.ScopeInstance)
+	}
+	return v.Draft.ConsentScope
+}
+
+// ConsentKept is what the author, who keeps the case, and staff see of the consent on
+// the page of a case. POST /p/{ID}/code shows the patient's code once, POST
+// /p/{ID}/code/renew makes another.
+type ConsentKept struct {
+	community.ConsentRecord
+	ID string // decimal, of the case
+	// Code says that the case has a code, Waits that it was not shown yet; for those
+	// who may have it shown.
+	Code, Waits bool
+}
+
+// Correction is when an accepted answer was changed after it was accepted; zero for
+// never.
+type Correction struct{ At time.Time }
