@@ -56,13 +56,13 @@ func TestCaseFormKeepsEverything(t *testing.T) {
 		}
 		preview.has(all...)
 		page.has(all...)
-		c := onlyPost(s, actor).Case
-		if len(c.Completeness().Missing) != 0 || onlyPost(s, actor).Citations[0].Value != "10.1000/182" {
-			t.Errorf("missing %v, citations %v", c.Completeness().Missing, onlyPost(s, actor).Citations)
+		c := s.onlyCase(actor).Case
+		if len(c.Completeness().Missing) != 0 || s.onlyCase(actor).Citations[0].Value != "10.1000/182" {
+			t.Errorf("missing %v, citations %v", c.Completeness().Missing, s.onlyCase(actor).Citations)
 		}
 		// Five references at most, and each one that can be read.
 		a.submit("/cases", with(fullCase(), "evidence", "see the guideline"), nil).is(http.StatusUnprocessableEntity).has("see the guideline")
-		edit := a.get("/p/" + community.FormatID(onlyPost(s, actor).ID) + "/edit").is(200).form("/p/" + community.FormatID(onlyPost(s, actor).ID) + "/edit")
+		edit := a.get("/p/" + community.FormatID(s.onlyCase(actor).ID) + "/edit").is(200).form("/p/" + community.FormatID(s.onlyCase(actor).ID) + "/edit")
 		if !strings.Contains(edit.Get("evidence"), "10.1000/182") || edit.Get("keywords") != "DRESS, liver" {
 			t.Errorf("the form for changes is %v", edit)
 		}
@@ -76,17 +76,17 @@ func TestSimilarCasesBeforePosting(t *testing.T) {
 		bob, _ := s.proved("bob", storagetest.Proof{Profession: "physician", Level: credential.Issued, Specialties: []community.Specialty{"neurology"}})
 		ana, _ := storagetest.Member(s, s.store, "ana")
 		a, b := s.as(ana), s.as(bob)
-		b.submit("/cases", caseFields("title", "Eosinophilia and exanthema after lamotrigine", "history", "Lamotrigine for epilepsy.", "step", "post"), nil).is(200)
-		b.submit("/cases", caseFields("title", closed+" lamotrigine eosinophilia", "audience", "clinicians", "step", "post"), nil).is(200)
+		b.submit("/cases", caseFields("title", "Eosinophilia and exanthema after amoxicillin", "history", "Treated with amoxicillin.", "step", "post"), nil).is(200)
+		b.submit("/cases", caseFields("title", closed, "history", "Amoxicillin, exanthema and eosinophilia.", "audience", "clinicians", "step", "post"), nil).is(200)
 		b.submit("/cases", caseFields("title", "Broken hip", "question", "Plate or nail?", "presenting_complaint", "A fall.", "history", "None.", "findings", "Pain.",
 			"investigations", "Radiograph.", "specialties", "orthopaedic-surgery", "step", "post"), nil)
-		mine := caseFields("title", "Exanthema with eosinophilia", "question", "Stop lamotrigine?", "history", "Lamotrigine started.")
+		mine := caseFields("title", "Exanthema with eosinophilia", "question", "Stop amoxicillin?", "history", "The rash began after amoxicillin.")
 		asked := a.submit("/cases", with(mine, "step", "similar"), nil).is(200).
-			has("Cases here that may be similar", "Eosinophilia and exanthema after lamotrigine", "share words with yours").hasNot(closed, "Broken hip")
+			has("Cases here that may be similar", "Eosinophilia and exanthema after amoxicillin", "share words with yours").hasNot(closed, "Broken hip")
 		if form := asked.form("/cases"); form.Get("title") != "Exanthema with eosinophilia" {
 			t.Errorf("the form came back as %v", form)
 		}
-		a.submit("/cases", with(mine, "step", "preview"), nil).is(200).has("Eosinophilia and exanthema after lamotrigine", "share words with yours").hasNot(closed)
+		a.submit("/cases", with(mine, "step", "preview"), nil).is(200).has("Eosinophilia and exanthema after amoxicillin", "share words with yours").hasNot(closed)
 		b.submit("/cases", with(mine, "step", "preview"), nil).is(200).has(closed)
 		a.submit("/cases", url.Values{"step": {"similar"}, "title": {"Zzyzx"}}, nil).is(200).has("No case here that you can read shares enough words")
 		a.get("/cases/new").is(200).hasNot("Cases here that may be similar")

@@ -45,6 +45,16 @@ func (b *browser) draftsOf(a community.Actor) []community.Draft {
 	return drafts
 }
 
+// onlyCase is the only case of a member.
+func (s *site) onlyCase(author community.Actor) community.Post {
+	s.Helper()
+	cases, err := s.store.Cases(s.Context(), storagetest.Viewer(s, s.store, author.ID), allCases, everything)
+	if err != nil || len(cases) != 1 {
+		s.Fatalf("%d cases, %v", len(cases), err)
+	}
+	return cases[0]
+}
+
 // Without any script: half a case is saved with its picture, found again, posted, and
 // then the draft is gone and the picture is the case's.
 func TestDraftJourney(t *testing.T) {
@@ -75,7 +85,7 @@ func TestDraftJourney(t *testing.T) {
 		}
 		a.submit("/cases", with(preview, "step", "post"), nil).is(200).has("Your case is presented.")
 		a.get(path).is(http.StatusNotFound)
-		if p := onlyPost(s, actor); len(p.Media) != 1 || len(a.draftsOf(actor)) != 0 {
+		if p := s.onlyCase(actor); len(p.Media) != 1 || len(a.draftsOf(actor)) != 0 {
 			t.Errorf("%d pictures, %d drafts", len(p.Media), len(a.draftsOf(actor)))
 		}
 	})
@@ -232,7 +242,7 @@ func TestDraftOfEdit(t *testing.T) {
 		bob, _ := storagetest.Member(s, s.store, "bob")
 		a := s.as(ana)
 		a.submit("/cases", caseFields("step", "post"), nil).is(200)
-		id := community.FormatID(onlyPost(s, actor).ID)
+		id := community.FormatID(s.onlyCase(actor).ID)
 		edit := a.get("/p/" + id + "/edit").is(200).form("/p/" + id + "/edit")
 		page := a.submit("/cases/drafts", with(edit, "findings", "Rash on the arms, not saved yet."), nil).is(200)
 		path := strings.Split(page.path, "?")[0]
@@ -246,5 +256,19 @@ func TestDraftOfEdit(t *testing.T) {
 		a.submit("/p/"+id+"/edit", with(preview, "step", "post"), nil).is(200).has("not saved yet")
 		a.get(path).is(http.StatusNotFound)
 		s.as(bob).submit("/cases/drafts", url.Values{"title": {"x"}, "draft_of": {id}}, nil).is(http.StatusNotFound)
+	})
+}
+
+// What was not posted yet is the member's, too, and is taken along (PO1).
+func TestDraftsAreTakenAlong(t *testing.T) {
+	eachSite(t, func(s *site) {
+		ana, _ := storagetest.Member(s, s.store, "ana")
+		bob, _ := storagetest.Member(s, s.store, "bob")
+		a := s.as(ana)
+		a.submit("/cases/drafts", url.Values{"title": {"Half a case"}, "history": {"Not told yet."}}, nil).is(200)
+		s.as(bob).submit("/cases/drafts", url.Values{"title": {canary}}, nil).is(200)
+		if text := a.taken()["drafts.json"]; !strings.Contains(text, "Half a case") || !strings.Contains(text, `"history":["Not told yet."]`) || strings.Contains(text, canary) {
+			t.Errorf("the drafts are %s", text)
+		}
 	})
 }
