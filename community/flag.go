@@ -45,7 +45,7 @@ func (c FlagCategory) Asks() string {
 	switch c {
 	case FlagGuideline:
 		return "reference"
-	case FlagDangerous, FlagPretender, FlagUndisclosed, FlagRules, FlagOther:
+	case FlagDangerous, FlagPretender, FlagUndisclosed:
 		return "comment"
 	}
 	return ""

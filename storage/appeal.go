@@ -188,3 +188,7 @@ func (s *Store) LiftDecision(ctx context.Context, id community.DecisionID, by co
 		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "lift", Subject: person.Handle.String(), Note: string(list[0].Act)})
 	})
 }
+
+// AppealPurpose is the purpose of the ticket in a LetterDecision. It shows somebody
+// what was decided about them and takes an appeal; it opens no account.
+const AppealPurpose = "appeal"

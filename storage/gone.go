@@ -103,7 +103,7 @@ func (t *tx) removePosts(ctx context.Context, author community.ActorID) error {
 			return err
 		}
 		// As community.Countable counts replies.
-		_, err = t.do(ctx, `UPDATE post SET reply_count = (SELECT COUNT(*) FROM post AS r WHERE r.parent = post.id AND r.deleted IS NULL
+		_, err = t.do(ctx, `UPDATE post SET reply_count = (SELECT COUNT(*) FROM post AS r WHERE r.parent = post.id AND r.deleted IS NULL AND r.hidden IS NULL
 			AND (r.audience IN (?, ?) OR r.audience IN (?, ?) AND post.audience = r.audience AND post.audience_rest = r.audience_rest))
 			WHERE id IN (SELECT p.parent FROM post AS p WHERE p.id IN (?) AND p.parent <> 0)`,
 			string(community.Public), string(community.Unlisted), string(community.InstanceOnly), string(community.Clinicians), in(posts))
@@ -121,6 +121,8 @@ func (t *tx) removeTraces(ctx context.Context, actor community.ActorID) error {
 	for _, statement := range []string{
 		`DELETE FROM notification WHERE actor = ?`, `DELETE FROM block WHERE actor = ?`, `DELETE FROM mute WHERE target = ?`,
 		`DELETE FROM draft WHERE owner = ?`,
+		`DELETE FROM filter WHERE owner = ?`, `DELETE FROM message_request WHERE owner = ?`, `DELETE FROM message_request WHERE sender = ?`,
+		`DELETE FROM decision WHERE person = ?`,
 	} {
 		if _, err := t.do(ctx, statement, actor); err != nil {
 			return err

@@ -157,3 +157,19 @@ func (t *tx) notifyFromHouse(ctx context.Context, n community.Notification) erro
 	}
 	return t.notify(ctx, n)
 }
+
+// HiddenPosts lists why posts of an author's are hidden, the newest first, at most a
+// hundred.
+func (s *Store) HiddenPosts(ctx context.Context, author community.ActorID) ([]Hiding, error) {
+	var rows []hidingRow
+	err := many(ctx, s.r, &rows, `SELECT h.post, h.reason, h.asks, h.note, h.since FROM hiding AS h JOIN post AS p ON p.id = h.post
+		WHERE p.author = ? AND p.deleted IS NULL ORDER BY h.post DESC LIMIT 100`, author)
+	if err != nil {
+		return nil, fmt.Errorf("hidden posts of %d: %w", author, err)
+	}
+	list := make([]Hiding, 0, len(rows))
+	for _, r := range rows {
+		list = append(list, Hiding{r.Post, r.Reason, r.Asks, r.Note, r.Since.Time})
+	}
+	return list, nil
+}

@@ -118,7 +118,7 @@ func surfaces(t *testing.T, s *storage.Store, v community.Viewer, posts ...commu
 			look("home", []community.Post{e.Post}, nil)
 		}
 	}
-	counts := must(s.CountCases(ctx, v, ""))(t)
+	counts := must(s.CountCases(ctx, v, storage.CaseFilter{Local: true}))(t)
 	total := must(s.PostCounts(ctx))(t)
 	tags := must(s.SearchTags(ctx, "sep", 5))(t)
 	a := must(s.Actor(ctx, author))(t)

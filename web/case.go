@@ -3,6 +3,8 @@ package web
 import (
 	"net/http"
 
+	"github.com/gorilla/mux"
+
 	"consilium/community"
 	"consilium/storage"
 	"consilium/web/door"
@@ -11,7 +13,11 @@ import (
 
 // postList is a list of posts paged by their own numbers.
 func (s *Web) postList(r *http.Request, v door.Visitor, asked storage.Page, posts []community.Post) (page.Posts, error) {
-	views, err := s.views(r.Context(), v, asShown(posts))
+	place := community.FilterPublic
+	if mux.Vars(r)["handle"] != "" {
+		place = community.FilterAccount
+	}
+	views, err := s.viewsIn(r.Context(), v, place, asShown(posts))
 	ids := make([]int64, 0, len(posts))
 	for _, p := range posts {
 		ids = append(ids, int64(p.ID))

@@ -150,7 +150,7 @@ func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 		Replies: p.Replies, Likes: p.Likes, Boosts: p.Announces,
 		Liked: mark.Liked, Boosted: mark.Announced, Bookmarked: mark.Bookmarked,
 		Response: p.Response, Citations: p.Citations,
-		May: s.may(a.visitor, p), Deleted: !p.Deleted.IsZero(),
+		May: s.may(a.visitor, p), Deleted: !p.Deleted.IsZero(), Hidden: !p.Hidden.IsZero(),
 	}
 	if p.Case != nil {
 		view.Case = caseCard(p)

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"time"
 
 	"consilium/community"
 	"consilium/web/door"
@@ -14,6 +15,10 @@ type flagging struct {
 	person community.Actor
 	post   *community.Post
 	draft  community.FlagDraft
+	// hides says that a report that a patient could be identified hides the post at
+	// once, and lost when the visitor may do so again.
+	hides bool
+	lost  time.Time
 	// back is where to go after; "" for where the reported thing is.
 	back     string
 	problems page.Problems
@@ -50,7 +55,11 @@ func (s *Web) askFlag(of flagged) door.Handler {
 }
 
 func (s *Web) showFlag(w http.ResponseWriter, r *http.Request, v door.Visitor, f flagging) error {
-	view := page.Report{URL: f.url, Person: s.door.Line(r.Context(), f.person), Draft: f.draft, Server: f.person.Handle.Host(), Return: f.back,
+	f, err := s.weighed(r, v, f)
+	if err != nil {
+		return err
+	}
+	view := page.Report{Hides: f.hides && f.post != nil, Lost: f.lost, URL: f.url, Person: s.door.Line(r.Context(), f.person), Draft: f.draft, Server: f.person.Handle.Host(), Return: f.back,
 		Problems: f.problems}
 	if f.post != nil {
 		views, err := s.views(r.Context(), v, []shown{{post: *f.post}})
@@ -67,6 +76,14 @@ func (s *Web) showFlag(w http.ResponseWriter, r *http.Request, v door.Visitor, f
 	return s.door.Show(w, r, v, door.Sheet{Status: status, View: view})
 }
 
+// weighed finds out what a report of the visitor's does at once.
+func (s *Web) weighed(r *http.Request, v door.Visitor, f flagging) (flagging, error) {
+	unfounded, err := s.store.Unfounded(r.Context(), v.Person.Actor.ID)
+	f.draft.By, f.draft.Unfounded = v.Subject(), unfounded
+	f.hides, f.lost = community.HidesAtOnce(f.draft.By, unfounded, s.store.Now())
+	return f, err
+}
+
 // flag takes a report.
 func (s *Web) flag(of flagged) door.Handler {
 	return func(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
@@ -74,7 +91,11 @@ func (s *Web) flag(of flagged) door.Handler {
 		if err != nil {
 			return err
 		}
+		if f, err = s.weighed(r, v, f); err != nil {
+			return err
+		}
 		f.draft.Category, f.draft.Comment = r.PostFormValue("category"), r.PostFormValue("comment")
+		f.draft.Reference = r.PostFormValue("reference")
 		f.draft.Forward, f.back = r.PostFormValue("forward") != "", door.Back(r, f.back)
 		report, err := community.Report(v.Person.Actor, f.person, f.draft, s.store.Now())
 		if f.problems = page.ProblemsOf(err); f.problems != nil {
@@ -103,6 +124,9 @@ func (s *Web) file(w http.ResponseWriter, r *http.Request, v door.Visitor, f fil
 			return err
 		}
 		f.back = "/home"
+	}
+	if f.report.Hides { // the post is not there any more
+		return door.SeeOther(w, r, "/home", "notice.reported_hidden")
 	}
 	return door.SeeOther(w, r, f.back, "notice.reported")
 }

@@ -32,7 +32,7 @@ func (s *Web) showLanding(w http.ResponseWriter, r *http.Request, v door.Visitor
 		return err
 	}
 	view := page.Landing{Members: users.Active, Cases: cases.Open + cases.Solved, Solved: cases.Solved, SignInURL: "/sign-in"}
-	if view.Newest, err = s.views(ctx, v, asShown(posts)); err != nil {
+	if view.Newest, err = s.viewsIn(ctx, v, community.FilterPublic, asShown(posts)); err != nil {
 		return err
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: func(f *page.Frame) {
@@ -59,7 +59,7 @@ func (s *Web) showHome(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 		list, ids = append(list, shown{e.Post, e.Announcer}), append(ids, int64(e.Entry))
 	}
 	view := page.Home{Welcome: v.Person.Actor.FollowingCount == 0, List: page.Posts{Empty: page.EmptyHome(), Pages: door.ListLinks(r, asked, ids)}}
-	if view.List.Posts, err = s.views(r.Context(), v, list); err != nil {
+	if view.List.Posts, err = s.viewsIn(r.Context(), v, community.FilterHome, list); err != nil {
 		return err
 	}
 	if view.Composer, err = s.composer(r.Context(), v, nil); err != nil {

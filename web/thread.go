@@ -43,7 +43,7 @@ func (s *Web) conversation(ctx context.Context, v door.Visitor, p community.Post
 		author: a.actors[p.Author], actors: a.actors, mentioned: mentionLinks(p, a.actors)}
 	c.post.Focused = true
 	indent(p.ID, c.below, below)
-	return c, nil
+	return c, s.filterThread(ctx, v, &c, above)
 }
 
 // indent gives each answer its level under the post. The answers come in

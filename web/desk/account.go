@@ -90,12 +90,14 @@ type accountSheet struct {
 	departureNote string
 	problems      page.Problems
 	resetURL      string
+	appealURL     string
+	draft         community.DecisionDraft
 }
 
 func (d *Desk) account(w http.ResponseWriter, r *http.Request, v door.Visitor, s accountSheet) error {
 	ctx, acts := r.Context(), mayAct(v, s.subject)
 	view := page.DeskAccount{Account: d.row(ctx, s.subject), Posts: s.actor.PostCount, Followers: s.actor.FollowerCount,
-		Following: s.actor.FollowingCount, ResetURL: s.resetURL, MayAct: acts,
+		Following: s.actor.FollowingCount, ResetURL: s.resetURL, AppealURL: s.appealURL, Draft: s.draft, MayAct: acts,
 		Label: s.actor.Label, MayLabel: acts && v.May(community.LabelMembers),
 		MayRole: acts && v.May(community.SetRoles), Why: s.why, DepartureNote: s.departureNote, Problems: s.problems,
 		Roles: []community.Role{community.Member, community.Moderator, community.Officer, community.Administrator}}
@@ -107,6 +109,9 @@ func (d *Desk) account(w http.ResponseWriter, r *http.Request, v door.Visitor, s
 		return err
 	}
 	view.Account.Reports = len(view.Reports)
+	if view.Decisions, err = d.decisions(ctx, s.actor.ID); err != nil {
+		return err
+	}
 	if view.Log, err = d.log(ctx, s.actor.Handle.String()); err != nil {
 		return err
 	}

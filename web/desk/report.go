@@ -4,18 +4,20 @@ import (
 	"context"
 	"net/http"
 	"slices"
+	"strconv"
 
 	"github.com/gorilla/mux"
 
 	"consilium/community"
+	"consilium/storage"
 	"consilium/web/door"
 	"consilium/web/page"
 )
 
 func (d *Desk) showReports(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	ctx, p := r.Context(), door.ListPage(r)
+	ctx, query := r.Context(), r.URL.Query()
 	view := page.DeskReports{State: "open"}
-	if r.URL.Query().Get("state") == "closed" {
+	if query.Get("state") == "closed" {
 		view.State = "closed"
 	}
 	var err error
@@ -25,19 +27,52 @@ func (d *Desk) showReports(w http.ResponseWriter, r *http.Request, v door.Visito
 	if view.Closed, err = d.store.CountClosedFlags(ctx); err != nil {
 		return err
 	}
-	flags, err := d.store.Flags(ctx, view.State == "open", p)
+	if err := d.countReasons(ctx, &view, query.Get("reason")); err != nil {
+		return err
+	}
+	number, _ := strconv.Atoi(query.Get("page")) // what is no number is the first page
+	number = min(max(number, 1), mostPages)
+	flags, err := d.store.FlagQueue(ctx, storage.FlagQueue{Closed: view.State == "closed", Category: view.Reason,
+		Skip: (number - 1) * storage.QueueLength})
 	if err != nil {
 		return err
 	}
 	if view.List, err = d.rows(ctx, v, flags); err != nil {
 		return err
 	}
-	ids := make([]int64, 0, len(flags))
-	for _, f := range flags {
-		ids = append(ids, int64(f.ID))
-	}
-	view.Pages = door.ListLinks(r, p, ids)
+	view.Pages = queuePages(view, number, len(flags))
 	return d.door.Show(w, r, v, door.Sheet{View: view})
+}
+
+// countReasons counts the reports by reason, and chooses the one that was asked for.
+func (d *Desk) countReasons(ctx context.Context, view *page.DeskReports, asked string) error {
+	counts, err := d.store.CountFlags(ctx, view.State == "closed")
+	for _, c := range community.FlagCategories() {
+		if counts[c] > 0 {
+			view.Reasons = append(view.Reasons, page.ReasonCount{Reason: c, Count: counts[c]})
+		}
+		if string(c) == asked {
+			view.Reason = c
+		}
+	}
+	return err
+}
+
+// mostPages bounds how far one leafs through the queue.
+const mostPages = 1000
+
+func queuePages(view page.DeskReports, number, shown int) page.Pages {
+	at := func(n int) string {
+		return "/desk/reports?state=" + view.State + "&reason=" + string(view.Reason) + "&page=" + strconv.Itoa(n)
+	}
+	var pages page.Pages
+	if number > 1 {
+		pages.Newer = at(number - 1)
+	}
+	if shown == storage.QueueLength && number < mostPages {
+		pages.Older = at(number + 1)
+	}
+	return pages
 }
 
 // rows are reports as the lists show them. Those about the visitor are left
@@ -66,7 +101,7 @@ func (d *Desk) rows(ctx context.Context, v door.Visitor, flags []community.Flag)
 		}
 		assigned := actors[taken[f.ID]]
 		rows = append(rows, page.ReportRow{ID: community.FormatID(f.ID), About: d.door.Line(ctx, actors[f.Target]),
-			From: d.door.Line(ctx, actors[f.Reporter]), Category: f.Category, Posts: len(f.Posts), When: f.Created, Closed: f.Resolved,
+			From: d.door.Line(ctx, actors[f.Reporter]), Category: f.Category, Hides: f.Hides, Outcome: f.Outcome, Posts: len(f.Posts), When: f.Created, Closed: f.Resolved,
 			Assigned: assigned.Name()})
 	}
 	return rows, nil
@@ -81,6 +116,7 @@ type report struct {
 	mayAct, mayDecide bool
 	// note is what was typed, and problems what is wrong with it; nil for nothing.
 	note     string
+	draft    community.DecisionDraft
 	problems page.Problems
 }
 
@@ -118,6 +154,7 @@ func (d *Desk) reportPage(w http.ResponseWriter, r *http.Request, v door.Visitor
 		return err
 	}
 	view := page.DeskReport{Row: rows[0], Text: one.Comment, MayAct: one.mayAct, MayDecide: one.mayDecide, Note: one.note,
+		Reference: one.Reference, Draft: one.draft, MayEdit: one.target.actor.Local,
 		Problems: one.problems}
 	if view.Log, err = d.log(ctx, community.FormatID(one.ID)); err != nil {
 		return err
@@ -128,6 +165,7 @@ func (d *Desk) reportPage(w http.ResponseWriter, r *http.Request, v door.Visitor
 	}
 	for _, p := range posts {
 		view.Posts = append(view.Posts, d.evidence(ctx, p, one))
+		view.Found = append(view.Found, findings(p)...)
 	}
 	return d.door.Show(w, r, v, door.Sheet{Status: statusOf(one.problems), View: view})
 }
@@ -154,7 +192,11 @@ func (d *Desk) evidence(ctx context.Context, p community.Post, one report) page.
 		Published: p.Published, Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning,
 		Sensitive: p.Sensitive, Content: p.Content, Language: p.Language, May: page.May{Remove: one.mayAct}}
 	for _, m := range slices.Concat(p.Media, p.Withheld) {
-		view.Pictures = append(view.Pictures, door.Picture(m))
+		picture := door.Picture(m)
+		// By a way of its own: whoever looks is written down, also at what is for few.
+		picture.URL = "/desk/reports/" + community.FormatID(one.ID) + "/pictures/" + community.FormatID(m.ID)
+		picture.Full = picture.URL
+		view.Pictures = append(view.Pictures, picture)
 	}
 	return view
 }

@@ -13,13 +13,13 @@ import (
 )
 
 func (d *Desk) takeReport(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	return d.handle(w, r, v, handling{notice: "notice.report_taken", do: func(ctx context.Context, one report) error {
+	return d.handle(w, r, v, handling{notice: "notice.report_taken", do: func(ctx context.Context, one *report) error {
 		return d.store.TakeFlag(ctx, one.ID, v.Person.Actor.ID)
 	}})
 }
 
 func (d *Desk) closeReport(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	return d.handle(w, r, v, handling{notice: "notice.report_closed", do: func(ctx context.Context, one report) error {
+	return d.handle(w, r, v, handling{notice: "notice.report_closed", do: func(ctx context.Context, one *report) error {
 		note, err := written(r, "note")
 		if err != nil {
 			return err
@@ -29,7 +29,7 @@ func (d *Desk) closeReport(w http.ResponseWriter, r *http.Request, v door.Visito
 }
 
 func (d *Desk) reopenReport(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	return d.handle(w, r, v, handling{closed: true, notice: "notice.report_reopened", do: func(ctx context.Context, one report) error {
+	return d.handle(w, r, v, handling{closed: true, notice: "notice.report_reopened", do: func(ctx context.Context, one *report) error {
 		return d.store.ReopenFlag(ctx, one.ID, v.Person.Actor.ID)
 	}})
 }
@@ -39,7 +39,7 @@ type handling struct {
 	// closed says that it is done with closed reports, and not with open ones.
 	closed bool
 	notice string
-	do     func(context.Context, report) error
+	do     func(context.Context, *report) error
 }
 
 // handle does something with a report and shows it again.
@@ -53,7 +53,7 @@ func (d *Desk) handle(w http.ResponseWriter, r *http.Request, v door.Visitor, h 
 	case one.Resolved.IsZero() == h.closed:
 		return community.ErrConflict
 	}
-	err = h.do(r.Context(), one)
+	err = h.do(r.Context(), &one)
 	if one.problems = page.ProblemsOf(err); one.problems != nil {
 		one.note = r.PostFormValue("note")
 		return d.reportPage(w, r, v, one)

@@ -201,7 +201,7 @@ func (d *Door) Refused() http.Handler {
 // loggable is a path without what opens something: the last parts of the
 // one-time links, and the secret names of posts and pictures.
 func loggable(path string) string {
-	for _, place := range []string{"/set-up/", "/password/", "/confirm/", "/verification/mail/", "/posts/", "/media/"} {
+	for _, place := range []string{"/set-up/", "/password/", "/confirm/", "/verification/mail/", "/appeal/", "/posts/", "/media/"} {
 		if strings.HasPrefix(path, place) {
 			return place + "…"
 		}

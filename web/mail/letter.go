@@ -17,6 +17,7 @@ import (
 const (
 	confirmFor = 3 * 24 * time.Hour
 	resetFor   = time.Hour
+	appealFor  = 30 * 24 * time.Hour
 )
 
 // draft is a letter before it is written: catalogue keys and where it leads.
@@ -88,6 +89,15 @@ var drafts = map[string]draft{
 		subject: "mail.digest.subject", text: "mail.digest.text", closing: "mail.news.closing", path: "/home", pace: community.Daily,
 		wanted: func(u community.User) bool { return u.State == community.UserActive },
 	},
+	// To who may be shut out: the link shows the decision and takes an appeal, no more.
+	storage.LetterDecision: {
+		subject: "mail.decision.subject", text: "mail.decision.text", path: "/appeal/", purpose: storage.AppealPurpose, valid: appealFor,
+		lasting: "mail.decision.lasting", unit: 24 * time.Hour, wanted: mayAppeal,
+	},
+	storage.LetterAppeal: {
+		subject: "mail.appeal.subject", text: "mail.appeal.text", path: "/appeal/", purpose: storage.AppealPurpose, valid: appealFor,
+		lasting: "mail.decision.lasting", unit: 24 * time.Hour, wanted: mayAppeal,
+	},
 	storage.LetterApproved: {
 		subject: "mail.approved.subject", text: "mail.approved.text", path: "/sign-in",
 		wanted: func(u community.User) bool { return u.State == community.UserActive },
@@ -101,6 +111,11 @@ var drafts = map[string]draft{
 	storage.LetterDevice:   {subject: "mail.device.subject", text: "mail.device.text", closing: "mail.device.closing", wanted: mayHaveAccount},
 	storage.LetterRecovery: {subject: "mail.recovery.subject", text: "mail.recovery.text", closing: "mail.recovery.closing", wanted: mayHaveAccount},
 	storage.LetterFactors:  {subject: "mail.factors.subject", text: "mail.factors.text", closing: "mail.factors.closing", wanted: mayHaveAccount},
+}
+
+// mayAppeal says whether the member is one about whom staff decide.
+func mayAppeal(u community.User) bool {
+	return u.State == community.UserActive || u.State == community.UserSuspended
 }
 
 // mayHaveAccount says whether the member is, or may become, one who signs in.

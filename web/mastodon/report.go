@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"consilium/community"
+	"consilium/web/session"
 )
 
 // mostReported bounds how many posts one report may name.
@@ -53,7 +54,7 @@ func (s *API) createReport(c *call) (any, error) {
 
 // flagDraft reads the report. A post that cannot be seen cannot be reported.
 func (s *API) flagDraft(c *call) (community.FlagDraft, error) {
-	d := community.FlagDraft{Category: c.fields.text("category"), Comment: c.fields.text("comment")}
+	d := community.FlagDraft{Category: c.fields.text("category"), Comment: c.fields.text("comment"), By: session.AppSubject(c.bearer)}
 	if ours, theirs := reportCategories[d.Category]; theirs {
 		d.Category = ours
 	}
@@ -67,6 +68,9 @@ func (s *API) flagDraft(c *call) (community.FlagDraft, error) {
 		return d, err
 	case len(found) < len(c.fields.list("status_ids")):
 		return d, community.ErrNotFound
+	}
+	if d.Unfounded, err = s.store.Unfounded(c.Context(), c.me().ID); err != nil {
+		return d, err
 	}
 	d.Posts = slices.Collect(maps.Values(found))
 	d.Forward, err = c.fields.flag("forward", false)

@@ -70,7 +70,11 @@ type DeskAccount struct {
 	Roles           []community.Role
 	DepartureNote   string // as written when it did not do
 	Why             string // what was written about closing the account, when it did not do
-	Problems        Problems
+	// Decisions are what was decided about them; POST URL/lift/{id} takes one back.
+	Decisions []Decision
+	Draft     community.DecisionDraft
+	AppealURL string // shown once after it was made
+	Problems  Problems
 	// Label is what staff say they are, since it is no clinician; "" for nothing.
 	Label    community.Profession
 	MayLabel bool
@@ -91,10 +95,13 @@ type Entry struct {
 	Note string
 }
 
-// DeskReports is the page GET /desk/reports?state=open|closed.
+// DeskReports is the page GET /desk/reports?state=open|closed&reason=SLUG&page=N. What
+// could identify a patient comes first, then the oldest.
 type DeskReports struct {
 	State        string // "open" or "closed"
 	Open, Closed int
+	Reason       community.FlagCategory // the only one shown; "" for all
+	Reasons      []ReasonCount
 	List         []ReportRow
 	Pages        Pages
 }
@@ -107,6 +114,8 @@ type ReportRow struct {
 	About    Person
 	From     Person // who reported, or the other server's name in Person.Server
 	Category community.FlagCategory
+	Hides    bool // it hid the posts at once
+	Outcome  community.FlagOutcome
 	Posts    int
 	When     time.Time
 	Closed   time.Time // zero while open
@@ -117,13 +126,21 @@ type ReportRow struct {
 func (r ReportRow) URL() string { return "/desk/reports/" + r.ID }
 
 // DeskReport is the page GET /desk/reports/{id}. Forms POST to
-// /desk/reports/{id}/VERB: take (assign to oneself), close (field note),
-// reopen, remove/{post} (for the posts with May.Remove).
+// /desk/reports/{id}/VERB: take (assign to oneself), decide (fields of
+// community.DecisionDraft: posts, person, days, unfounded "on", reason, note), close
+// (field note), reopen, remove/{post} (for the posts with May.Remove).
 type DeskReport struct {
-	Row   ReportRow
-	Text  string // what the reporter wrote
-	Posts []Post
-	Log   []Entry
+	Row  ReportRow
+	Text string // what the reporter wrote
+	// Reference is the guideline or publication it is said to contradict.
+	Reference string
+	// Found is what the rules notice in the posts.
+	Found []ReportFinding
+	Draft community.DecisionDraft
+	// MayEdit: the author can be asked to edit.
+	MayEdit bool
+	Posts   []Post
+	Log     []Entry
 	// MayAct: the viewer outranks whom it is about. MayDecide: and may say what
 	// becomes of the report.
 	MayAct, MayDecide bool

@@ -66,6 +66,7 @@ type Notifications struct {
 	Pages  Pages
 	// Requests is how many follow requests wait.
 	Requests int
+	Messages int // people whom the reader does not know and who wrote
 }
 
 func (v Notifications) meta(p *Printer) meta {

@@ -45,6 +45,10 @@ type Post struct {
 	Depth    int  // levels under the post the page is about, 0 to 4
 	Deleted  bool // a tombstone: only the place where it was is shown
 	Preview  bool // not posted yet: no links, no actions
+	// Hidden says that it was reported and that only its author sees it.
+	Hidden bool
+	// Filtered is the title of the reader's filter it is folded under; "" for none.
+	Filtered string
 }
 
 // May is what the signed-in person may do with a post; the zero value, for

@@ -8,7 +8,7 @@ import (
 
 // SettingsTabs are the parts of the settings, in order; each has its page at
 // /settings/NAME and its words under settings.tab.
-var settingsTabs = []string{"profile", "practice", "account", "security", "sessions", "appearance", "notices", "invitations", "apps"}
+var settingsTabs = []string{"profile", "practice", "account", "security", "sessions", "appearance", "notices", "filters", "invitations", "apps"}
 
 func settingsMeta(p *Printer, part string) meta {
 	return meta{"settings-" + part, p.T("settings.tab." + part), "settings"}
