@@ -49,6 +49,8 @@ type EstatePost struct {
 	Named []community.Handle
 	// Versions are what it said before, oldest first.
 	Versions []community.Revision
+	// Poll is what a case asks, without any vote; nil for none.
+	Poll *community.Poll
 }
 
 // Posts gives everything the member posted, oldest first, without what was
@@ -97,11 +99,18 @@ func (s *Store) complete(ctx context.Context, posts []community.Post) ([]numbere
 	if err != nil {
 		return nil, err
 	}
+	polls, err := pollsOf(ctx, s.r, idsOf(posts))
+	if err != nil {
+		return nil, err
+	}
 	list := make([]numberedPost, 0, len(posts))
 	for _, p := range posts {
 		full := EstatePost{Post: p, Of: addresses[p.Of], Versions: versions[p.ID]}
 		if p.Case != nil {
 			full.Accepted = addresses[p.Case.Accepted]
+		}
+		if poll, asked := polls[p.ID]; asked {
+			full.Poll = &poll
 		}
 		for _, id := range p.Mentions {
 			if a, known := people[id]; known {

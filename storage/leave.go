@@ -85,6 +85,9 @@ func (t *tx) forgetLogin(ctx context.Context, u community.User) error {
 	if err := t.forgetIdentities(ctx, u.ID); err != nil {
 		return err
 	}
+	if err := t.forgetVotes(ctx, u.Actor); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`DELETE FROM home_entry WHERE owner = ?`, `DELETE FROM notification WHERE owner = ?`, `DELETE FROM bookmark WHERE actor = ?`,
 		`DELETE FROM mute WHERE actor = ?`, `DELETE FROM idempotency WHERE author = ?`, `DELETE FROM marker WHERE owner = ?`,

@@ -58,6 +58,7 @@ type exportedCase struct {
 	Status      string                `json:"status"`
 	Accepted    string                `json:"accepted,omitempty"`
 	Solved      time.Time             `json:"solved,omitzero"`
+	Poll        *exportedPoll         `json:"poll,omitempty"`
 }
 
 type exportedVersion struct {
@@ -78,6 +79,7 @@ func exportedPostOf(p storage.EstatePost, domain string) exportedPost {
 		HTML: p.Content.String(), Source: p.Source, Language: p.Language, Tags: p.Tags, Case: exportedCaseOf(p.Case)}
 	if doc.Case != nil {
 		doc.Case.Accepted = p.Accepted.String()
+		doc.Case.Poll = exportedPollOf(p.Poll)
 	}
 	for _, h := range p.Named {
 		doc.Mentions = append(doc.Mentions, h.At(domain))

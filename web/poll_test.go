@@ -13,11 +13,9 @@ import (
 
 // polled is caseFields with a poll of two diagnoses.
 func polled(pairs ...string) url.Values {
-	form := caseFields(pairs...)
+	form := caseFields()
 	form["poll_option"] = []string{"DRESS", "", "AGEP"}
-	form.Set("poll_other", "yes")
-	form.Set("poll_closes", "7")
-	return form
+	return with(with(form, "poll_other", "yes", "poll_closes", "7"), pairs...)
 }
 
 // asking posts a case with a poll and gives where it is.
