@@ -51,6 +51,12 @@ func (s *Web) pass(r *http.Request, v door.Visitor, w *writing, read func(form) 
 	switch {
 	case errors.As(err, &stopped):
 		return c, s.stop(r, v, w, &c, stopped)
+	case page.ProblemsOf(err) != nil: // what else is wrong hides nothing
+		found, failed := s.inspect(r.Context(), v, c.draft, *w)
+		if gate := page.GateOf(found); found.Stops() {
+			c.gate = &gate
+		}
+		return c, errors.Join(err, failed)
 	case err == nil && take != "":
 		c.gate = &page.Gate{Clear: true, Anchor: page.GateDay(c.draft.Gate.Anchor)}
 	}
