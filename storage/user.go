@@ -152,7 +152,7 @@ func (s *Store) CountUsers(ctx context.Context) (UserCounts, error) {
 		FROM (SELECT u.state AS state, (SELECT MAX(w.seen) FROM (
 			SELECT MAX(x.last_seen) AS seen FROM session AS x WHERE x.user_id = u.id
 			UNION ALL SELECT MAX(k.last_used) FROM access_token AS k WHERE k.actor = u.actor
-			UNION ALL SELECT MAX(p.published) FROM post AS p WHERE p.author = u.actor) AS w) AS latest
+			UNION ALL SELECT (SELECT p.published FROM post AS p WHERE p.author = u.actor ORDER BY p.id DESC LIMIT 1)) AS w) AS latest
 		FROM user_account AS u) AS seen`,
 		string(community.UserActive), string(community.UserPending), string(community.UserActive), month,
 		string(community.UserActive), half)
@@ -160,6 +160,15 @@ func (s *Store) CountUsers(ctx context.Context) (UserCounts, error) {
 		return c, fmt.Errorf("count users: %w", err)
 	}
 	return c, nil
+}
+
+// CountMembers counts who may sign in.
+func (s *Store) CountMembers(ctx context.Context) (int, error) {
+	var n int
+	if err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM user_account WHERE state = ?`, string(community.UserActive)); err != nil {
+		return 0, fmt.Errorf("count members: %w", err)
+	}
+	return n, nil
 }
 
 // CountAdministrators counts who may administer the instance now.

@@ -142,11 +142,11 @@ func readersOf(a community.Audience) page.Readers {
 // where that is a number; asked says which clinicians to count, and is of
 // another kind for none. The author is not counted among them.
 func (s *Web) reach(ctx context.Context, author community.Actor, asked community.Audience) (map[community.AudienceKind]int, error) {
-	users, err := s.store.CountUsers(ctx)
+	members, err := s.store.CountMembers(ctx)
 	if err != nil {
 		return nil, err
 	}
-	reach := map[community.AudienceKind]int{community.InstanceOnly: users.Active}
+	reach := map[community.AudienceKind]int{community.InstanceOnly: members}
 	if author.Local { // of others we know only some followers
 		reach[community.Followers] = author.FollowerCount
 	}

@@ -257,6 +257,7 @@ var steps = []step{
 	{"be-in-directory", "clinicians", "GET", "/directory?seen=by-ana", "", []int{200}, []int{200}, "@walker"},
 
 	{"enter-desk", "moderator officer administrator", "GET", "/desk", "", []int{303}, nil, ""},
+	{"review-cases", "moderator officer administrator", "GET", "/desk/review", "", []int{200}, nil, ""},
 	{"label-members", "moderator officer administrator", "POST", "/desk/clinicians/{eve}/label", "label=physician", []int{422}, nil, ""},
 	{"see-accounts", mods, "GET", "/desk/accounts", "", []int{200}, nil, ""},
 	{"read-staff-log", mods, "GET", "/desk/accounts/{eve}", "", []int{200}, nil, ""},
