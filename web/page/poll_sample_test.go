@@ -23,7 +23,7 @@ func samplesPoll() map[string]View {
 	with := func(change func(*Poll)) View {
 		c, p := casePage(), samplePoll()
 		change(&p)
-		c.Poll = &p
+		c.Poll, c.Groups, c.Composer = &p, nil, nil
 		return c
 	}
 	preview, plain := samplePoll(), caseForm()
