@@ -47,6 +47,10 @@ func (s Sanction) counts(now time.Time) bool {
 	return s.Until.IsZero() || now.IsZero() || now.Before(s.Until)
 }
 
+// ShutOut says whether somebody is suspended for a while: nobody signs in with the
+// account, and no app acts for it, until then.
+func (a Actor) ShutOut(now time.Time) bool { return a.Sanctions.Has(Suspended, now) }
+
 // Limited says whether what somebody writes stays out of the lists of people who
 // do not follow them.
 func (s Sanctions) Limited(now time.Time) bool { return s.Has(Silenced, now) || s.Has(Suspended, now) }

@@ -122,7 +122,7 @@ func (s *Store) bearer(ctx context.Context, query string, which any) (Bearer, er
 	b := Bearer{AccessToken: found[0].Token.token(), Application: found[0].Application.application()}
 	if b.AccessToken.Actor != 0 {
 		b.User, b.Actor = found[0].User.user(), found[0].Actor.actor()
-		if b.User.State != community.UserActive || !b.Actor.Active() {
+		if b.User.State != community.UserActive || !b.Actor.Active() || b.Actor.ShutOut(s.Now()) {
 			return Bearer{}, fmt.Errorf("access token %d: %w", b.ID, community.ErrForbidden)
 		}
 		b.Standing = s.Standing(ctx, b.Actor)

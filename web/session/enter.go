@@ -25,7 +25,7 @@ const halfTime = 10 * time.Minute
 // through here. For a login that may not sign in yet it returns the sentences of
 // SignIn. A session the browser still had ends.
 func (s *Sessions) Enter(w http.ResponseWriter, r *http.Request, u community.User, proved Factors) (Person, error) {
-	if err := admit(u); err != nil {
+	if err := s.admit(r.Context(), u); err != nil {
 		return Person{}, err
 	}
 	if proved.Strong() {
@@ -136,7 +136,7 @@ func (s *Sessions) complete(w http.ResponseWriter, r *http.Request, h Half, fact
 		return Person{}, fmt.Errorf("complete sign-in: %w", err)
 	}
 	s.set(w, halfCookie, "", -time.Second)
-	if err := admit(h.User); err != nil {
+	if err := s.admit(r.Context(), h.User); err != nil {
 		return Person{}, err
 	}
 	return s.begin(w, r, h.User, h.proved.with(factor))

@@ -130,7 +130,7 @@ func (s *Sessions) person(ctx context.Context, token string) (Person, error) {
 	if p.Actor, err = s.Store.Actor(ctx, p.User.Actor); err != nil {
 		return p, err
 	}
-	if p.User.State != community.UserActive || !p.Actor.Active() || !p.Session.Expires.After(s.Now()) {
+	if p.User.State != community.UserActive || !p.Actor.Active() || p.Actor.ShutOut(s.Now()) || !p.Session.Expires.After(s.Now()) {
 		return p, community.ErrForbidden
 	}
 	p.Standing = s.Store.Standing(ctx, p.Actor)

@@ -94,6 +94,21 @@ func (s *Sessions) remind(ctx context.Context, u community.User) error {
 	return s.Store.QueueLetter(ctx, storage.LetterConfirm, u.ID)
 }
 
+// admit is admit with the sanctions that count now.
+func (s *Sessions) admit(ctx context.Context, u community.User) error {
+	if err := admit(u); err != nil {
+		return err
+	}
+	a, err := s.Store.Actor(ctx, u.Actor)
+	if err != nil {
+		return fmt.Errorf("admit: %w", err)
+	}
+	if a.ShutOut(s.Now()) {
+		return &community.Invalid{Problem: community.Say("session.suspended_for_now")}
+	}
+	return nil
+}
+
 // admit says why a login whose owner is known may not sign in; nil when it may.
 func admit(u community.User) error {
 	switch {
