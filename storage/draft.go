@@ -70,6 +70,9 @@ func (s *Store) SaveDraft(ctx context.Context, d community.Draft) (community.Dra
 }
 
 func (t *tx) beginDraft(ctx context.Context, d community.Draft, form []byte) (community.DraftID, error) {
+	if err := t.draftable(ctx, d); err != nil {
+		return 0, err
+	}
 	// Two saves of one person at once wait here for one another.
 	if _, err := t.do(ctx, `UPDATE actor SET gone = gone WHERE id = ?`, d.Owner); err != nil {
 		return 0, err

@@ -70,3 +70,29 @@ func (t *tx) refuseLate(ctx context.Context, p community.Post) error {
 	}
 	return t.purge(ctx, idsOf(postsOf(rows)))
 }
+
+// draftable refuses a draft about what stands in a withdrawn thread: a form may be
+// open longer than the case. ErrNotFound, as of every post that is not there.
+func (t *tx) draftable(ctx context.Context, d community.Draft) error {
+	for _, about := range []community.PostID{d.Parent, d.Post} {
+		var root community.PostID
+		err := one(ctx, t, &root, `SELECT root FROM post WHERE id = ?`, about)
+		if errors.Is(err, community.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		if err := t.holdThread(ctx, root, false); err != nil {
+			return err
+		}
+		above, err := t.withdrawnAbove(ctx, community.Post{Parent: about})
+		if err != nil {
+			return err
+		}
+		if above != 0 {
+			return community.ErrNotFound
+		}
+	}
+	return nil
+}

@@ -224,6 +224,12 @@ func TestNothingComesBelowAWithdrawnCase(t *testing.T) {
 				t.Errorf("%s: %v", name, err)
 			}
 		}
+		for _, d := range []community.Draft{{Kind: community.DraftOfReply, Parent: th.asked.ID}, {Kind: community.DraftOfReply, Parent: th.answer.ID}, {Kind: community.DraftOfEdit, Post: th.asked.ID}} {
+			d.Owner, d.Form = th.ben.ID, map[string][]string{"text": {patientWord}}
+			if _, err := s.SaveDraft(t.Context(), d); !errors.Is(err, community.ErrNotFound) {
+				t.Errorf("a draft of %s: %v", d.Kind, err)
+			}
+		}
 		for name, parent := range map[string]community.IRI{"between": th.asked.IRI, "deep": th.answer.IRI, "deeper": orphan.ParentIRI, "twice": th.foreign.IRI} {
 			d := th.document(th.bob, name, patientWord+" late", community.Public)
 			d.ParentIRI = parent

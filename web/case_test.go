@@ -16,7 +16,7 @@ func caseFields(pairs ...string) url.Values {
 		"title": {"Fever after a new drug"}, "question": {"Stop the drug now?\n\nOr wait for the biopsy?"}, "age_band": {"45-49"},
 		"sex": {"female"}, "specialties": {"neurology", "dermatology"}, "presenting_complaint": {"Fever up to 39.2 °C."},
 		"history": {"Epilepsy for ten years."}, "findings": {"Rash on the trunk."}, "investigations": {"ALT 410 U/l."},
-		"consent": {"written"}, "audience": {"instance"}, "language": {"en"}, "warning": {""}, "step": {"preview"},
+		"consent": {"written"}, "consent_scope": {"public"}, "audience": {"instance"}, "language": {"en"}, "warning": {""}, "step": {"preview"},
 	}, pairs...)
 }
 
