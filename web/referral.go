@@ -65,7 +65,7 @@ func (s *Web) sendReferral(w http.ResponseWriter, r *http.Request, v door.Visito
 	form.Draft = community.ReferralDraft{Specialty: r.PostFormValue("specialty"), Urgency: r.PostFormValue("urgency"),
 		Question: r.PostFormValue("question"), NoPatient: r.PostFormValue("no_patient") != ""}
 	err = s.refer(r, v, to, form.Draft)
-	if form.Problems = page.ProblemsOf(err); form.Problems != nil {
+	if form.Problems, _ = problemsOrStopped(err); form.Problems != nil {
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
 	}
 	if err != nil {
@@ -89,7 +89,12 @@ func (s *Web) refer(r *http.Request, v door.Visitor, to community.Actor, d commu
 	}
 	text := v.Printer.T("referral.text", "handle", to.Handle.String(), "specialty", v.Printer.T("specialty."+d.Specialty),
 		"urgency", v.Printer.T("referral.urgency."+d.Urgency), "question", d.Question)
-	publication, err := community.Publish(me, community.PostDraft{Text: text, Audience: community.Direct, Language: v.Printer.Language()},
+	unshown := community.Clearance{Unshown: true}
+	err = community.Pass([]community.Passage{{Field: "question", Text: d.Question}}, community.CaseTexts(me, v.Printer.Language(), s.store.Now()), unshown)
+	if err != nil { // a referral is about a patient, and leaves without one
+		return err
+	}
+	publication, err := community.Publish(me, community.PostDraft{Text: text, Audience: community.Direct, Language: v.Printer.Language(), Gate: unshown},
 		community.Surroundings{Now: s.store.Now(), Openness: s.Openness, Mentioned: community.MentionLinks{to.Handle: to},
 			TagBase: s.tagBase(), Domain: s.store.Domain()})
 	if err != nil {
