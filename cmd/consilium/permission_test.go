@@ -30,6 +30,7 @@ type walk struct {
 	testing.TB
 	i      *instance
 	rows   rows
+	log    *record
 	door   http.Handler
 	me     community.User
 	cookie []*http.Cookie
@@ -53,11 +54,12 @@ func openWalk(t testing.TB, change ...func(*Config)) *walk {
 	}
 	c.fillDefaults()
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
-	i, err := build(t.Context(), c, surroundings{now: func() time.Time { return now }}, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	log := &record{}
+	i, err := build(t.Context(), c, surroundings{now: func() time.Time { return now }}, slog.New(slog.NewTextHandler(log, nil)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &walk{TB: t, i: i, rows: openRows(t, c.Storage.Database), door: i.handler(), is: map[string]string{}}
+	w := &walk{TB: t, i: i, log: log, rows: openRows(t, c.Storage.Database), door: i.handler(), is: map[string]string{}}
 	t.Cleanup(func() { w.ok(i.Close()) })
 	w.ok(i.store.SetInstance(t.Context(), community.Instance{Name: "St Anna Hospital", Rules: []string{"Be kind."}, SetUp: true}))
 	w.enter()
