@@ -235,7 +235,7 @@ func keywords(line string) []string {
 func (d *CaseDraft) clean() {
 	d.Title = cleanLine(d.Title)
 	for _, s := range d.Narrative.Sections() {
-		*s.Text = strings.TrimSpace(CleanText(*s.Text))
+		*s.Text = strings.TrimSpace(strings.Map(withoutControls, CleanText(*s.Text)))
 		if s.Line {
 			*s.Text = cleanLine(*s.Text)
 		}

@@ -44,16 +44,26 @@ func (c Case) text(w CaseWords) string {
 	return out.String()
 }
 
+// maxCaseHTML bounds, in bytes, what a case is as one text: it is sent twice beside the
+// sections themselves, and all of it has to fit into what other servers take, 1 MiB. A
+// longer one ends early; its sections and its page have the rest.
+const maxCaseHTML = 80_000
+
 // html is the case as one readable text for servers that know no cases: title
 // as the first line, then a bold heading a section (architecture, decision 1).
 func (c Case) html(s Surroundings) SafeHTML {
 	var out strings.Builder
 	out.WriteString("<p><strong>" + html.EscapeString(c.Title) + "</strong></p>")
 	for _, part := range c.sections(s.Words) {
+		text := s.compose(part.text).String()
+		if out.Len()+len(text) > maxCaseHTML {
+			out.WriteString("<p>…</p>")
+			break
+		}
 		if part.heading != "" {
 			out.WriteString("<p><strong>" + html.EscapeString(part.heading) + "</strong></p>")
 		}
-		out.WriteString(s.compose(part.text).String())
+		out.WriteString(text)
 	}
 	return SafeHTML{out.String()}
 }

@@ -79,7 +79,9 @@ func Receive(r RemotePost, old *Post, now time.Time) (Publication, error) {
 	p.ID, p.Published, p.Revision = old.ID, old.Published, old.Revision+1
 	p.Parent, p.ParentIRI, p.Root = old.Parent, old.ParentIRI, old.Root
 	p.Audience, p.Edited = old.Audience, earlier(r.Updated, now)
-	p.Case = p.Case.after(old.Case, p.Edited)
+	if p.Case != nil {
+		p.Case = r.Case.after(old.Case, p.Edited)
+	}
 	same := p.restates(*old)
 	if same {
 		p.Edited, p.Case.Changed = old.Edited, p.Edited
@@ -151,14 +153,9 @@ func (c *Case) after(old *Case, heard time.Time) *Case {
 		return nil
 	}
 	next := *c
-	if next.Status.Answered() {
-		next.Solved = heard
-	}
+	next.Solved = next.solvedAt(old, heard)
 	if old != nil {
 		next.FirstResponse = old.FirstResponse
-		if !old.Solved.IsZero() && !next.Status.Pending() {
-			next.Solved = old.Solved
-		}
 	}
 	return &next
 }
@@ -218,24 +215,6 @@ func focus(f float64) float64 {
 		return 0
 	}
 	return min(max(f, -1), 1)
-}
-
-// ReceivedCase bounds the clinical part another Consilium sent, in the state and
-// with the accepted answers it told of; nil when it is not one we could have made
-// ourselves. A state we do not know is open.
-func ReceivedCase(title string, d CaseDraft, status CaseStatus, accepted ...PostID) *Case {
-	d.Title = cut(cleanLine(title), MaxTitle)
-	c, err := d.Check()
-	if err != nil {
-		return nil
-	}
-	if known, ok := ParseCaseStatus(string(status)); ok {
-		c.Status = known
-	}
-	if !c.Status.Pending() {
-		c.setAccepted(slices.DeleteFunc(slices.Compact(slices.Clone(accepted)), func(id PostID) bool { return id == 0 }))
-	}
-	return &c
 }
 
 // earlier is when something from elsewhere happened: not later than now, and

@@ -23,7 +23,7 @@ func (f *Federation) gather(ctx context.Context, posts ...community.Post) (cast,
 	for _, p := range posts {
 		linked = append(linked, p.Parent, p.Of)
 		if p.Case != nil {
-			linked = append(linked, p.Case.Accepted)
+			linked = append(linked, p.Case.AcceptedAnswers()...)
 		}
 	}
 	var c cast
@@ -137,10 +137,10 @@ func address(author community.Actor, open community.OpenKind, named []community.
 func (f *Federation) attachments(p community.Post) []vocab.Attachment {
 	var all []vocab.Attachment
 	for _, m := range p.Media {
-		if m.File == "" {
+		if m.File == "" || m.Hidden {
 			continue
 		}
-		all = append(all, vocab.Attachment{Type: "Document", URL: f.pictureURL(p, m), MediaType: m.Type, Alt: m.Description,
+		all = append(all, vocab.Attachment{Type: "Document", URL: f.pictureURL(p, m), MediaType: m.Type, Alt: m.Description, Caption: m.Caption,
 			Blurhash: m.Blurhash, Width: m.Width, Height: m.Height, Focus: [2]float64{m.FocusX, m.FocusY}})
 	}
 	return all
@@ -170,26 +170,6 @@ func (f *Federation) tags(p community.Post, named []community.Actor) []vocab.Tag
 		all = append(all, vocab.Tag{Type: "Hashtag", Href: f.base + "/tags/" + url.PathEscape(tag), Name: "#" + tag})
 	}
 	return all
-}
-
-// caseObject is the clinical part. The accepted answer is named only when
-// everybody may read it, so that not even the address of another gets out
-// (S-PRIV-8).
-func (c cast) caseObject(p community.Post) *vocab.Case {
-	if p.Case == nil {
-		return nil
-	}
-	k := p.Case
-	o := &vocab.Case{AgeBand: string(k.Patient.AgeBand), Sex: string(k.Patient.Sex), PresentingComplaint: k.PresentingComplaint,
-		History: k.History, ClinicalFindings: k.Findings, Investigations: k.Investigations, Question: k.Question,
-		ConsentBasis: string(k.Consent), Status: string(k.Status)}
-	for _, s := range k.Specialties {
-		o.Specialties = append(o.Specialties, string(s))
-	}
-	if answer, known := c.posts[k.Accepted]; known && isOpen(answer.Audience) && answer.Deleted.IsZero() {
-		o.AcceptedAnswer = answer.IRI.String()
-	}
-	return o
 }
 
 // tombstone is what is left of a deleted post: that it was, not what it said.

@@ -90,50 +90,6 @@ func (f *Federation) parentOf(ctx context.Context, o vocab.Object, p *community.
 	return nil
 }
 
-// caseOf reads the clinical part another Consilium sent. A case that everybody
-// may read is one; for anybody narrower there is no such thing here, and the
-// post is read as the text it is.
-func (f *Federation) caseOf(ctx context.Context, o vocab.Object, p *community.RemotePost) error {
-	if o.Case == nil || o.Type != "Note" || p.Audience.Kind() != community.Public {
-		return nil
-	}
-	accepted, err := f.acceptedOf(ctx, o.Case.AcceptedAnswer, p.IRI)
-	if err != nil {
-		return err
-	}
-	c := o.Case
-	p.Case = community.ReceivedCase(o.Name, community.CaseDraft{AgeBand: c.AgeBand, Sex: c.Sex, Narrative: community.Narrative{
-		PresentingComplaint: c.PresentingComplaint, History: c.History, Findings: c.ClinicalFindings,
-		Investigations: c.Investigations, Question: c.Question}, Specialties: c.Specialties, Consent: c.ConsentBasis},
-		community.CaseStatus(c.Status), accepted)
-	if p.Case != nil {
-		p.Kind = community.CasePost
-	}
-	return nil
-}
-
-// acceptedOf finds the answer that a case elsewhere accepted; 0 for none. It has
-// to stand in the case's own thread: a case accepts nothing that was said
-// elsewhere, and tells nobody so.
-func (f *Federation) acceptedOf(ctx context.Context, address string, asked community.IRI) (community.PostID, error) {
-	iri, err := community.ParseIRI(address)
-	if err != nil {
-		return 0, nil
-	}
-	answer, err := f.store.PostByIRI(ctx, iri)
-	if err == nil {
-		var root community.Post
-		root, err = f.store.Post(ctx, answer.Root)
-		if err == nil && answer.Deleted.IsZero() && answer.IRI != asked && root.IRI == asked {
-			return answer.ID, nil
-		}
-	}
-	if err != nil && !settled(err) {
-		return 0, err
-	}
-	return 0, nil
-}
-
 // mostNamed bounds how many names of one post are looked up (S-IN-4).
 const mostNamed = 10 * community.MaxMentions
 
@@ -237,7 +193,8 @@ func mediaOf(attachments []vocab.Attachment) []community.Media {
 			continue
 		}
 		media = append(media, community.Media{Remote: iri, Type: a.MediaType, Width: a.Width, Height: a.Height,
-			Blurhash: a.Blurhash, Description: text(a.Alt, community.MaxDescription), FocusX: a.Focus[0], FocusY: a.Focus[1]})
+			Blurhash: a.Blurhash, Description: text(a.Alt, community.MaxDescription), Caption: text(a.Caption, community.MaxCaption),
+			FocusX: a.Focus[0], FocusY: a.Focus[1]})
 	}
 	return media
 }

@@ -11,6 +11,7 @@ type Attachment struct {
 	URL           string
 	MediaType     string
 	Alt           string // plain text, at most 10,000 characters
+	Caption       string // plain text that stands under it, of a picture of a case
 	Blurhash      string
 	Width, Height int        // pixels, 0 when not given
 	Focus         [2]float64 // focalPoint, x and y from -1 to 1
@@ -42,6 +43,7 @@ func (n *Node) attachment() Attachment {
 		URL:       medium.URL,
 		MediaType: medium.MediaType,
 		Alt:       medium.Alt,
+		Caption:   clip(n.Text("caption"), maxName),
 		Blurhash:  clip(n.Text("blurhash"), 200),
 		Width:     medium.Width,
 		Height:    medium.Height,
@@ -73,6 +75,7 @@ type attachmentWire struct {
 	URL       string      `json:"url"`
 	Name      string      `json:"name,omitempty"`
 	Summary   string      `json:"summary,omitempty"`
+	Caption   string      `json:"caption,omitempty"`
 	Blurhash  string      `json:"blurhash,omitempty"`
 	Width     int         `json:"width,omitempty"`
 	Height    int         `json:"height,omitempty"`
@@ -86,7 +89,7 @@ func wireAttachments(attachments []Attachment) []attachmentWire {
 	wires := []attachmentWire{}
 	for _, a := range attachments {
 		wire := attachmentWire{
-			Type: a.Type, MediaType: a.MediaType, URL: a.URL, Name: a.Alt, Summary: a.Alt,
+			Type: a.Type, MediaType: a.MediaType, URL: a.URL, Name: a.Alt, Summary: a.Alt, Caption: a.Caption,
 			Blurhash: a.Blurhash, Width: a.Width, Height: a.Height, Icon: wireImage(a.Preview),
 		}
 		if a.Focus != [2]float64{} {

@@ -12,7 +12,7 @@ type objectWire struct {
 	MediaType    string            `json:"mediaType,omitempty"`
 	Source       *Source           `json:"source,omitempty"`
 	Sensitive    bool              `json:"sensitive"`
-	Case         *Case             `json:"case,omitempty"`
+	Case         *caseWire         `json:"case,omitempty"`
 	ResponseType string            `json:"responseType,omitempty"`
 	Departs      string            `json:"departsBecause,omitempty"`
 	References   []string          `json:"references,omitempty"`
@@ -62,7 +62,7 @@ func (o Object) document() objectWire {
 	wire := objectWire{
 		ID: o.ID, Type: o.Type, AttributedTo: oneOrMany(o.AttributedTo),
 		Name: o.Name, Summary: o.Summary, Content: o.Content,
-		MediaType: o.MediaType, Sensitive: o.Sensitive, Case: o.Case,
+		MediaType: o.MediaType, Sensitive: o.Sensitive, Case: wireCase(o.Case),
 		ResponseType: o.Response.Type, Departs: o.Response.Departs, References: o.Response.References,
 		To: array(o.To), Cc: array(o.Cc), Audience: oneOrMany(o.Audience),
 		InReplyTo: o.InReplyTo, Context: o.Context, Conversation: o.Conversation,

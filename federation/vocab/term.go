@@ -14,8 +14,12 @@ const (
 )
 
 // caseTerms are the members of a case object, see Case.
-const caseTerms = "case ageBand sex presentingComplaint history clinicalFindings " +
-	"investigations question specialties consentBasis status acceptedAnswer"
+const caseTerms = "case ageBand sex question keywords abstract introduction setting presentingComplaint history " +
+	"clinicalFindings timeline investigations differential diagnosis certainty confirmed intervention outcome discussion " +
+	"teachingPoints perspective specialties consentBasis consentScope status solved acceptedAnswer"
+
+// pictureTerms are the members of a picture of a case that are ours.
+const pictureTerms = " caption"
 
 // namespaces lists prefixes as servers usually declare them, the IRIs they
 // stand for, and the terms that belong to each (R-IN-5). A term outside the list
@@ -38,7 +42,7 @@ var namespaces = []struct {
 	{[]string{"wf:", "https://purl.archive.org/socialweb/webfinger#"}, "webfinger"},
 	{[]string{"https://w3id.org/fep/844e#", "https://w3id.org/fep/844e/"}, "implements"},
 	{[]string{"https://w3id.org/fep/044f#"}, "QuoteRequest quote quoteAuthorization"},
-	{[]string{"consilium:", caseNamespace}, caseTerms + responseTerms},
+	{[]string{"consilium:", caseNamespace}, caseTerms + pictureTerms + responseTerms},
 	{[]string{"consilium:", caseNamespace}, "flagReason"},
 	{[]string{credentialNamespace}, "clinicianCredential credentialStatusList"},
 }
