@@ -37,6 +37,8 @@ type site struct {
 	web      *web.Web
 	server   *httptest.Server
 	library  *media.Library
+	// pictures is the folder of the library.
+	pictures string
 	// elsewhere is where pictures of other servers lie.
 	elsewhere elsewhere
 	// resolve is what the other servers of this test answer.
@@ -327,7 +329,8 @@ type elsewhere struct {
 // of other servers from one that the test plays.
 func (s *site) openLibrary() *media.Library {
 	s.Helper()
-	folder, err := media.OpenFolder(s.TempDir())
+	s.pictures = s.TempDir()
+	folder, err := media.OpenFolder(s.pictures)
 	if err != nil {
 		s.Fatal(err)
 	}

@@ -43,7 +43,7 @@ func stageCanaries(s *site) *cast {
 			"description_1": {canary}, "in_reply_to": {community.FormatID(c.open.ID)}}
 		a.submit("/posts", fields, map[string][]byte{"picture_1": pngPicture(s)}).is(200)
 	}
-	form := a.submit("/cases", caseFields("title", canary, "question", canary), map[string][]byte{"picture_1": pngPicture(s)}).is(200).form("/cases")
+	form := a.submit("/cases", caseFields("title", canary, "question", canary, "picture_consent_1", "on"), map[string][]byte{"picture_1": pngPicture(s)}).is(200).form("/cases")
 	a.submit("/cases", with(form, "step", "post"), nil).is(200)
 	posts, err := s.store.AccountPosts(s.Context(), community.Viewer{Actor: c.anaActor.ID, Local: true, ReadsCases: true},
 		accountFilter(c.anaActor), everything)

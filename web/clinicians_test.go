@@ -53,7 +53,7 @@ func stageClinical(s *site) *cast {
 		return v
 	}
 	a.submit("/posts", fields(), map[string][]byte{"picture_1": pngPicture(s)}).is(200)
-	form := a.submit("/cases", caseFields("title", closed, "question", closed, "audience", "clinicians", "audience_professions", "physician"),
+	form := a.submit("/cases", caseFields("title", closed, "question", closed, "audience", "clinicians", "audience_professions", "physician", "picture_consent_1", "on"),
 		map[string][]byte{"picture_1": pngPicture(s)}).is(200).has("Of them only").form("/cases")
 	a.submit("/cases", with(form, "step", "post"), nil).is(200)
 	posts, err := s.store.AccountPosts(s.Context(), storagetest.Viewer(s, s.store, c.anaActor.ID), accountFilter(c.anaActor), everything)
