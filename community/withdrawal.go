@@ -20,6 +20,17 @@ const (
 	WithdrawnAtHome    WithdrawalGround = "home"
 )
 
+// party is who that is in the life of a case.
+func (g WithdrawalGround) party() Party {
+	switch g {
+	case WithdrawnByAuthor, WithdrawnBySteward:
+		return Keeper
+	case WithdrawnByStaff:
+		return Custodian
+	}
+	return Patient
+}
+
 // Withdrawal takes a case back for good: what it said and all that stands below it.
 type Withdrawal struct {
 	Post PostID
@@ -58,7 +69,8 @@ func Withdraw(by Actor, role Role, c Post, reason string) (Withdrawal, error) {
 	default:
 		return w, ErrForbidden
 	}
-	return w, nil
+	_, err := c.Case.Status.Next(ActWithdraw, w.Ground.party())
+	return w, err
 }
 
 // WithdrawalCode is what a patient holds to have the case taken back without an

@@ -113,6 +113,15 @@ func (t *tx) endCases(ctx context.Context, posts ...community.PostID) error {
 	return nil
 }
 
+// nameWithdrawer completes what endCases wrote, where somebody with an account did it.
+func (t *tx) nameWithdrawer(ctx context.Context, w community.Withdrawal) error {
+	_, err := t.do(ctx, `UPDATE case_event SET by_actor = ? WHERE post = ? AND act = ?`, w.By, w.Post, string(community.ActWithdraw))
+	if err != nil {
+		return fmt.Errorf("remember who withdrew case %d: %w", w.Post, err)
+	}
+	return nil
+}
+
 // moveCase is the effect of a reply on the state of the case it stands under.
 // ErrConflict when that takes no more replies. Only what everybody sees who sees the
 // case moves it (S-PRIV-8).

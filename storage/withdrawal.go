@@ -66,6 +66,9 @@ func (t *tx) withdraw(ctx context.Context, w community.Withdrawal) error {
 	if err := t.purge(ctx, append(idsOf(thread), w.Post)); err != nil {
 		return err
 	}
+	if err := t.nameWithdrawer(ctx, w); err != nil {
+		return err
+	}
 	return t.tellWithdrawn(ctx, row.post(), w, answered)
 }
 
@@ -137,9 +140,6 @@ func (t *tx) recall(ctx context.Context, p community.Post) error {
 // pictures removed.
 func (t *tx) purge(ctx context.Context, posts []community.PostID) error {
 	t.scours = true
-	if err := t.emptyWaste(ctx); err != nil {
-		return err
-	}
 	for len(posts) > 0 {
 		n := min(len(posts), erasedAtOnce)
 		if err := t.erase(ctx, posts[:n]...); err != nil {
@@ -149,6 +149,9 @@ func (t *tx) purge(ctx context.Context, posts []community.PostID) error {
 			return err
 		}
 		posts = posts[n:]
+	}
+	if err := t.emptyWaste(ctx); err != nil {
+		return err
 	}
 	if t.store.engine != sqlite {
 		return nil

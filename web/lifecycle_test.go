@@ -15,6 +15,7 @@ import (
 // walker is somebody who tries every act on every case.
 type walker struct {
 	name    string
+	actor   community.ActorID
 	browser *browser
 	parties []community.Party
 }
@@ -86,16 +87,16 @@ func openWalk(h *house) *walk {
 	anaUser, w.ana = storagetest.Clinician(h, h.store, "ana")
 	cleoUser, w.cleo = storagetest.Clinician(h, h.store, "cleo")
 	stenUser, w.sten = storagetest.Member(h, h.store, "sten")
-	bob, _ := storagetest.Member(h, h.store, "bob")
-	mod, _ := storagetest.Staff(h, h.store, "mod", community.Moderator)
+	bob, bobActor := storagetest.Member(h, h.store, "bob")
+	mod, modActor := storagetest.Staff(h, h.store, "mod", community.Moderator)
 	w.people = []walker{
-		{"the author", h.as(anaUser), []community.Party{community.Keeper}},
-		{"who took it over", h.as(stenUser), []community.Party{community.Keeper}},
-		{"a clinician", h.as(cleoUser), []community.Party{community.Consultant}},
-		{"a member", h.as(bob), nil},
-		{"a moderator", h.as(mod), []community.Party{community.Reviewer, community.Custodian}},
-		{"the patient", h.visitor(), []community.Party{community.Patient}},
-		{"nobody", h.visitor(), nil},
+		{"the author", w.ana.ID, h.as(anaUser), []community.Party{community.Keeper}},
+		{"who took it over", w.sten.ID, h.as(stenUser), []community.Party{community.Keeper}},
+		{"a clinician", w.cleo.ID, h.as(cleoUser), []community.Party{community.Consultant}},
+		{"a member", bobActor.ID, h.as(bob), nil},
+		{"a moderator", modActor.ID, h.as(mod), []community.Party{community.Reviewer, community.Custodian}},
+		{"the patient", 0, h.visitor(), []community.Party{community.Patient}},
+		{"nobody", 0, h.visitor(), nil},
 	}
 	for _, p := range w.people { // what they are led to is not followed
 		p.browser.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -219,6 +220,7 @@ func (w *walk) try(state community.CaseStatus, act community.Act) {
 			continue
 		}
 		w.moved(what, meant, to, got, s.post)
+		w.named(what, p, s.post)
 		s = w.stand(state)
 	}
 }
@@ -264,6 +266,17 @@ func (w *walk) moved(what string, act community.Act, to community.CaseStatus, go
 		w.Errorf("%s: it is still there", what)
 	case to != community.CaseWithdrawn && (after.Case == nil || after.Case.Status != to):
 		w.Errorf("%s: it stands at %+v, not at %s", what, after.Case, to)
+	}
+}
+
+// named says that the last step of a case was taken by a person, and by nobody where
+// it was the patient.
+func (w *walk) named(what string, p walker, c community.Post) {
+	w.Helper()
+	events, err := w.store.CaseEvents(w.Context(), c.ID)
+	w.must(err)
+	if last := events[len(events)-1]; last.By != p.actor || !last.At.Equal(w.clock.Now()) {
+		w.Errorf("%s: remembered of %d at %v", what, last.By, last.At)
 	}
 }
 

@@ -118,6 +118,7 @@ func (s *Web) router() *mux.Router {
 	router.Handle("/withdraw", s.door.Anyone(s.withdraw)).Methods("POST")
 	s.accountRoutes(router)
 	s.departureRoutes(router)
+	s.lifecycleRoutes(router)
 	s.pictureRoutes(router)
 	s.moderationRoutes(router)
 	s.verificationRoutes(router)
