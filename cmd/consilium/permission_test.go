@@ -282,8 +282,9 @@ var steps = []step{
 	{"keep-institutions", officers, "GET", "/desk/institutions", "", []int{200}, nil, ""},
 }
 
-// nowhere are actions that have no address yet.
-var nowhere = []community.Action{"give-answer"}
+// nowhere are actions that have no address of their own: they say what another deed
+// does.
+var nowhere = []community.Action{"give-answer", "hide-at-once"}
 
 // may is the expectation, from the words of the table.
 func (p step) may(s self) bool {
