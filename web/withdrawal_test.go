@@ -2,15 +2,18 @@ package web_test
 
 import (
 	"bytes"
+	"io/fs"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 
 	"consilium/community"
+	"consilium/storage"
 	"consilium/storage/storagetest"
 )
 
@@ -100,6 +103,46 @@ func TestWithdrawnByThePatient(t *testing.T) {
 		for _, browser := range []*browser{a, s.as(bob), s.visitor()} {
 			browser.get(address).is(http.StatusNotFound)
 			browser.get("/p/" + id).is(http.StatusNotFound)
+		}
+	})
+}
+
+// TestWithdrawnPicturesLeaveNoFile looks into the folder of pictures.
+func TestWithdrawnPicturesLeaveNoFile(t *testing.T) {
+	eachSite(t, func(s *site) {
+		ana, actor := storagetest.Member(s, s.store, "ana")
+		a := s.as(ana)
+		form := a.submit("/cases", caseFields("picture_consent_1", "on"), map[string][]byte{"picture_1": pngPicture(s)}).is(200).form("/cases")
+		a.submit("/cases", with(form, "step", "post"), nil).is(200)
+		files := func() int {
+			t.Helper()
+			n := 0
+			err := filepath.WalkDir(s.pictures, func(_ string, entry fs.DirEntry, err error) error {
+				if err == nil && !entry.IsDir() {
+					n++
+				}
+				return err
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return n
+		}
+		if files() == 0 {
+			t.Fatal("no picture was kept")
+		}
+		posts, err := s.store.OpenCases(s.Context(), actor.ID)
+		if err != nil || len(posts) != 1 {
+			t.Fatalf("%v, %v", posts, err)
+		}
+		address := "/p/" + community.FormatID(posts[0].ID) + "/delete"
+		a.post(address, a.get(address).form(address)).is(http.StatusGone)
+		jobs, err := s.store.Jobs(s.Context(), "waste", 10)
+		if err != nil || len(jobs) != 1 || jobs[0].Kind != storage.KindWaste {
+			t.Fatalf("who removes the files: %v, %v", jobs, err)
+		}
+		if err := s.library.EmptyWaste(s.Context()); err != nil || files() != 0 {
+			t.Errorf("%d files stay, %v", files(), err)
 		}
 	})
 }
