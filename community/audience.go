@@ -168,6 +168,15 @@ type Openness struct {
 	DirectMessages bool
 }
 
+// At is the openness of an institution whose administrators may have decided for
+// themselves.
+func (o Openness) At(i Instance) Openness {
+	if i.PublicCases != nil {
+		o.PublicCases = *i.PublicCases
+	}
+	return o
+}
+
 func (o Openness) allows(kind AudienceKind, isCase bool) bool {
 	if isCase {
 		return kind == InstanceOnly || kind == Clinicians || kind == Public && o.PublicCases

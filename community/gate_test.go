@@ -27,7 +27,8 @@ var noCaseText = map[string]string{
 	"PostDraft.Case.Confirmed": "one of a list", "PostDraft.Case.Specialties": "of a list", "PostDraft.Case.Consent": "one of a list",
 	"PostDraft.Case.ConsentScope": "one of a list", "PostDraft.Case.ConsentGiven": "a day, for the author and staff",
 	"PostDraft.Case.ConsentPointer": "for the author and staff, and refused when it leads to the patient",
-	"PostDraft.Response.Kind":       "one of a list", "PostDraft.Text": "a case has no other text",
+	"PostDraft.Case.Poll.Other":     "yes or no", "PostDraft.Case.Poll.Closes": "one of a list",
+	"PostDraft.Response.Kind": "one of a list", "PostDraft.Text": "a case has no other text",
 	"Media.File": "a random name", "Media.Small": "a random name", "Media.Type": "what the server made of it", "Media.Blurhash": "made by the server",
 }
 
@@ -98,7 +99,7 @@ func TestNoTextOfADraftSkipsTheGate(t *testing.T) {
 func TestEveryPassageStopsACase(t *testing.T) {
 	ana, _ := cast()
 	d := community.PostDraft{Audience: community.InstanceOnly, Case: caseDraft()}
-	m := community.Media{ID: 7, Owner: ana.ID}
+	m := community.Media{ID: 7, Owner: ana.ID, Consented: true}
 	try := func(path string, set func(string)) {
 		_, choice := noCaseText[path]
 		if choice || strings.HasPrefix(path, "PostDraft.Response") {
@@ -107,6 +108,12 @@ func TestEveryPassageStopsACase(t *testing.T) {
 		before, picture := *d.Case, m
 		warning := d.Warning
 		set(identifier)
+		switch path {
+		case "PostDraft.Case.Poll.Options":
+			d.Case.Poll.Options = append(d.Case.Poll.Options, "Lyme disease")
+		case "PostDraft.Case.Evidence":
+			d.Case.Evidence = "https://portal.example/patients/" + identifier
+		}
 		_, err := community.Publish(ana, d, community.Surroundings{Openness: everythingOn, Media: []community.Media{m}})
 		*d.Case, m, d.Warning = before, picture, warning
 		if stopped := new(community.Stopped); !errors.As(err, &stopped) || !stopped.Blocked() {
@@ -207,7 +214,7 @@ func TestReleasedWordsAndNoOthers(t *testing.T) {
 	ana, _ := cast()
 	d := community.PostDraft{Audience: community.InstanceOnly, Case: caseDraft()}
 	d.Case.History = "Fell at the Kallio statue on Tuesday."
-	s := community.Surroundings{Openness: everythingOn, Now: time.Unix(1e9, 0), Media: []community.Media{{ID: 3, Owner: ana.ID, Description: "A rash", File: "a.jpg"}}}
+	s := community.Surroundings{Openness: everythingOn, Now: time.Unix(1e9, 0), Media: []community.Media{{ID: 3, Owner: ana.ID, Consented: true, Description: "A rash", File: "a.jpg"}}}
 	_, err := community.Publish(ana, d, s)
 	stopped := new(community.Stopped)
 	if !errors.As(err, &stopped) {
@@ -222,10 +229,10 @@ func TestReleasedWordsAndNoOthers(t *testing.T) {
 		"another word":     func(d *community.PostDraft, _ *community.Surroundings) { d.Case.Title = "Another" },
 		"another audience": func(d *community.PostDraft, _ *community.Surroundings) { d.Audience = community.Public },
 		"another picture": func(_ *community.PostDraft, s *community.Surroundings) {
-			s.Media = []community.Media{{ID: 4, Owner: ana.ID, Description: "A rash"}}
+			s.Media = []community.Media{{ID: 4, Owner: ana.ID, Consented: true, Description: "A rash"}}
 		},
 		"the picture changed": func(_ *community.PostDraft, s *community.Surroundings) {
-			s.Media = []community.Media{{ID: 3, Owner: ana.ID, Description: "A rash", File: "b.jpg"}}
+			s.Media = []community.Media{{ID: 3, Owner: ana.ID, Consented: true, Description: "A rash", File: "b.jpg"}}
 		},
 	} {
 		other, around, words := d, s, *d.Case

@@ -14,6 +14,9 @@ type Instance struct {
 	Contact string
 	// SetUp says that the first administrator has been made.
 	SetUp bool
+	// PublicCases is whether a new case may be for everybody, as an administrator
+	// decided at the desk; nil while nobody did and the configuration holds.
+	PublicCases *bool
 }
 
 // Limits of what an instance says about itself, in characters.

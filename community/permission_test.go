@@ -18,6 +18,7 @@ var expected = map[community.Action]string{
 	"search-directory": "unlabelled",
 	"read-clinical":    "clinicians", "write-clinical": "clinicians", "answer-clinical": "clinicians", "give-answer": "clinicians", "vote-differential": "clinicians", "be-in-directory": "clinicians", "hide-at-once": "clinicians",
 	"request-referral": "clinicians",
+	"review-cases":     "moderator officer administrator",
 	"enter-desk":       "moderator officer administrator", "label-members": "moderator officer administrator",
 	"see-accounts": "moderator administrator", "approve-members": "moderator administrator", "suspend-members": "moderator administrator",
 	"handle-reports": "moderator administrator", "remove-posts": "moderator administrator", "see-domains": "moderator administrator",

@@ -113,7 +113,7 @@ func (s *Web) publishCase(w http.ResponseWriter, r *http.Request, c writing, pub
 // caseForm is the form with everything that was in it.
 func (s *Web) caseForm(ctx context.Context, v door.Visitor, c writing, d community.PostDraft) (page.CaseForm, error) {
 	view := page.CaseForm{URL: "/cases", Draft: *d.Case, Warning: d.Warning, Audience: d.Audience, Pictures: c.attachments(), Once: c.Get("once"),
-		Audiences: community.AudienceChoices(v.Subject(), nil, true, s.Openness), Problems: c.problems}
+		Audiences: community.AudienceChoices(v.Subject(), nil, true, s.Openness.At(v.Instance)), Problems: c.problems}
 	if view.Once == "" {
 		view.Once = rand.Text()
 	}

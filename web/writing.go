@@ -33,7 +33,7 @@ func (s *Web) compose(ctx context.Context, v door.Visitor, d community.PostDraft
 
 // surroundings loads what the rules need to know.
 func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.PostDraft, w writing) (community.Surroundings, error) {
-	around := community.Surroundings{Own: []string{v.Person.User.Email}, Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Media: w.pictures,
+	around := community.Surroundings{Own: []string{v.Person.User.Email}, Openness: s.Openness.At(v.Instance), Now: s.store.Now(), Parent: w.parent, Media: w.pictures,
 		TagBase: s.tagBase(), Domain: s.store.Domain()}
 	text := d.Text
 	if d.Case != nil {

@@ -34,7 +34,7 @@ func (i *instance) openDoors(guarded *http.Client) error {
 		return err
 	}
 	i.pages = guard(i.webPages())
-	i.desk = guard(desk.New(desk.Options{Door: i.door, Mode: community.FederationMode(i.config.Federation.Mode),
+	i.desk = guard(desk.New(desk.Options{Door: i.door, Openness: i.openness(), Mode: community.FederationMode(i.config.Federation.Mode),
 		Letters: i.letters(), Papers: i.papers}).Handler())
 	i.api = mastodon.New(i.mastodonOptions(guard)).Handler()
 	return i.startLoop()

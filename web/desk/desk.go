@@ -19,6 +19,8 @@ type Options struct {
 	Door *door.Door
 	// Mode says with which servers this instance speaks (federation.mode).
 	Mode community.FederationMode
+	// Openness is what the configuration lets members do.
+	Openness community.Openness
 	// Letters says that a mail server is configured: people are then told of
 	// decisions about their account.
 	Letters bool
@@ -119,6 +121,7 @@ func (d *Desk) router() *mux.Router {
 		{post, "/desk/invitations/{code}/revoke", community.KeepInvitations, d.revokeInvitation},
 		{get, "/desk/instance", community.EditInstance, d.door.StepUp(d.showInstance)},
 		{post, "/desk/instance", community.EditInstance, d.saveInstance},
+		{post, "/desk/instance/cases", community.EditInstance, d.openCases},
 	} {
 		router.Handle(route.path, d.door.Staff(route.action, route.handler)).Methods(route.methods...)
 	}

@@ -190,8 +190,11 @@ func (v DeskInvitations) meta(p *Printer) meta { return deskMeta(p, "desk-invita
 // community.InstanceDraft: name, description, rules (one a line), contact (an
 // e-mail address).
 type DeskInstance struct {
-	Draft    community.InstanceDraft
-	Problems Problems
+	Draft community.InstanceDraft
+	// PublicCases is whether a new case may be for everybody. It posts to
+	// /desk/instance/cases with the field public ("on" or "").
+	PublicCases bool
+	Problems    Problems
 }
 
 func (v DeskInstance) meta(p *Printer) meta { return deskMeta(p, "desk-instance", "instance") }

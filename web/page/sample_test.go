@@ -67,7 +67,7 @@ func casePost(status CaseState) Post {
 			Question:    "Would you stop the drug now, with one week of steroids, or wait for the liver biopsy?",
 			Patient:     community.PatientContext{AgeBand: "45-49", Sex: "female"},
 			Specialties: []community.Specialty{"neurology", "gastroenterology", "dermatology"},
-			State:       status, Responses: responses, First: 90 * time.Minute}, May: May{Act: true, Reply: true, Own: true, Edit: true, Delete: true}}
+			State:       status, Responses: responses, First: 90 * time.Minute, Cite: cite}, May: May{Act: true, Reply: true, Own: true, Edit: true, Delete: true}}
 }
 
 func caseBody() CaseBody {
@@ -110,6 +110,7 @@ func problems(fields ...string) Problems {
 }
 
 func casePage() Case {
+	cite := Citing{Text: "Ana Anders. Fever. St Anna Hospital, March 2026. https://anna.example/posts/K3", Base: "/p/3001/case"}
 	accepted := answer("3002", bob, "This is DRESS until proven otherwise: drug, latency, eosinophils, nodes, liver. Stop it today and do not wait for the biopsy. We start prednisolone 1 mg/kg and taper over eight weeks.")
 	accepted.Accepted = true
 	mine := casePost(CaseSolved)
@@ -362,6 +363,7 @@ func samplesDesk() map[string]View {
 		"desk-domains-off":      DeskDomains{Mode: community.FederationOff},
 		"desk-invitations":      DeskInvitations{MayInvite: true, List: append(invitations(), Invitation{Code: "b", By: bob.Name, URL: "https://anna.example/register?invite=b", Expires: now, Uses: 1})},
 		"desk-instance":         DeskInstance{Draft: community.InstanceDraft{Name: "St Anna Hospital", Rules: "One."}},
+		"desk-instance-open":    DeskInstance{Draft: community.InstanceDraft{Name: "St Anna Hospital"}, PublicCases: true},
 		"desk-instance-problem": DeskInstance{Problems: problems("name", "description", "rules", "contact")},
 	}
 }
