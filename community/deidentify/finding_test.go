@@ -189,6 +189,18 @@ func TestOwnAddressesPass(t *testing.T) {
 	}
 }
 
+// A handle that is let through lets nothing longer through that holds it.
+func TestOwnHandleIsNoPartOfAnAddress(t *testing.T) {
+	for text, found := range map[string]bool{
+		"Ask @ana, or (@ana).": false, "Write to jane.roe@ana.example": true, "See @ana.example/jane-roe": true,
+	} {
+		got := strings.Join(stops(text, Options{Own: []string{"@ana", "@ana@clinic.example", "@"}}), " ")
+		if (got != "") != found {
+			t.Errorf("%s: found %q", text, got)
+		}
+	}
+}
+
 // Whoever shows reasons can know them all beforehand.
 func TestReasonsAreAll(t *testing.T) {
 	reasons := Reasons()

@@ -46,9 +46,24 @@ func (n *note) keepOwn() {
 			continue
 		}
 		for i := range n.tokens {
-			n.keep(i, n.phraseEnd(i, words))
+			if end := n.phraseEnd(i, words); end >= i && n.alone(i, end) {
+				n.keep(i, end)
+			}
 		}
 	}
+}
+
+// alone tells whether tokens are no part of something longer: of "jane@ana.example"
+// "@ana" is.
+func (n *note) alone(first, last int) bool {
+	if first > 0 && n.tokens[first].gap == joined && n.tokens[first-1].shape != sign {
+		return false
+	}
+	after := last + 1
+	for after < len(n.tokens) && n.tokens[after].gap == joined && n.tokens[after].shape == sign {
+		after++
+	}
+	return after == len(n.tokens) || n.tokens[after].gap != joined
 }
 
 // registers are words before numbers that name a paper, a book, a trial or a guideline.
