@@ -280,3 +280,40 @@ func TestTimesOfDocuments(t *testing.T) {
 		t.Errorf("published: %s", got.body)
 	}
 }
+
+// What was reported is in no document until staff decided, nor is what was blacked out.
+func TestHiddenPicturesStayHere(t *testing.T) {
+	t.Parallel()
+	onStage(t, func(t *testing.T, s *stage) {
+		picture, err := s.store.AddMedia(t.Context(), community.Media{Owner: s.ana.ID, File: "old.png", Small: "old-s.png", Type: "image/png", Blurhash: "old"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := s.publish(t, s.ana, community.PostDraft{Text: "Look", Audience: community.Public}, community.Surroundings{Media: []community.Media{picture}})
+		told := func() []vocab.Attachment {
+			t.Helper()
+			now, err := s.store.Post(t.Context(), p.ID)
+			if err != nil {
+				t.Fatal(err)
+			}
+			open, _ := now.Audience.Open()
+			o, err := s.f.postObject(t.Context(), now, open)
+			if err != nil || o.Updated.IsZero() {
+				t.Fatal(o.Updated, err)
+			}
+			return o.Attachments
+		}
+		if err := s.store.HidePictures(t.Context(), p.ID); err != nil || len(told()) != 0 {
+			t.Errorf("hidden: %v, %v", told(), err)
+		}
+		if err := s.store.ShowPictures(t.Context(), p.ID); err != nil || len(told()) != 1 {
+			t.Errorf("shown: %v, %v", told(), err)
+		}
+		if _, err := s.store.ReplaceFiles(t.Context(), s.ana.ID, picture, community.Media{File: "new.png", Small: "new-s.png", Type: "image/png", Blurhash: "new"}); err != nil {
+			t.Fatal(err)
+		}
+		if now := told(); len(now) != 1 || !strings.HasSuffix(now[0].URL, "/media/new.png") || now[0].Blurhash != "new" {
+			t.Errorf("blacked out: %+v", now)
+		}
+	})
+}

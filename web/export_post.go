@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"time"
 
 	"consilium/community"
@@ -39,6 +40,7 @@ type exportedAudience struct {
 type exportedPicture struct {
 	File        string `json:"file"`
 	Description string `json:"description,omitempty"`
+	Caption     string `json:"caption,omitempty"`
 	Type        string `json:"type"`
 	Width       int    `json:"width"`
 	Height      int    `json:"height"`
@@ -84,8 +86,8 @@ func exportedPostOf(p storage.EstatePost, domain string) exportedPost {
 	for _, h := range p.Named {
 		doc.Mentions = append(doc.Mentions, h.At(domain))
 	}
-	for _, m := range p.Media {
-		doc.Pictures = append(doc.Pictures, exportedPicture{pictureName(m), m.Description, m.Type, m.Width, m.Height})
+	for _, m := range slices.Concat(p.Media, p.Withheld) { // they are the author's
+		doc.Pictures = append(doc.Pictures, exportedPicture{pictureName(m), m.Description, m.Caption, m.Type, m.Width, m.Height})
 	}
 	for _, v := range p.Versions {
 		doc.Versions = append(doc.Versions, exportedVersion{v.Written, v.Title, v.Warning, v.Content.String(), v.Source, exportedCaseOf(v.Case)})

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -50,7 +51,7 @@ func (d *Desk) decideReport(w http.ResponseWriter, r *http.Request, v door.Visit
 // findings is what the rules for cases notice in a reported post.
 func findings(p community.Post) []page.ReportFinding {
 	passages := []community.Passage{{Field: "title", Text: p.Title}, {Field: "warning", Text: p.Warning}, {Field: "text", Text: p.Content.Text()}}
-	for _, m := range p.Media {
+	for _, m := range slices.Concat(p.Media, p.Withheld) {
 		passages = append(passages, community.Passage{Field: "description", Text: m.Description}, community.Passage{Field: "caption", Text: m.Caption})
 	}
 	var found []page.ReportFinding

@@ -117,3 +117,39 @@ func TestUploadLimit(t *testing.T) {
 	s.clock.Advance(time.Hour)
 	ana.upload("POST", "/api/v2/media", pngPicture(t), "", "file").is(200)
 }
+
+// An app's link to a picture leads nowhere while it is hidden, and to what is left of it once
+// parts are blacked out.
+func TestHiddenAndBlackedOutPictures(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, anaActor := storagetest.Member(s, s.store, "ana")
+		_, bobActor := storagetest.Member(s, s.store, "bob")
+		storagetest.Following(s, s.store, bobActor, anaActor)
+		ana, bob := s.as(anaActor), s.as(bobActor)
+		loose := ana.upload("POST", "/api/v2/media", pngPicture(t), "", "file").is(200).json().at("id").text()
+		post := ana.post("/api/v1/statuses", "status", "Look", "visibility", "private", "media_ids[]", loose).is(200).json().at("id").text()
+		mine := bob.get("/api/v1/statuses/"+post).is(200).json().at("media_attachments", 0, "url").text()
+		before := s.visitor().get(mine).body
+		number, err := community.ParseID[community.PostID](post)
+		s.must(err)
+		s.must(s.store.HidePictures(s.Context(), number))
+		for _, address := range []string{mine, strings.Replace(mine, "/full", "/small", 1)} {
+			if got := s.visitor().get(address); got.status != 404 {
+				t.Errorf("hidden at %s: %d", address, got.status)
+			}
+		}
+		for _, who := range []*caller{ana, bob} {
+			if n := who.get("/api/v1/statuses/" + post).is(200).json().at("media_attachments").size(); n != 0 {
+				t.Errorf("hidden, but %d are shown", n)
+			}
+		}
+		s.must(s.store.ShowPictures(s.Context(), number))
+		p, err := s.store.Post(s.Context(), number)
+		s.must(err)
+		_, err = s.library.Redact(s.Context(), p.Media[0], []community.Area{{Width: 100, Height: 100}})
+		s.must(err)
+		if after := s.visitor().get(mine); after.status != 200 || string(after.body) == string(before) {
+			t.Error("the link still leads to what was blacked out")
+		}
+	})
+}

@@ -36,6 +36,7 @@ type site struct {
 	clock    *storagetest.Clock
 	api      *API
 	server   *httptest.Server
+	library  *media.Library
 	// app is a registered client with every scope, secret its secret.
 	app    storage.Application
 	secret string
@@ -72,6 +73,7 @@ func openSite(t *testing.T, database string) *site {
 	s.must(err)
 	log := slog.New(slog.NewTextHandler(t.Output(), nil))
 	library := openLibrary(s, log)
+	s.library = library
 	s.api = New(Options{
 		Door: &door.Door{Store: s.store, Renderer: renderer, Sessions: s.sessions, Registrations: community.RegisterApproval,
 			Name: "here.example", Language: "en", Log: log},
