@@ -118,6 +118,7 @@ func Inspect(passages []Passage, o InspectOptions) Inspection {
 		}
 		i.addJoint(together, p, starts[k])
 	}
+	i.Concerns = slices.DeleteFunc(i.Concerns, Concern.passesAsEvidence)
 	i.sort()
 	if o.Kind == deidentify.Case {
 		i.weigh(whole, starts, o.Author)
