@@ -18,6 +18,11 @@ func (v CaseForm) ConsentScope() string {
 	return v.Draft.ConsentScope
 }
 
+// ConsentOpen tells whether what else is known of the consent is shown unfolded.
+func (v CaseForm) ConsentOpen() bool {
+	return v.Draft.Research || v.filled("consent_given", v.Draft.ConsentGiven) || v.filled("consent_pointer", v.Draft.ConsentPointer)
+}
+
 // ConsentKept is what the author, who keeps the case, and staff see of the consent on
 // the page of a case. POST /p/{ID}/code shows the patient's code once, POST
 // /p/{ID}/code/renew makes another.
