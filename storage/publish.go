@@ -30,12 +30,12 @@ type effect func(*tx, context.Context, deed) error
 var (
 	creation = []effect{
 		(*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia, (*tx).adoptOrphans, (*tx).countPost,
-		(*tx).answerCase, (*tx).moveCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).fillSpecialtyHomes, (*tx).sendCreate, (*tx).linkDecision, (*tx).dropPosted, (*tx).writePoll,
+		(*tx).answerCase, (*tx).moveCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).fillSpecialtyHomes, (*tx).sendCreate, (*tx).linkDecision, (*tx).dropPosted, (*tx).writePoll, (*tx).judgeReceived,
 	}
 	repetition = []effect{(*tx).countAnnounce, (*tx).notifyRepeated, (*tx).fillHomes, (*tx).sendAnnounce}
 	revision   = []effect{
 		(*tx).keepRevision, (*tx).rewritePost, (*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia,
-		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).sendUpdate, (*tx).showEdited, (*tx).linkDecision, (*tx).dropPosted, (*tx).closeSolved,
+		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).sendUpdate, (*tx).showEdited, (*tx).linkDecision, (*tx).dropPosted, (*tx).closeSolved, (*tx).judgeReceived,
 	}
 )
 
