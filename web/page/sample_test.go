@@ -67,7 +67,7 @@ func casePost(status CaseState) Post {
 			Question:    "Would you stop the drug now, with one week of steroids, or wait for the liver biopsy?",
 			Patient:     community.PatientContext{AgeBand: "45-49", Sex: "female"},
 			Specialties: []community.Specialty{"neurology", "gastroenterology", "dermatology"},
-			State:       status, Responses: responses, First: 90 * time.Minute, Cite: cite}, May: May{Act: true, Reply: true, Own: true, Edit: true, Delete: true}}
+			State:       status, Responses: responses, First: 90 * time.Minute}, May: May{Act: true, Reply: true, Own: true, Edit: true, Delete: true}}
 }
 
 func caseBody() CaseBody {
@@ -119,7 +119,7 @@ func casePage() Case {
 	return Case{Post: mine, Body: caseBody(), Readers: Readers{Audience: community.InstanceOnly, People: 312}, Accepted: &accepted, Groups: sampleGroups(second), Total: 12, Aside: sampleAside(true),
 		Filters:  sampleFilters(),
 		Others:   []Post{func() Post { p := replyPost(); p.Depth = 1; return p }(), func() Post { p := notePost(); p.Depth = 2; return p }(), tombstone()},
-		Versions: []Version{{2, ago(time.Hour), true}, {1, ago(26 * time.Hour), false}}, Composer: replyComposer(true), Life: CaseLife{MayReopen: true, MayConclude: true, MayArchive: true, MayUnaccept: true, MayFollowUp: true, Asked: &Outcome{URL: "/p/3001/outcome", Words: true}}, First: 90 * time.Minute}
+		Versions: []Version{{2, ago(time.Hour), true}, {1, ago(26 * time.Hour), false}}, Composer: replyComposer(true), Life: CaseLife{MayReopen: true, MayConclude: true, MayArchive: true, MayUnaccept: true, MayFollowUp: true, Asked: &Outcome{URL: "/p/3001/outcome", Words: true}}, First: 90 * time.Minute, Cite: cite}
 }
 
 func caseForm() CaseForm {

@@ -53,6 +53,8 @@ type Case struct {
 	Life      CaseLife
 	First     time.Duration // to the first response; 0 while there is none
 	SignInURL string
+	// Cite is how it is cited.
+	Cite Citing
 }
 
 func (v Case) meta(p *Printer) meta { return meta{"case", v.Body.Title, "cases"} }
