@@ -80,7 +80,7 @@ func openHouse(t *testing.T, database string, p plan) *house {
 	h.library = h.openLibrary()
 	h.web = web.New(web.Options{Door: d, Library: h.library, Limiter: limiter, Version: "test",
 		AccountOptions: web.AccountOptions{Sessions: h.sessions, Letters: p.letters, Avatars: h.library}})
-	h.desk = desk.New(desk.Options{Door: d, Mode: community.FederationOpen, Letters: p.letters}).Handler().(*mux.Router)
+	h.desk = desk.New(desk.Options{Door: d, Mode: community.FederationOpen, Letters: p.letters, Pictures: h.library}).Handler().(*mux.Router)
 	h.serve(d)
 	return h
 }

@@ -263,3 +263,39 @@ func TestTransparency(t *testing.T) {
 		}
 	})
 }
+
+// The pictures of a hidden post are hidden with it, and the desk shows them on the
+// record.
+func TestPicturesAreHiddenToo(t *testing.T) {
+	eachHouse(t, plan{}, func(h *house) {
+		user, ana := h.member("ana")
+		_, vera := h.member("vera")
+		vera = storagetest.Prove(h, h.store, vera, storagetest.Proof{Profession: "physician", Level: 4})
+		mod, _ := h.staff("mod", community.Moderator)
+		h.as(user).submit("/posts", url.Values{"text": {"A picture"}, "audience": {"public"}, "description_1": {"An X-ray"}}, map[string][]byte{"picture_1": pngPicture(h.site)}).is(200)
+		list, err := h.store.AccountPosts(h.Context(), community.Viewer{}, storage.Filter{Actor: ana.ID}, storage.Page{})
+		h.must(err)
+		if len(list) != 1 || len(list[0].Media) != 1 {
+			t.Fatalf("posted %+v", list)
+		}
+		m := list[0].Media[0]
+		h.visitor().get("/media/" + m.File).is(200)
+		f, err := community.Report(vera, ana, community.FlagDraft{Category: "patient-identifiable", Posts: list,
+			By: vera.Subject(community.Member, h.store.Standing(h.Context(), vera))}, h.clock.Now())
+		h.must(err)
+		f, err = h.store.AddFlag(h.Context(), f)
+		h.must(err)
+		for _, b := range []*browser{h.visitor(), h.as(mod)} {
+			b.get("/media/" + m.File).is(http.StatusNotFound)
+			b.get("/media/" + m.Small).is(http.StatusNotFound)
+		}
+		path := "/desk/reports/" + community.FormatID(f.ID)
+		h.as(mod).get(path).is(200).has(path + "/pictures/" + community.FormatID(m.ID))
+		if got := h.as(mod).get(path + "/pictures/" + community.FormatID(m.ID)).is(200); got.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("kept by browsers: %v", got.header)
+		}
+		h.as(mod).get(path).is(200).has("looked at a reported picture")
+		h.as(user).get(path + "/pictures/" + community.FormatID(m.ID)).is(http.StatusNotFound)
+		h.as(mod).get(path + "/pictures/12345").is(http.StatusNotFound)
+	})
+}
