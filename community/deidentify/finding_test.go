@@ -181,6 +181,22 @@ func TestOrdinaryPosts(t *testing.T) {
 	}
 }
 
+// A long sentence that begins as sentences do is no note without capitals: what no list
+// has is a word of medicine in it, not a name.
+func TestLongSentences(t *testing.T) {
+	for _, text := range []string{
+		"Third admission in three summers with tiredness, unsteady gait and a sodium that goes down again.",
+		"There are crescents in more than a quarter of the glomeruli. Then the discussion about cyclophosphamide starts.",
+	} {
+		if found := Find(text, Options{Kind: Case}); len(found) > 0 {
+			t.Errorf("%q: %+v", text, found)
+		}
+	}
+	if found := Find("seen by the doctor on the ward, spoke with zbigniew who said that he feels better today", Options{Kind: Case}); len(found) == 0 {
+		t.Error("nothing was found in a note without capitals")
+	}
+}
+
 func TestOwnAddressesPass(t *testing.T) {
 	text := "Write to ann.berg@example.org or ask @ann@clinic.example, not eve@example.org."
 	o := Options{Own: []string{"ann.berg@example.org", "@ann@clinic.example"}}

@@ -180,7 +180,20 @@ func (n *note) measureCase() {
 		}
 	}
 	n.shouting = big > 12 && big > 4*small
-	n.whispering = small > 20 && big*60 < small
+	n.whispering = small > 20 && big*60 < small && !n.begun()
+}
+
+// begun tells whether every sentence begins with a capital: then a long one without any
+// other is not a note without capitals.
+func (n *note) begun() bool {
+	start := true
+	for _, t := range n.tokens {
+		if t.shape == word && start && t.fold != "" && !t.title && !t.upper {
+			return false
+		}
+		start = t.sign == '.' || t.sign == '!' || t.sign == '?'
+	}
+	return true
 }
 
 // lendCapitals reads what no list has as if it had a capital, in a note whose capitals say nothing.
