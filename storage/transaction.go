@@ -40,7 +40,7 @@ func (s *Store) update(ctx context.Context, what string, do func(*tx) error) err
 		if err == nil {
 			s.bus.announce(t.news)
 			if t.scours {
-				return s.scour(ctx)
+				s.scour(ctx)
 			}
 			return nil
 		}

@@ -49,6 +49,9 @@
 //	GET  /p/{id}/edit, POST                  Compose or CaseForm
 //	GET  /p/{id}/history                     History
 //	GET  /p/{id}/delete, POST                Delete
+//	GET  /p/{id}/withdrawal                  Withdrawn
+//	POST /p/{id}/code, /code/renew           PatientCode
+//	GET  /withdraw, POST                     Withdraw, WithdrawSure, Withdrawn
 //	GET  /p/{id}/report, POST                Report
 //	GET  /a/{id}/report, POST                Report
 //	POST /p/{id}/{like,unlike,boost,unboost,bookmark,unbookmark}
