@@ -15,6 +15,9 @@ func TestHomes(t *testing.T) {
 	each(t, func(st stage) {
 		ana, bob, cyd, dan := st.member("ana"), st.member("bob"), st.member("cyd"), st.member("dan")
 		eve := st.remote("eve")
+		if err := st.s.SetMessagePolicy(st.Context(), cyd.ID, community.MessagesEverybody); err != nil {
+			st.Fatal(err)
+		}
 		st.follows(bob, ana) // bob follows ana and cyd, dan only ana
 		st.follows(bob, cyd)
 		st.follows(dan, ana)
