@@ -32,14 +32,21 @@ func TestDraftInBrowser(t *testing.T) {
 // toldOf waits until the form says something of its draft.
 func (b *tab) toldOf(want string) *tab {
 	b.Helper()
-	const said = `document.querySelector("[data-draft-status]").textContent`
-	for end := time.Now().Add(patience); ; time.Sleep(100 * time.Millisecond) {
-		got := evaluate[string](b, said)
+	return b.awaits(`document.querySelector("[data-draft-status]").textContent`, want)
+}
+
+// awaits waits until what a script gives has a text in it.
+func (b *tab) awaits(script, want string) *tab {
+	b.Helper()
+	for end := time.After(patience); ; {
+		got := evaluate[string](b, script)
 		if strings.Contains(got, want) {
 			return b
 		}
-		if time.Now().After(end) {
-			b.Fatalf("%s says %q of the draft, want %q", b.path(), got, want)
+		select {
+		case <-end:
+			b.Fatalf("%s says %q, want %q", b.path(), got, want)
+		case <-time.After(100 * time.Millisecond):
 		}
 	}
 }
@@ -75,11 +82,7 @@ func (w *town) writeByAndBy(how look) {
 	b.find("combobox", "Specialties 1")
 	b.choose("Specialties 1", "Respiratory medicine")
 	b.find("combobox", "Specialties 2")
-	for end := time.Now().Add(patience); !strings.Contains(b.words(), "2 of 13 CARE items told"); time.Sleep(100 * time.Millisecond) {
-		if time.Now().After(end) {
-			b.Fatalf("how much is told stands still: %s", b.words())
-		}
-	}
+	b.awaits(`document.querySelector("[data-told]").textContent`, "2 of 13 CARE items told")
 	b.open(path).has("2 of 13 CARE items told").holds("Day 0 cough, Day 14 fits.")
 	b.find("checkbox", "Respiratory medicine")
 
