@@ -1,8 +1,10 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"math"
 	"strings"
 
 	"consilium/community"
@@ -13,6 +15,9 @@ import (
 type CaseCounts struct {
 	Open, Solved int
 	ByState      map[community.CaseStatus]int
+	// More says that there may be more than CaseFilter.Most, and that only the newest
+	// were counted.
+	More bool
 }
 
 // CountCases counts the cases that Cases lists for a viewer and a filter, whatever
@@ -24,8 +29,8 @@ func (s *Store) CountCases(ctx context.Context, v community.Viewer, f CaseFilter
 		Status    community.CaseStatus
 		N, Solved int
 	}
-	err := many(ctx, s.r, &rows, `SELECT c.status, COUNT(*) AS n, COUNT(c.solved) AS solved FROM `+casesFor(v)+` AND `+where+notMuted+notBlocked+`
-		GROUP BY c.status`, append(args, v.Actor, at(s.Now()), v.Actor, v.Actor)...)
+	err := many(ctx, s.r, &rows, `SELECT status, COUNT(*) AS n, COUNT(solved) AS solved FROM (SELECT c.status, c.solved FROM `+casesFor(v)+` AND `+where+notMuted+notBlocked+`
+		ORDER BY c.post DESC LIMIT ?) AS newest GROUP BY status`, append(args, v.Actor, at(s.Now()), v.Actor, v.Actor, cmp.Or(f.Most, math.MaxInt32))...)
 	if err != nil {
 		return CaseCounts{}, fmt.Errorf("count cases: %w", err)
 	}
@@ -34,6 +39,7 @@ func (s *Store) CountCases(ctx context.Context, v community.Viewer, f CaseFilter
 		n.ByState[r.Status] = r.N
 		n.Open, n.Solved = n.Open+r.N-r.Solved, n.Solved+r.Solved
 	}
+	n.More = f.Most > 0 && n.Open+n.Solved >= f.Most
 	return n, nil
 }
 
@@ -44,9 +50,10 @@ const notBlocked = ` AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = ? AND
 // casesFor are the cases c, with their posts p, that a viewer may read: visitors the
 // public ones, members also those of this institution and those for clinicians as far
 // as they are proved.
+// The '+' keeps SQLite from going through the cases author by author.
 func casesFor(v community.Viewer) string {
 	if v.Local && v.Actor != 0 && v.ReadsCases {
-		return `post p JOIN clinical_case c ON c.post = p.id JOIN actor a ON a.id = p.author
+		return `post p JOIN clinical_case c ON c.post = p.id JOIN actor a ON a.id = +p.author
 			WHERE (p.audience IN ('public', 'instance') OR ` + string(forClinicians(v)) + `)
 			AND p.deleted IS NULL AND p.hidden IS NULL AND a.suspended IS NULL AND a.gone IS NULL`
 	}

@@ -18,6 +18,8 @@ type CaseFilter struct {
 	AgeBand   community.AgeBand
 	// Pictures keeps only cases with pictures, Local only cases from here.
 	Pictures, Local bool
+	// Most is how many cases CountCases counts, the newest; 0 for all.
+	Most int
 }
 
 // where narrows cases c of posts p to the filter.

@@ -137,7 +137,7 @@ func (t *tx) erase(ctx context.Context, posts ...community.PostID) error {
 		`DELETE FROM post_revision WHERE post IN (?)`, `DELETE FROM mention WHERE post IN (?)`,
 		`DELETE FROM hashtag WHERE post IN (?)`, `DELETE FROM home_entry WHERE post IN (?)`,
 		`DELETE FROM notification WHERE post IN (?) AND post <> 0`, `DELETE FROM liking WHERE post IN (?)`,
-		`DELETE FROM bookmark WHERE post IN (?)`, `DELETE FROM hiding WHERE post IN (?)`, `DELETE FROM quiet_case WHERE post IN (?)`,
+		`DELETE FROM bookmark WHERE post IN (?)`, `DELETE FROM collected WHERE post IN (?)`, `DELETE FROM hiding WHERE post IN (?)`, `DELETE FROM quiet_case WHERE post IN (?)`,
 	} {
 		if _, err := t.do(ctx, statement, in(posts)); err != nil {
 			return fmt.Errorf("erase posts: %w", err)

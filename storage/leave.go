@@ -91,7 +91,9 @@ func (t *tx) forgetLogin(ctx context.Context, u community.User) error {
 	for _, statement := range []string{
 		`DELETE FROM home_entry WHERE owner = ?`, `DELETE FROM notification WHERE owner = ?`, `DELETE FROM bookmark WHERE actor = ?`,
 		`DELETE FROM mute WHERE actor = ?`, `DELETE FROM idempotency WHERE author = ?`, `DELETE FROM marker WHERE owner = ?`,
-		`DELETE FROM practice WHERE actor = ?`, `DELETE FROM hand_over WHERE from_actor = ?`, `DELETE FROM hand_over WHERE to_actor = ?`,
+		`DELETE FROM collection WHERE owner = ?`, `DELETE FROM practice WHERE actor = ?`, `DELETE FROM hand_over WHERE from_actor = ?`, `DELETE FROM hand_over WHERE to_actor = ?`,
+		`DELETE FROM specialty_follow WHERE actor = ?`, `DELETE FROM notice_preference WHERE actor = ?`, `DELETE FROM notice_due WHERE actor = ?`,
+		`DELETE FROM push_subscription WHERE owner = ?`,
 		`DELETE FROM move_follower WHERE follower = ?`, `UPDATE clinical_case SET steward = 0 WHERE steward = ?`,
 	} {
 		if _, err := t.do(ctx, statement, u.Actor); err != nil {

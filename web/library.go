@@ -12,6 +12,10 @@ import (
 	"consilium/web/page"
 )
 
+// mostCounted is how many cases the page of the library counts: where there are more, it
+// says so and answers as fast as ever.
+const mostCounted = 1000
+
 // maxCaseQuery is how long, in bytes, the words looked for in cases may be.
 const maxCaseQuery = 1200
 
@@ -31,11 +35,12 @@ func (s *Web) showCases(w http.ResponseWriter, r *http.Request, v door.Visitor) 
 	if view.List, err = s.postList(r, v, asked, cases); err != nil {
 		return err
 	}
+	filter.Most = mostCounted
 	counts, err := s.store.CountCases(r.Context(), v.Viewer(), filter)
 	if err != nil {
 		return err
 	}
-	view.ByState = counts.ByState
+	view.ByState, view.More = counts.ByState, counts.More
 	view.List.Empty = page.EmptyCases(!choice.IsZero())
 	return s.door.Show(w, r, v, door.Sheet{View: view})
 }

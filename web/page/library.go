@@ -15,6 +15,7 @@ type Cases struct {
 	// ByState is how many cases the viewer may read that the choice leaves, whatever
 	// its status.
 	ByState map[community.CaseStatus]int
+	More    bool // there are more than were counted
 	List    Posts
 	MayPost bool
 	Locked  bool // a verified clinician who has to add a second factor first
