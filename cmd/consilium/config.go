@@ -88,7 +88,9 @@ type Config struct {
 		Days             int      `toml:"days"`
 	} `toml:"sign_on"`
 	Cases struct {
-		Public bool `toml:"public"`
+		Public        bool `toml:"public"`
+		FollowUpAfter int  `toml:"follow_up_after"`
+		ArchiveAfter  int  `toml:"archive_after"`
 	} `toml:"cases"`
 	Limits struct {
 		Enabled *bool `toml:"enabled"`
@@ -243,6 +245,12 @@ func (c *Config) fillVerification() {
 	c.Accounts.SecondFactor = or(c.Accounts.SecondFactor, "required")
 	if c.Accounts.IdleStaff == nil {
 		c.Accounts.IdleStaff = new(15)
+	}
+	if c.Cases.FollowUpAfter == 0 {
+		c.Cases.FollowUpAfter = int(community.FollowUpAfter / day)
+	}
+	if c.Cases.ArchiveAfter == 0 {
+		c.Cases.ArchiveAfter = int(community.ArchiveAfter / day)
 	}
 	if c.Verification.TargetDays == 0 {
 		c.Verification.TargetDays = 2

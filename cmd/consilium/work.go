@@ -21,6 +21,7 @@ type chore struct {
 // How often chores are done. What has an end by the clock is judged by the clock
 // wherever it is read; a chore only tells of it.
 const (
+	day        = 24 * time.Hour
 	tidyEvery  = time.Hour
 	watchEvery = 30 * time.Second
 )
@@ -36,6 +37,13 @@ func (i *instance) chores() []chore {
 		{"check identities", tidyEvery, i.sessions.CheckIdentities},
 		{"remind holders of credentials", watchEvery, i.store.RemindHolders},
 		{"end departures", watchEvery, i.store.EndDepartures},
+		{"tell of ended sanctions", watchEvery, func(ctx context.Context) error { _, err := i.store.TellEndedSanctions(ctx); return err }},
+		{"ask for outcomes", tidyEvery, func(ctx context.Context) error {
+			return i.store.AskOutcomes(ctx, time.Duration(i.config.Cases.FollowUpAfter)*day)
+		}},
+		{"archive cases", tidyEvery, func(ctx context.Context) error {
+			return i.store.ArchiveIdle(ctx, time.Duration(i.config.Cases.ArchiveAfter)*day)
+		}},
 		{"renew credentials", watchEvery, i.federation.RenewCredentials},
 	}
 	if i.letters() {
