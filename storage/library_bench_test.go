@@ -28,7 +28,7 @@ func BenchmarkLibrary(b *testing.B) {
 			}
 			b.Run("similar", func(b *testing.B) {
 				for b.Loop() {
-					if _, err := s.SimilarCases(b.Context(), member(ana), "Fever with rash and rare23 after a new drug, swollen hand", nil, 5); err != nil {
+					if _, err := s.SimilarCases(b.Context(), member(ana), storage.Likeness{Text: "Fever with rash and rare23 after a new drug, swollen hand", Limit: 5}); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -43,11 +43,11 @@ func TestSimilarCasesShareRareWords(t *testing.T) {
 		st.told(ana, "Fever after travel", "Fever, headache", community.InstanceOnly)
 		st.told(ana, "Sjögren's with granulomas", "Dry eyes, fever", community.InstanceOnly)
 		st.told(ana, "Broken wrist", "Fell on the hand", community.InstanceOnly)
-		got := must(s.SimilarCases(t.Context(), member(ana), "Fever and a granuloma of SJOGREN", nil, 2))(t)
+		got := must(s.SimilarCases(t.Context(), member(ana), storage.Likeness{Text: "Fever and a granuloma of SJOGREN", Limit: 2}))(t)
 		if titles(got) != "Sjögren's with granulomas|Fever after travel" {
 			t.Error(titles(got))
 		}
-		if got = must(s.SimilarCases(t.Context(), member(ana), "the patient of what", nil, 5))(t); len(got) != 0 {
+		if got = must(s.SimilarCases(t.Context(), member(ana), storage.Likeness{Text: "the patient of what", Limit: 5}))(t); len(got) != 0 {
 			t.Error(titles(got))
 		}
 	})
@@ -62,7 +62,7 @@ func TestSimilarCasesTellNothingOfHiddenOnes(t *testing.T) {
 		st.told(ana, "Arthritis of the knee", "Swollen", community.Public)
 		st.told(ana, "Vasculitis with rash", "Purpura", community.Public)
 		ask := func(v community.Viewer) string {
-			return titles(must(s.SimilarCases(t.Context(), v, "arthritis or vasculitis", []community.Specialty{"nephrology"}, 10))(t))
+			return titles(must(s.SimilarCases(t.Context(), v, storage.Likeness{Text: "arthritis or vasculitis", Specialties: []community.Specialty{"nephrology"}, Limit: 10}))(t))
 		}
 		before := ask(community.Viewer{})
 		if before != "Vasculitis with rash|Arthritis of the knee" {
@@ -143,7 +143,7 @@ func TestLibraryTakesAnyQuery(t *testing.T) {
 		} {
 			_, err := s.Cases(t.Context(), member(ana), storage.CaseFilter{Query: query}, storage.Page{})
 			_, err2 := s.CountCases(t.Context(), member(ana), storage.CaseFilter{Query: query})
-			_, err3 := s.SimilarCases(t.Context(), member(ana), query, []community.Specialty{"' OR 1=1"}, -1)
+			_, err3 := s.SimilarCases(t.Context(), member(ana), storage.Likeness{Text: query, Specialties: []community.Specialty{"' OR 1=1"}, Limit: -1})
 			for _, err := range []error{err, err2, err3} {
 				if err != nil {
 					t.Errorf("%.40q: %v", query, err)

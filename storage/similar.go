@@ -20,15 +20,23 @@ const (
 	mostLike   = 10
 )
 
+// Likeness is what SimilarCases compares with: the words and specialties of a case, and
+// how many similar ones are wanted, 1 to 10.
+type Likeness struct {
+	Text        string
+	Specialties []community.Specialty
+	Limit       int
+}
+
 // SimilarCases gives cases of here that the viewer may see and that share rare words
-// with a text: the most alike first, at most limit (1 to 10). Sharing one of the
+// with a text: the most alike first. Sharing one of the
 // specialties, or a word of the other's title, keywords or diagnosis, counts more.
 // What is rare is found out among what the viewer may see: no case that they may not
 // has any part in the order. Nothing is kept of the text.
-func (s *Store) SimilarCases(ctx context.Context, v community.Viewer, text string, specialties []community.Specialty, limit int) ([]community.Post, error) {
+func (s *Store) SimilarCases(ctx context.Context, v community.Viewer, to Likeness) ([]community.Post, error) {
 	fail := func(err error) ([]community.Post, error) { return nil, fmt.Errorf("similar cases: %w", err) }
 	holders := map[string][]community.PostID{}
-	for _, word := range community.LikeWords(text) {
+	for _, word := range community.LikeWords(to.Text) {
 		stem := stemOf(word)
 		ids, err := s.casesOfWord(ctx, v, stem)
 		if err != nil {
@@ -40,12 +48,12 @@ func (s *Store) SimilarCases(ctx context.Context, v community.Viewer, text strin
 	if err != nil {
 		return fail(err)
 	}
-	kin, err := s.casesOfFields(ctx, seen, specialties)
+	kin, err := s.casesOfFields(ctx, seen, to.Specialties)
 	if err != nil {
 		return fail(err)
 	}
 	ids := rank(holders, seen, kin)
-	posts, err := postsByID(ctx, s.r, ids[:min(len(ids), max(limit, 1), mostLike)])
+	posts, err := postsByID(ctx, s.r, ids[:min(len(ids), max(to.Limit, 1), mostLike)])
 	if err != nil {
 		return fail(err)
 	}

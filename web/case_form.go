@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"consilium/community"
+	"consilium/storage"
 	"consilium/web/door"
 	"consilium/web/page"
 )
@@ -163,7 +164,7 @@ func (s *Web) similar(ctx context.Context, v door.Visitor, c writing, d communit
 			fields = append(fields, f)
 		}
 	}
-	found, err := s.store.SimilarCases(ctx, v.Viewer(), text, fields, mostSimilar+1)
+	found, err := s.store.SimilarCases(ctx, v.Viewer(), storage.Likeness{Text: text, Specialties: fields, Limit: mostSimilar + 1})
 	list := page.SimilarCases{Asked: true}
 	for _, p := range found {
 		if p.Case == nil || c.old != nil && p.ID == c.old.ID || len(list.Cases) == mostSimilar {

@@ -50,7 +50,7 @@ func (s *Web) pass(r *http.Request, v door.Visitor, w *writing, read func(form) 
 	stopped := new(community.Stopped)
 	switch {
 	case errors.As(err, &stopped):
-		return c, s.stop(r, v, w, &c, stopped)
+		return c, s.stop(r, v, w, gateStop{&c, stopped})
 	case page.ProblemsOf(err) != nil: // what else is wrong hides nothing
 		found, failed := s.inspect(r.Context(), v, c.draft, *w)
 		if gate := page.GateOf(found); found.Stops() {
@@ -95,8 +95,15 @@ func (s *Web) inspect(ctx context.Context, v door.Visitor, d community.PostDraft
 	return around.Inspect(v.Person.Actor, w.old, d), nil
 }
 
+// gateStop is a form that was composed and did not get through the gate.
+type gateStop struct {
+	composed *composed
+	stopped  *community.Stopped
+}
+
 // stop shows what was found, or sends it to review when that is asked for.
-func (s *Web) stop(r *http.Request, v door.Visitor, w *writing, c *composed, stopped *community.Stopped) error {
+func (s *Web) stop(r *http.Request, v door.Visitor, w *writing, at gateStop) error {
+	c, stopped := at.composed, at.stopped
 	gate := page.GateOf(stopped.Inspection)
 	gate.Code, gate.Words = w.Get("gate_code"), w.Get("gate_words")
 	n, err := s.store.CountReviewers(r.Context(), v.Person.Actor.ID)
