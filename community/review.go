@@ -69,6 +69,8 @@ type ReviewVerdict struct {
 	Reviewer ActorID
 	// Release lets exactly the words through that were read; else they go back.
 	Release bool
+	// Read is the Digest of the words that the reviewer was shown.
+	Read string
 	Code    ReviewCode
 	// Note is for the author, and forgotten with the draft.
 	Note string

@@ -156,7 +156,8 @@ func (s *Store) CountReviewers(ctx context.Context, author community.ActorID) (i
 
 // ReviewDraft records what a reviewer decided about a held draft. *Invalid for a
 // verdict without a reason, ErrNotFound for the reviewer's own and for what does not
-// wait (any more).
+// wait (any more), ErrConflict when other words wait than the reviewer read: an author
+// may take a draft back and send another in its place.
 func (s *Store) ReviewDraft(ctx context.Context, v community.ReviewVerdict) error {
 	v, err := v.Check()
 	if err != nil {
@@ -166,6 +167,9 @@ func (s *Store) ReviewDraft(ctx context.Context, v community.ReviewVerdict) erro
 		d, err := draftWhere(ctx, t, `d.id = ? AND d.state = ? AND d.owner <> ?`, v.Draft, string(community.DraftHeld), v.Reviewer)
 		if err != nil {
 			return err
+		}
+		if v.Read != d.Digest {
+			return community.ErrConflict
 		}
 		r, err := reviewOf(ctx, t, d)
 		if err != nil {

@@ -124,7 +124,7 @@ func TestReviewJourney(t *testing.T) {
 		if err := s.store.ReviewDraft(s.Context(), community.ReviewVerdict{Draft: d.ID, Reviewer: actor.ID, Release: true, Code: community.CodeTerm}); err == nil {
 			t.Error("one releases oneself")
 		}
-		s.must(s.store.ReviewDraft(s.Context(), community.ReviewVerdict{Draft: d.ID, Reviewer: moderator.ID, Release: true, Code: community.CodeTerm}))
+		s.must(s.store.ReviewDraft(s.Context(), community.ReviewVerdict{Draft: d.ID, Reviewer: moderator.ID, Release: true, Read: r.Draft.Digest, Code: community.CodeTerm}))
 		a.get("/notifications").is(200).has("that you may post now").hasNot("Kallio")
 
 		form = a.get(path).is(200).form("/cases")
@@ -164,7 +164,7 @@ func TestReviewReturns(t *testing.T) {
 		if err := s.store.ReviewDraft(s.Context(), community.ReviewVerdict{Draft: d.ID, Reviewer: moderator.ID, Code: community.CodeTerm}); err == nil {
 			t.Error("returned for a reason to release")
 		}
-		s.must(s.store.ReviewDraft(s.Context(), community.ReviewVerdict{Draft: d.ID, Reviewer: moderator.ID, Code: community.CodeIdentifies, Note: "It is his name."}))
+		s.must(s.store.ReviewDraft(s.Context(), community.ReviewVerdict{Draft: d.ID, Reviewer: moderator.ID, Read: d.Digest, Code: community.CodeIdentifies, Note: "It is his name."}))
 		a.get("/cases/drafts").is(200).has("It is his name.")
 		a.get("/notifications").is(200).has("has something of yours back").hasNot("Kallio", "his name")
 		form := a.get("/cases/drafts/" + community.FormatID(d.ID)).form("/posts")
@@ -176,5 +176,32 @@ func TestReviewReturns(t *testing.T) {
 		if len(a.draftsOf(actor)) != 0 {
 			t.Error("the draft is still there")
 		}
+	})
+}
+
+// An author who takes a draft back and sends other words in its place, while a reviewer
+// reads, gets nothing released that nobody read.
+func TestOnlyWhatTheReviewerReadIsReleased(t *testing.T) {
+	eachHouse(t, plan{}, func(s *house) {
+		mia, _ := s.staff("mia", community.Moderator)
+		ana, actor := s.member("ana")
+		a := s.as(ana)
+		asked := a.submit("/cases", caseFields("history", "Signs as Kallio described them in Ohmstead.", "step", "preview"), nil).is(http.StatusUnprocessableEntity).form("/cases")
+		a.submit("/cases", with(asked, "hold", "on", "gate_code", "term"), nil).is(200)
+		d := a.draftsOf(actor)[0]
+		review, path := "/desk/review/"+community.FormatID(d.ID), "/cases/drafts/"+community.FormatID(d.ID)
+		release := s.as(mia).get(review).is(200).has("Kallio").form(review + "/release")
+
+		a.post(path+"/take-back", nil).is(200)
+		other := with(a.get(path).is(200).form("/cases"), "history", "This is Mr Amundsen of Ohmstead, MRN 12345678.", "step", "preview")
+		stopped := a.submit("/cases", other, nil).is(http.StatusUnprocessableEntity).form("/cases")
+		a.submit("/cases", with(stopped, "hold", "on", "gate_code", "term"), nil).is(200)
+
+		s.as(mia).submit(review+"/release", with(release, "code", "term"), nil).is(http.StatusConflict)
+		if now := a.draftsOf(actor)[0]; now.State != community.DraftHeld {
+			t.Errorf("the draft is %s", now.State)
+		}
+		read := s.as(mia).get(review).is(200).has("Amundsen").form(review + "/return")
+		s.as(mia).submit(review+"/return", with(read, "code", "identifies", "note", "Who is he?"), nil).is(200)
 	})
 }

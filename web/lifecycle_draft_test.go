@@ -73,6 +73,16 @@ func (w *walk) stage(d drafted) community.CaseStatus {
 	return kept.State.Stage()
 }
 
+// read is the digest of the words of a draft that a reviewer is shown.
+func (w *walk) read(d drafted) string {
+	w.Helper()
+	kept, err := w.store.Draft(w.Context(), w.ana.ID, d.id)
+	if !errors.Is(err, community.ErrNotFound) {
+		w.must(err)
+	}
+	return kept.Digest
+}
+
 // doesDraft sends what a person sends to do an act to a draft.
 func (w *walk) doesDraft(p walker, act community.Act, d drafted) answer {
 	w.Helper()
@@ -92,9 +102,9 @@ func (w *walk) doesDraft(p walker, act community.Act, d drafted) answer {
 	case community.ActPost:
 		return p.browser.submit("/cases", with(form, "step", "post"), nil)
 	case community.ActReturn:
-		return p.browser.post("/desk/review/"+id+"/return", url.Values{"code": {string(community.CodeIdentifies)}, "note": {"Leave the number out."}})
+		return p.browser.post("/desk/review/"+id+"/return", url.Values{"code": {string(community.CodeIdentifies)}, "note": {"Leave the number out."}, "read": {w.read(d)}})
 	case community.ActRelease:
-		return p.browser.post("/desk/review/"+id+"/release", url.Values{"code": {string(community.CodeChanged)}})
+		return p.browser.post("/desk/review/"+id+"/release", url.Values{"code": {string(community.CodeChanged)}, "read": {w.read(d)}})
 	case community.ActWithdraw:
 		return p.browser.post("/cases/drafts/"+id+"/delete", nil)
 	}

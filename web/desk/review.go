@@ -64,7 +64,7 @@ func (d *Desk) reviewPage(w http.ResponseWriter, r *http.Request, v door.Visitor
 		return err
 	}
 	view.Gate = page.ReviewOf(one.Inspection)
-	view.Code, view.Words = one.Code, one.Draft.Reason
+	view.Code, view.Words, view.Read = one.Code, one.Draft.Reason, one.Draft.Digest
 	for _, id := range one.Draft.Media {
 		m, err := d.store.Media(r.Context(), id)
 		if err != nil {
@@ -86,7 +86,7 @@ func (d *Desk) decideReview(release bool) door.Handler {
 		if err != nil {
 			return err
 		}
-		verdict := community.ReviewVerdict{Draft: one.Draft.ID, Reviewer: v.Person.Actor.ID, Release: release,
+		verdict := community.ReviewVerdict{Draft: one.Draft.ID, Reviewer: v.Person.Actor.ID, Release: release, Read: r.PostFormValue("read"),
 			Code: community.ReviewCode(r.PostFormValue("code")), Note: r.PostFormValue("note")}
 		err = d.store.ReviewDraft(r.Context(), verdict)
 		if problems := page.ProblemsOf(err); problems != nil {

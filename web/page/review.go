@@ -29,7 +29,7 @@ type ReviewRow struct {
 func (r ReviewRow) URL() string { return "/desk/review/" + r.ID }
 
 // DeskReview is the page GET /desk/review/{id}. It posts to /desk/review/{id}/release
-// and /desk/review/{id}/return with the fields code and note.
+// and /desk/review/{id}/return with the fields code, note and read.
 type DeskReview struct {
 	Row ReviewRow
 	// Gate is what was found, in all of the text.
@@ -37,6 +37,8 @@ type DeskReview struct {
 	// Code and Words are the author's reason.
 	Code  community.ReviewCode
 	Words string
+	// Read names exactly what is shown, so that nothing else is decided about.
+	Read string
 	// Pictures go with the text.
 	Pictures []Attachment
 	// Note and Return are what the reviewer wrote when it did not do, and to which
