@@ -100,15 +100,15 @@ func (s *Web) mayLook(r *http.Request, v door.Visitor, m community.Media) (keep 
 }
 
 // wasSent says whether the address carries the key that went to another server
-// with a post for few, and the post still stands: its author still sees it, and
-// it is of a kind that may leave at all.
+// with a post for few, and the post still stands: its author still sees it, it is
+// of a kind that may leave at all, and it is not hidden.
 func (s *Web) wasSent(r *http.Request, m community.Media, file string) bool {
 	key := r.URL.Query().Get("key")
 	if key == "" || m.Post == 0 || m.Hidden || !s.store.OpensPicture(file, key) {
 		return false
 	}
 	p, err := s.store.VisiblePost(r.Context(), community.Viewer{Actor: m.Owner, Local: true}, m.Post)
-	return err == nil && !p.Audience.Restricted()
+	return err == nil && p.Hidden.IsZero() && !p.Audience.Restricted()
 }
 
 func (s *Web) mayLookAtLoose(r *http.Request, v door.Visitor, m community.Media) (keep string, err error) {

@@ -280,6 +280,8 @@ func TestPicturesAreHiddenToo(t *testing.T) {
 		}
 		m := list[0].Media[0]
 		h.visitor().get("/media/" + m.File).is(200)
+		key, err := h.store.PictureKey(m.File)
+		h.must(err)
 		f, err := community.Report(vera, ana, community.FlagDraft{Category: "patient-identifiable", Posts: list,
 			By: vera.Subject(community.Member, h.store.Standing(h.Context(), vera))}, h.clock.Now())
 		h.must(err)
@@ -288,6 +290,7 @@ func TestPicturesAreHiddenToo(t *testing.T) {
 		for _, b := range []*browser{h.visitor(), h.as(mod)} {
 			b.get("/media/" + m.File).is(http.StatusNotFound)
 			b.get("/media/" + m.Small).is(http.StatusNotFound)
+			b.get("/media/" + m.File + "?key=" + key).is(http.StatusNotFound) // nor to a server that was sent it
 		}
 		path := "/desk/reports/" + community.FormatID(f.ID)
 		h.as(mod).get(path).is(200).has(path + "/pictures/" + community.FormatID(m.ID))
