@@ -39,8 +39,8 @@ const plainFaults = `(() => {
 	const ids = [...document.querySelectorAll("[id]")].map((e) => e.id);
 	for (const id of new Set(ids.filter((id, i) => ids.indexOf(id) !== i))) faults.push("two elements called " + id);
 	for (const e of document.querySelectorAll("[tabindex]")) if (e.tabIndex > 0) faults.push("tabindex " + e.tabIndex);
-	for (const image of document.images) if (image.complete && !image.naturalWidth && image.loading !== "lazy") faults.push("broken picture " + image.src);
-	for (const e of document.querySelectorAll("[style], style, script:not([src])")) faults.push("inline code: " + e.outerHTML.slice(0, 80));
+	for (const image of document.images) if (image.src && image.complete && !image.naturalWidth && image.loading !== "lazy") faults.push("broken picture " + image.src);
+	for (const e of document.querySelectorAll("[style]:not([data-stage] > .box), style, script:not([src])")) faults.push("inline code: " + e.outerHTML.slice(0, 80));
 	return faults;
 })()`
 

@@ -90,6 +90,7 @@ func (s stage) post(ctx context.Context, p demoPost, parent *community.Post) (co
 	around := community.Surroundings{Openness: i.openness(), Now: i.now(), TagBase: i.store.Base() + "/tags/",
 		Domain: i.store.Domain(), Parent: parent}
 	if parent != nil {
+		around.Thread = parent // all replies are to what started their thread
 		answered, err := i.store.Actor(ctx, parent.Author)
 		if err != nil {
 			return community.Post{}, err
@@ -97,6 +98,12 @@ func (s stage) post(ctx context.Context, p demoPost, parent *community.Post) (co
 		around.Answered = &answered
 	}
 	draft := community.PostDraft{Text: p.Text, Language: "en", Audience: community.AudienceKind(p.Audience)}
+	if p.Kind != "" {
+		draft.Response = &community.ResponseDraft{Kind: p.Kind, Evidence: p.Evidence}
+		if around.Founding, err = i.store.Founding(ctx); err != nil {
+			return community.Post{}, err
+		}
+	}
 	publication, err := community.Publish(author, draft, around)
 	if err != nil {
 		return community.Post{}, err

@@ -7,15 +7,20 @@ import (
 	"consilium/web/page"
 )
 
-// present publishes a case, lets the others respond in turn, and closes it.
+// present publishes a case, lets the others vote and respond in turn, and goes on
+// with it as far as the script says.
 func (s stage) present(ctx context.Context, c demoCase) error {
 	i := s.instances[c.In]
 	author, err := s.member(ctx, c.In, c.By)
 	if err != nil {
 		return err
 	}
-	publication, err := community.Publish(author, c.draft(), community.Surroundings{Openness: i.openness(), Now: i.now(),
-		TagBase: i.store.Base() + "/tags/", Words: i.caseWords(c)})
+	told := telling{author: author, around: community.Surroundings{Openness: i.openness(), Now: i.now(),
+		TagBase: i.store.Base() + "/tags/", Words: i.caseWords(c)}}
+	if told.around.Media, err = s.illustrate(ctx, c, author); err != nil {
+		return err
+	}
+	publication, err := community.Publish(author, c.draft(), told.around)
 	if err != nil {
 		return err
 	}
@@ -23,26 +28,17 @@ func (s stage) present(ctx context.Context, c demoCase) error {
 	if err != nil {
 		return err
 	}
-	accepted, err := s.respond(ctx, c, post)
-	if err != nil {
+	told.post, told.around.Media = post.ID, nil
+	if err := s.poll(ctx, c, post); err != nil {
 		return err
 	}
-	if err := s.applaud(ctx, c, post.IRI); err != nil || accepted == nil {
+	if told.accepted, err = s.respond(ctx, c, post); err != nil {
 		return err
 	}
-	if post, err = i.store.Post(ctx, post.ID); err != nil {
+	if err := s.applaud(ctx, c, post.IRI); err != nil {
 		return err
 	}
-	by, err := i.store.Responder(ctx, accepted.Author)
-	if err != nil {
-		return err
-	}
-	solved, err := community.Accept(author, post, community.Acceptance{Answer: *accepted, Author: by}, i.now())
-	if err != nil {
-		return err
-	}
-	_, err = i.store.Publish(ctx, solved)
-	return err
+	return s.end(ctx, c, told)
 }
 
 // respond posts the responses where their authors live, each when the case, or

@@ -29,6 +29,8 @@ type demoInstance struct {
 
 type demoMember struct {
 	Name, Email, Role, Pronouns, Profession, Specialty, Summary string
+	// Follows are the specialties whose new cases come into their home.
+	Follows []community.Specialty
 	// Proved is the evidence of being one, "" for none; Applies says that an
 	// application waits at the desk.
 	Proved      credential.Kind
@@ -38,7 +40,9 @@ type demoMember struct {
 
 type demoPost struct {
 	In, By, Audience, Text string
-	Accepted               bool
+	// Kind and Evidence are what is said of a response to a case.
+	Kind, Evidence string
+	Accepted       bool
 }
 
 type demoCase struct {
@@ -52,6 +56,21 @@ type demoCase struct {
 	}
 	Responses     []demoPost
 	Likes, Boosts [][2]string
+	Pictures      []demoPicture
+	// Poll are diagnoses to vote for, Votes who of the author's instance votes for
+	// which, from 1, or "other:" and a diagnosis.
+	Poll  []string
+	Votes map[string]string
+	// Solved, Outcome and Archived say how far it came in the end.
+	Solved   *community.Solution
+	Outcome  *community.Outcome
+	Archived bool
+}
+
+// demoPicture is drawn: so many patches on a grey ground.
+type demoPicture struct {
+	Description, Caption string
+	Patches              int
 }
 
 // readScript reads demo.json.
@@ -67,5 +86,6 @@ func (c demoCase) draft() community.PostDraft {
 	return community.PostDraft{Language: "en", Audience: community.AudienceKind(c.Audience), Case: &community.CaseDraft{
 		Title: c.Case.Title, AgeBand: c.Case.AgeBand, Sex: c.Case.Sex, Keywords: c.Case.Keywords, Certainty: c.Case.Certainty,
 		Confirmed: c.Case.Confirmed, Specialties: c.Case.Specialties, Consent: c.Case.Consent, ConsentScope: string(community.ScopePublic),
+		Poll:      community.PollDraft{Options: c.Poll, Closes: "30"},
 		Narrative: community.ReadNarrative(func(slug string) string { return c.Case.Sections[slug] })}}
 }

@@ -73,6 +73,11 @@ func (s stage) settle(ctx context.Context, name string) error {
 		if _, err := i.store.SetProfile(ctx, actor.ID, profile); err != nil {
 			return err
 		}
+		for _, specialty := range m.Follows {
+			if err := i.store.FollowSpecialty(ctx, actor.ID, specialty); err != nil {
+				return fmt.Errorf("%s: %s", m.Name, oneLine(err))
+			}
+		}
 		if err := s.prove(ctx, i, actor, m); err != nil {
 			return fmt.Errorf("%s: %s", m.Name, oneLine(err))
 		}
