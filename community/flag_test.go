@@ -33,7 +33,7 @@ func TestReport(t *testing.T) {
 		}
 	}
 	for _, c := range community.FlagCategories() {
-		if _, err := community.Report(ana, bob, community.FlagDraft{Category: string(c)}, at(0)); err != nil {
+		if _, err := community.Report(ana, bob, community.FlagDraft{Category: string(c), Comment: "Why.", Reference: "https://guideline.example/x"}, at(0)); err != nil {
 			t.Errorf("%s is offered and refused: %v", c, err)
 		}
 	}

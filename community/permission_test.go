@@ -167,6 +167,7 @@ func TestPublishAsksTheTable(t *testing.T) {
 		d := community.PostDraft{Text: "hi", Audience: tt.kind}
 		if tt.isCase {
 			d.Case = caseDraft()
+			d.Case.Question = "What is it?"
 		}
 		p, err := community.Publish(tt.by, d, community.Surroundings{Openness: community.Openness{PublicCases: true}, Now: at(5), Parent: tt.parent, Thread: tt.thread})
 		var invalid *community.Invalid

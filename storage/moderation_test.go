@@ -265,7 +265,9 @@ func TestSanctionsEndByTheClock(t *testing.T) {
 		}
 		impose("silenced")
 		impose("no-posts")
-		listed := func() int { return len(must(s.PublicTimeline(ctx, community.Viewer{}, storage.Filter{}, storage.Page{}))(t)) }
+		listed := func() int {
+			return len(must(s.PublicTimeline(ctx, community.Viewer{}, storage.Filter{}, storage.Page{}))(t))
+		}
 		may := func() bool {
 			a := must(s.Actor(ctx, ana.ID))(t)
 			return community.May(a.Subject(community.Member, s.Standing(ctx, a)), community.WritePosts)

@@ -183,7 +183,7 @@ func TestTokens(t *testing.T) {
 		}
 		token := must(s.AddToken(ctx, "bearer", storage.AccessToken{Application: app.ID, Actor: ana.ID, Scopes: "read"}))(t)
 		must(s.AddToken(ctx, "machine", storage.AccessToken{Application: app.ID, Scopes: "write"}))(t)
-		want := storage.Bearer{AccessToken: token, Application: app, User: u, Actor: ana}
+		want := storage.Bearer{AccessToken: token, Application: app, User: u, Actor: ana, Standing: community.Standing{Judged: s.Now()}}
 		addresses := cmp.Comparer(func(a, b netip.Addr) bool { return a == b })
 		if d := cmp.Diff(want, must(s.TokenBearer(ctx, "bearer"))(t), sealedTypes, addresses); d != "" {
 			t.Error(d)

@@ -116,6 +116,9 @@ func TestVisibilityMatrix(t *testing.T) {
 		t.Run(string(audience), func(t *testing.T) {
 			each(t, func(st stage) {
 				r := newRelations(st)
+				if err := r.s.SetMessagePolicy(t.Context(), r.actor("named").ID, community.MessagesEverybody); err != nil {
+					t.Fatal(err)
+				}
 				root := st.post(r.ana, draft{text: "root", audience: community.Public})
 				named := []community.Actor{r.actor("named"), r.actor("rnamed")}
 				p := st.post(r.ana, draft{text: canary + " #tag", audience: audience, parent: &root, mentions: named})

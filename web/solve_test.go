@@ -42,7 +42,7 @@ func TestFromQuestionToArchive(t *testing.T) {
 		}
 		a.post("/p/"+id+"/solve", with(form, "certainty", "certain", "confirmed", "histology", "teaching_points", "Stop the drug first.")).is(200).
 			has("Drug reaction", "Stop the drug first.", "By histology", "Solved")
-		b.get("/p/"+id+"/history").is(200).has("Stop the drug first.")
+		b.get("/p/" + id + "/history").is(200).has("Stop the drug first.")
 
 		c := s.as(cyd)
 		c.post("/p/"+id+"/bookmark", nil).is(200)
