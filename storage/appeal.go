@@ -158,7 +158,7 @@ func (t *tx) lift(ctx context.Context, d community.Decision, person community.Ac
 	}
 	switch {
 	case d.Act == community.DecideEdit:
-		return t.show(ctx, d.Post)
+		return t.showUnlessReported(ctx, d.Post)
 	case d.Act.Sanction() == community.Suspended && d.Until.IsZero() && !person.Suspended.IsZero():
 		return t.unsuspend(ctx, person)
 	}

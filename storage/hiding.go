@@ -139,7 +139,21 @@ func (t *tx) showEdited(ctx context.Context, d deed) error {
 	if err != nil {
 		return err
 	}
-	return t.show(ctx, d.post.ID)
+	return t.showUnlessReported(ctx, d.post.ID)
+}
+
+// showUnlessReported is show for a post that staff wait for no longer. One that another
+// open report hides too stays hidden, and is staff's again to decide about.
+func (t *tx) showUnlessReported(ctx context.Context, id community.PostID) error {
+	n, err := t.do(ctx, `UPDATE hiding SET asks = FALSE, note = '' WHERE post = ? AND EXISTS (SELECT 1 FROM flag_post AS o
+		JOIN flag AS g ON g.id = o.flag WHERE o.post = hiding.post AND g.hides AND g.resolved IS NULL)`, id)
+	if err != nil {
+		return fmt.Errorf("reports of post %d: %w", id, err)
+	}
+	if n > 0 {
+		return nil
+	}
+	return t.show(ctx, id)
 }
 
 // notifyFromHouse tells a member something in the name of the institution, anew even

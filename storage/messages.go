@@ -55,7 +55,8 @@ func (t *tx) reaches(ctx context.Context, d deed, owner community.ActorID) (bool
 	if d.post.Audience.Kind != community.Direct || owner == d.post.Author {
 		return true, nil
 	}
-	if d.Parent() != nil && d.Parent().Author == owner || d.Referral() {
+	// What answers a post of theirs that is for everybody lets nobody in.
+	if d.Parent() != nil && d.Parent().Author == owner && d.Parent().Audience.Kind == community.Direct || d.Referral() {
 		return true, nil
 	}
 	policy, err := messagePolicy(ctx, t, owner)
