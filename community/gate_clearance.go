@@ -85,7 +85,11 @@ func (a Actor) reveals(language string, now time.Time) deidentify.Author {
 // gate lets a draft through, or returns *Stopped. It stands before every Publication
 // of an author's words.
 func (s Surroundings) gate(author Actor, old *Post, d PostDraft) error {
-	return d.Gate.judge(s.Inspect(author, old, d), d.Digest(s))
+	words := d.Digest(s)
+	if old != nil { // what is released for one post is not for another
+		words = digest(words, FormatID(old.ID))
+	}
+	return d.Gate.judge(s.Inspect(author, old, d), words)
 }
 
 // Inspect looks through the draft of a new post, or of an edit of old, as Publish and

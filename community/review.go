@@ -71,7 +71,7 @@ type ReviewVerdict struct {
 	Release bool
 	// Read is the Digest of the words that the reviewer was shown.
 	Read string
-	Code    ReviewCode
+	Code ReviewCode
 	// Note is for the author, and forgotten with the draft.
 	Note string
 }

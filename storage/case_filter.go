@@ -35,7 +35,7 @@ func (f CaseFilter) where(e engine) (text string, args []any) {
 	and(f.Specialty != "", "p.id IN (SELECT s.post FROM case_specialty s WHERE s.specialty IN (?))", in(partsOf(f.Specialty)))
 	and(f.Certainty != "", "c.certainty = ?", f.Certainty)
 	and(f.AgeBand != "", "c.age_band = ?", f.AgeBand)
-	and(f.Pictures, "EXISTS (SELECT 1 FROM media m WHERE m.post = p.id AND m.post <> 0)")
+	and(f.Pictures, "EXISTS (SELECT 1 FROM media m WHERE m.post = p.id AND m.post <> 0 AND NOT m.hidden)")
 	and(f.Local, "p.local")
 	if f.Query != "" {
 		words := beginnings(community.SearchWords(f.Query))

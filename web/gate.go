@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"consilium/community"
 	"consilium/community/deidentify"
@@ -86,8 +87,20 @@ func (s *Web) clearance(ctx context.Context, v door.Visitor, w writing) (communi
 	return c, nil
 }
 
-// inspect is what the gate would say of a draft, whatever else is wrong with it.
+// maxInspected bounds, in characters, the texts of a form that is looked through
+// although something is wrong with it: more than all fields of a case hold.
+const maxInspected = 200_000
+
+// inspect is what the gate would say of a draft, whatever else is wrong with it. One
+// that is far too long to be posted is not looked through.
 func (s *Web) inspect(ctx context.Context, v door.Visitor, d community.PostDraft, w writing) (community.Inspection, error) {
+	size := 0
+	for _, p := range d.Passages(w.pictures) {
+		size += utf8.RuneCountInString(p.Text)
+	}
+	if size > maxInspected {
+		return community.Inspection{}, nil
+	}
 	around, err := s.surroundings(ctx, v, d, w)
 	if err != nil {
 		return community.Inspection{}, err

@@ -205,3 +205,15 @@ func TestOnlyWhatTheReviewerReadIsReleased(t *testing.T) {
 		s.as(mia).submit(review+"/return", with(read, "code", "identifies", "note", "Who is he?"), nil).is(200)
 	})
 }
+
+// A text that no form lets in is turned away without being looked through: that would
+// take seconds of a processor for one request.
+func TestWhatIsFarTooLongIsNotLookedThrough(t *testing.T) {
+	eachSite(t, func(s *site) {
+		ana, _ := storagetest.Member(s, s.store, "ana")
+		flood := strings.Repeat("Mr Kallio, MRN 12345678, was seen on 14 March 2021. ", 15_000)
+		s.as(ana).submit("/cases", caseFields("history", flood[:250_000], "step", "preview"), nil).is(http.StatusUnprocessableEntity).hasNot("<mark")
+		s.as(ana).submit("/cases", caseFields("history", "Mr Kallio, MRN 12345678.", "title", strings.Repeat("x", 500), "step", "preview"), nil).
+			is(http.StatusUnprocessableEntity).has("<mark")
+	})
+}
