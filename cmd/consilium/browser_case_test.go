@@ -8,6 +8,7 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -139,15 +140,23 @@ func (w *town) passGate(b *tab) {
 	}
 	b.follow("button", "Write “").has("Nothing left of what was found").follow("button", "Preview").has("Check your case", "Pertussis").hasNot("sister@")
 	b.follow("button", "Post this case").has("Six weeks of cough, in fits", "Day 0", "Nobody has answered yet", "You see the results when the poll is closed").hasNot("sister@")
-	if !b.scriptless {
-		b.press("link", "Chest film, both lungs clear")
-		if !evaluate[bool](b, `document.querySelector("dialog[data-viewer]").open`) {
-			b.Error("the viewer did not open")
+	b.press("link", "Chest film, both lungs clear").holdsTrue(`document.querySelector("dialog[data-viewer]").open`)
+	if !b.plain {
+		b.axe("the viewer")
+	}
+	b.key(escape)
+	b.holdsTrue(`document.activeElement.matches("a[data-full]")`)
+}
+
+const escape = "\u001b"
+
+// holdsTrue waits until an expression is true.
+func (b *tab) holdsTrue(expression string) {
+	b.Helper()
+	for end := time.Now().Add(patience); !evaluate[bool](b, expression); time.Sleep(20 * time.Millisecond) {
+		if time.Now().After(end) {
+			b.Fatalf("%s is never true on %s", expression, b.path())
 		}
-		if !b.plain {
-			b.axe("the viewer")
-		}
-		b.key("\u001b")
 	}
 }
 

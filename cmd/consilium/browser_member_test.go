@@ -61,11 +61,14 @@ var memberPages = []string{"/home", "/cases", "/cases/new", "/compose", "/notifi
 	"/@ana", "/@ana/cases", "/@ana/followers", "/@ana/following", "/tags/nothing", "/settings/profile", "/settings/account", "/settings/sessions",
 	"/settings/appearance", "/settings/invitations", "/settings/apps", "/about",
 	"/verification", "/directory", "/settings/practice", "/settings/security", "/settings/sign-on", "/settings/export", "/settings/move",
-	"/settings/departure", "/cases/handed-over"}
+	"/settings/departure", "/cases/handed-over",
+	"/cases?specialty=cardiology&certainty=certain&pictures=on", "/cases/times", "/cases/drafts", "/specialties", "/settings/notices",
+	"/settings/filters", "/settings/filters/new", "/messages", "/moderation", "/decisions", "/withdraw"}
 
 // deskPages are what staff find.
 var deskPages = []string{"/desk/accounts", "/desk/accounts?state=active", "/desk/reports", "/desk/domains", "/desk/invitations", "/desk/instance",
-	"/desk/verifications", "/desk/verifications?state=approved", "/desk/clinicians", "/desk/institutions", "/desk/trust"}
+	"/desk/verifications", "/desk/verifications?state=approved", "/desk/clinicians", "/desk/institutions", "/desk/trust",
+	"/desk/review", "/desk/appeals", "/desk/log"}
 
 // lookAround opens every page there is a way to.
 func (w *town) lookAround(how look) {
@@ -76,7 +79,7 @@ func (w *town) lookAround(how look) {
 		}
 	}
 	b := w.visit(w.hospital, how)
-	for _, path := range []string{"/", "/about", "/cases", "/sign-in", "/register", "/password", "/@ana"} {
+	for _, path := range []string{"/", "/about", "/cases", "/sign-in", "/register", "/password", "/@ana", "/withdraw", "/specialties"} {
 		if b.open(path); b.status != 200 {
 			w.Errorf("%s answered %d to a visitor", path, b.status)
 		}

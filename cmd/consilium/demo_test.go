@@ -32,7 +32,7 @@ func TestDemo(t *testing.T) {
 		v := visit(t, "http://"+society)
 		v.enter("tomasz", demoPassword)
 		v.awaits("/home", "Fever, rash and failing kidneys")
-		eventually(t, "the case is solved", func() bool { return strings.Contains(v.get("/home").text(), "Solved") })
+		eventually(t, "how the case ended is known", func() bool { return strings.Contains(v.get("/home").text(), "Outcome known") })
 	}
 	reads()
 	rows := openRows(t, "sqlite:"+p.folder+"/data/demo/society/consilium.db")

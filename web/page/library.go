@@ -116,6 +116,11 @@ type ChoicePart struct {
 	Without    string // URL
 }
 
+// Narrowed says whether more was chosen than words to search for.
+func (c CaseChoice) Narrowed() bool {
+	return c.Specialty != "" || c.Certainty != "" || c.AgeBand != "" || c.Pictures
+}
+
 // Parts are the parts of the choice beside the status, which has tabs.
 func (c CaseChoice) Parts() []ChoicePart {
 	var list []ChoicePart
