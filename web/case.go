@@ -57,6 +57,9 @@ func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p
 	if err = s.showConsent(ctx, v, p, &view); err != nil {
 		return err
 	}
+	if view.Collect, err = s.collecting(r, v, p); err != nil {
+		return err
+	}
 	view.Cite = page.Citing{Text: s.cited(ctx, v, p, c.author).cite, Base: "/p/" + community.FormatID(p.ID) + "/case"}
 	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: s.postFrame(p, c.author)})
 }

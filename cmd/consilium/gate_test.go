@@ -48,6 +48,12 @@ var waysIn = slices.Concat(
 	fields("/p/{id:[0-9]+}/outcome", "/p/{followed}/outcome", "management=yes", "outcome"),
 	fields("/p/{id:[0-9]+}/poll", "/p/{own}/poll", "poll_option=B&poll_closes=7", "poll_option"),
 	fields("/p/{id:[0-9]+}/vote", "/p/{asking}/vote", "choice=other", "other"),
+	fields("/collections", "/collections", "name=x&shared=on", "name", "note"),
+	fields("/collections", "/collections", "name=x&case={own}", "note"),
+	fields("/collections/{id:[0-9]+}", "/collections/{collection}", "name=x", "name", "note"),
+	fields("/collections/{id:[0-9]+}/note", "/collections/{collection}/note", "case={own}", "note"),
+	fields("/p/{id:[0-9]+}/collect", "/p/{own}/collect", "", "name"),
+	fields("/p/{id:[0-9]+}/collect", "/p/{own}/collect", "collection={collection}", "name"),
 	fields("/a/{id:[0-9]+}/referral", "/a/{ana}/referral", "specialty=cardiology&urgency=routine&no_patient=on", "question"),
 	fields("/api/v1/statuses", "/api/v1/statuses", "in_reply_to_id={own}&status=x", "status", "spoiler_text"),
 	fields("/api/v1/statuses", "/api/v1/statuses", "in_reply_to_id={own}&status=x&media_ids[]={told}", "ignored"),
@@ -62,15 +68,14 @@ var noWayIn = map[string]string{
 	"a button, which sends no text": `/p/*/delete /p/*/accept /p/*/unaccept /p/*/reopen /p/*/archive /p/*/hide-others /p/*/show-others /p/*/like /p/*/unlike
 		/p/*/boost /p/*/unboost /p/*/bookmark /p/*/unbookmark /p/*/poll/close /p/*/poll/remove /p/*/code /p/*/code/renew /a/*/follow /a/*/unfollow
 		/a/*/accept-follow /a/*/reject-follow /a/*/block /a/*/unblock /a/*/mute /a/*/unmute /notifications/read /specialties/follow /specialties/unfollow
-		/messages /messages/* /cases/handed-over/* /api/v1/statuses/*/favourite /api/v1/statuses/*/unfavourite /api/v1/statuses/*/bookmark
+		/messages /messages/* /cases/handed-over/* /collections/*/move /collections/*/remove /collections/*/delete /api/v1/statuses/*/favourite /api/v1/statuses/*/unfavourite /api/v1/statuses/*/bookmark
 		/api/v1/statuses/*/unbookmark /api/v1/statuses/*/reblog /api/v1/statuses/*/unreblog /api/v1/accounts/*/follow /api/v1/accounts/*/unfollow
 		/api/v1/accounts/*/remove_from_followers /api/v1/accounts/*/block /api/v1/accounts/*/unblock /api/v1/accounts/*/mute /api/v1/accounts/*/unmute
 		/api/v1/follow_requests/* /api/v1/markers /api/v1/notifications/* /media/*/redact`,
-	"kept for its author alone, and judged when it is posted":  `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
-	"about the account and no post":                            `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials`,
-	"read by staff only":                                       `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/*`,
-	"a code, and words to the author and staff of one case":    `/withdraw* /p/*/withdraw*`,
-	"a name and posts that are there already, for their owner": `/collections* /p/*/collect* /collection*`,
+	"kept for its author alone, and judged when it is posted": `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
+	"about the account and no post":                           `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials`,
+	"read by staff only":                                      `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/*`,
+	"a code, and words to the author and staff of one case":   `/withdraw* /p/*/withdraw*`,
 }
 
 func fields(route, path, form string, names ...string) []wayIn {
@@ -123,6 +128,10 @@ func (w *walk) stageGate() {
 	w.ok(err)
 	w.is["{said}"] = community.FormatID(storagetest.Reply(w, s, storagetest.Answer{By: me, To: asked, Text: "I agree."}).ID)
 	w.is["{followed}"] = w.post(me, community.InstanceOnly, true)
+	kept, err := s.SaveCollection(ctx, community.Collection{Owner: me.ID, Name: "Rare diseases"})
+	w.ok(err)
+	w.ok(s.Collect(ctx, kept, asked.ID))
+	w.is["{collection}"] = community.FormatID(kept.ID)
 	answer := w.send("POST", "/p/{followed}/solve", "")
 	if answer.Code != http.StatusSeeOther {
 		w.Fatalf("solving: %d", answer.Code)

@@ -53,6 +53,8 @@ type Case struct {
 	Life      CaseLife
 	First     time.Duration // to the first response; 0 while there is none
 	SignInURL string
+	// Collect puts it into a collection; nil for visitors.
+	Collect *Collecting
 	// Cite is how it is cited.
 	Cite Citing
 }
