@@ -101,12 +101,14 @@ func (s *Store) mediaWhere(ctx context.Context, where string, args ...any) (comm
 	return row.media(), nil
 }
 
-// SetMedia changes description and focus of the owner's picture m.ID, loose or
-// on a post. ErrNotFound when it is not the owner's.
+// SetMedia changes description and focus of the owner's picture m.ID, on the post
+// m.Post or loose. ErrNotFound when it is not the owner's, and when it hangs elsewhere
+// by now: what is said of a posted picture goes through the gate, and what is said of
+// a loose one when it is posted.
 func (s *Store) SetMedia(ctx context.Context, owner community.ActorID, m community.Media) (community.Media, error) {
 	err := s.update(ctx, fmt.Sprintf("describe media %d", m.ID), func(t *tx) error {
-		n, err := t.do(ctx, `UPDATE media SET description = ?, focus_x = ?, focus_y = ? WHERE id = ? AND owner = ?`,
-			m.Description, m.FocusX, m.FocusY, m.ID, owner)
+		n, err := t.do(ctx, `UPDATE media SET description = ?, focus_x = ?, focus_y = ? WHERE id = ? AND owner = ? AND post = ?`,
+			m.Description, m.FocusX, m.FocusY, m.ID, owner, m.Post)
 		if err == nil && n == 0 {
 			return community.ErrNotFound
 		}

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"consilium/community"
+	"consilium/storage"
+	"consilium/storage/storagetest"
 )
 
 func (st stage) picture(owner community.Actor, file string) community.Media {
@@ -86,6 +88,23 @@ func TestReplaceFiles(t *testing.T) {
 		}
 		if loose := must(st.s.LooseMedia(ctx, st.s.Now().Add(time.Hour)))(t); len(loose) != 0 {
 			t.Errorf("loose %+v", loose)
+		}
+	})
+}
+
+// Words about a loose picture that come when it was posted meanwhile do not get past
+// the gate that the post went through.
+func TestWordsForALoosePictureDoNotReachAPost(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		st, ctx := stage{t, s}, t.Context()
+		ana := st.member("ana")
+		loose := must(s.AddMedia(ctx, community.Media{Owner: ana.ID, File: "a.png", Small: "b.png", Type: "image/png"}))(t)
+		st.publish(st.publication(ana, draft{text: "a film", audience: community.Public, media: []community.Media{loose}}), nil)
+		loose.Description = "Mr Kallio, MRN 12345678"
+		_, err := s.SetMedia(ctx, ana.ID, loose)
+		wantErr(t, err, community.ErrNotFound)
+		if m := must(s.Media(ctx, loose.ID))(t); m.Description != "" || m.Post == 0 {
+			t.Errorf("the picture is %+v", m)
 		}
 	})
 }
