@@ -1,6 +1,7 @@
 package storage_test
 
 import (
+	"fmt"
 	"testing"
 
 	"consilium/community"
@@ -112,6 +113,38 @@ func TestOwnCollectionsComeFirst(t *testing.T) {
 		own, shared, err := s.Collections(ctx, ana.ID)
 		if ok(t, err); len(own) != 1 || len(shared) == 0 {
 			t.Errorf("%d own and %d shared", len(own), len(shared))
+		}
+	})
+}
+
+// What a collection says goes with it, with its owner's account and with each case.
+func TestCollectionsAreErased(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		st, ctx := stage{t, s}, t.Context()
+		user, ana := storagetest.Member(t, s, "ana")
+		ben := st.member("ben")
+		hers, his := st.told(ana, "Hers", "x", community.InstanceOnly), st.told(ben, "His", "x", community.InstanceOnly)
+		for _, owner := range []community.Actor{ana, ben} {
+			c := must(s.SaveCollection(ctx, community.Collection{Owner: owner.ID, Name: "Rare", Shared: true}))(t)
+			for _, p := range []community.PostID{hers.ID, his.ID} {
+				ok(t, s.Collect(ctx, c, p))
+				ok(t, s.NoteCollected(ctx, c, p, "read this"))
+			}
+		}
+		ok(t, s.Leave(ctx, user.ID))
+		left := func() string {
+			return fmt.Sprint(s.Number(t, `SELECT COUNT(*) FROM collection`), s.Number(t, `SELECT COUNT(*) FROM collected`))
+		}
+		if left() != "1 1" {
+			t.Errorf("after the account is closed there are %s", left())
+		}
+		own, shared, err := s.Collections(ctx, ben.ID)
+		if ok(t, err); len(own) != 1 || len(shared) != 0 {
+			t.Fatalf("%d own and %d shared", len(own), len(shared))
+		}
+		ok(t, s.DropCollection(ctx, ben.ID, own[0].ID))
+		if left() != "0 0" {
+			t.Errorf("after the collection is dropped there are %s", left())
 		}
 	})
 }
