@@ -142,6 +142,17 @@ func (t *tx) showEdited(ctx context.Context, d deed) error {
 	return t.showUnlessReported(ctx, d.post.ID)
 }
 
+// hiddenForPatient says whether a post is hidden because it could tell who a patient
+// is: what it says then is shown to nobody again, whatever the rules make of it.
+func (t *tx) hiddenForPatient(ctx context.Context, id community.PostID) (bool, error) {
+	var hidden bool
+	err := one(ctx, t, &hidden, `SELECT EXISTS (SELECT 1 FROM hiding WHERE post = ? AND reason = ?)`, id, string(community.FlagPatient))
+	if err != nil {
+		return false, fmt.Errorf("why post %d is hidden: %w", id, err)
+	}
+	return hidden, nil
+}
+
 // showUnlessReported is show for a post that staff wait for no longer. One that another
 // open report hides too stays hidden, and is staff's again to decide about.
 func (t *tx) showUnlessReported(ctx context.Context, id community.PostID) error {

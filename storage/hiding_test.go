@@ -53,3 +53,26 @@ func TestAnsweringInPrivateLetsNobodyIn(t *testing.T) {
 		}
 	})
 }
+
+// What was hidden because it could tell who a patient is stands in no history when the
+// changed post is shown again, although the rules saw nothing in it.
+func TestWhatWasHiddenIsInNoHistory(t *testing.T) {
+	storagetest.Each(t, func(t *testing.T, s *storage.Store) {
+		st, ctx := stage{t, s}, t.Context()
+		_, mod := storagetest.Staff(t, s, "mona", community.Moderator)
+		ana := st.member("ana")
+		vera := storagetest.Prove(t, s, st.member("vera"), storagetest.Proof{Profession: "physician", Level: 4})
+		p := st.publish(st.publication(ana, draft{text: "the mayor of the village", audience: community.Public}), nil)
+		f := report(t, s, vera, ana, p)
+		verdict := must(community.Decide(community.DecisionDraft{Posts: "edit", Reason: "patient-identifiable", Note: "Who."}, s.Now()))(t)
+		must(s.Rule(ctx, storage.Ruling{Verdict: verdict, By: mod.ID, Person: ana.ID, Flag: f.ID, Posts: []community.PostID{p.ID}}))(t)
+		st.publish(community.Revise(ana, must(s.Post(ctx, p.ID))(t), community.PostDraft{Text: "somebody"}, draft{}.surroundings(s)))
+		shown := must(s.VisiblePost(ctx, community.Viewer{}, p.ID))(t)
+		if older := must(s.Revisions(ctx, community.Viewer{}, shown))(t); len(older) != 0 {
+			t.Errorf("anybody reads %+v", older)
+		}
+		if when := must(s.Destroyed(ctx, p.ID))(t); when.IsZero() {
+			t.Error("nothing says that a version was destroyed")
+		}
+	})
+}

@@ -35,12 +35,17 @@ func (t *tx) beginRevision(ctx context.Context, d *deed) error {
 	return nil
 }
 
-// keepRevision is the effect that keeps what the post said before the edit.
+// keepRevision is the effect that keeps what the post said before the edit, unless that
+// could tell who a patient is.
 func (t *tx) keepRevision(ctx context.Context, d deed) error {
 	if d.SameWords() {
 		return nil
 	}
-	if d.Destroys() {
+	reported, err := t.hiddenForPatient(ctx, d.post.ID)
+	if err != nil {
+		return err
+	}
+	if d.Destroys() || reported {
 		return t.destroyRevisions(ctx, d.post.ID)
 	}
 	o, clinical := d.old, ""
@@ -55,7 +60,7 @@ func (t *tx) keepRevision(ctx context.Context, d deed) error {
 	if written.IsZero() {
 		written = o.Published
 	}
-	_, err := t.do(ctx, `INSERT INTO post_revision (post, revision, title, warning, sensitive, content, source, clinical, written)
+	_, err = t.do(ctx, `INSERT INTO post_revision (post, revision, title, warning, sensitive, content, source, clinical, written)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		o.ID, o.Revision, o.Title, o.Warning, o.Sensitive, o.Content, o.Source, clinical, at(written))
 	return err
