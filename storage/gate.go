@@ -23,6 +23,10 @@ func (t *tx) judgeReceived(ctx context.Context, d deed) error {
 	if !i.Stops() {
 		return nil
 	}
+	// Once is enough: a server that edits it again and again fills no queue.
+	if hidden, err := t.hiddenForPatient(ctx, d.post.ID); err != nil || hidden {
+		return err
+	}
 	instance, err := actorWhere(ctx, t, `a.iri = ?`, t.store.iri("/actor"))
 	if errors.Is(err, community.ErrNotFound) { // before the first start was finished nobody sends anything
 		return nil

@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"testing"
+	"time"
 
 	"consilium/community"
 	"consilium/storage"
@@ -45,6 +46,16 @@ func TestReceivedRepliesAreJudged(t *testing.T) {
 			}
 			if got.Hidden.IsZero() == tt.hidden {
 				t.Errorf("%s: hidden %v", html, got.Hidden)
+			}
+			if tt.hidden { // an edit that is no better fills no queue
+				again, err := community.Receive(community.RemotePost{IRI: got.IRI, Author: bob, HTML: html + "<p>MRN 12345678!</p>", Parent: &tt.below, ParentIRI: tt.below.IRI,
+					Kind: community.NotePost, Audience: open, Published: got.Published, Updated: s.Now().Add(time.Second)}, &got, s.Now().Add(time.Second))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err := s.Publish(t.Context(), again); err != nil {
+					t.Fatal(err)
+				}
 			}
 		}
 		flags, err := s.Flags(t.Context(), true, storage.Page{})

@@ -26,7 +26,7 @@ type notificationRow struct {
 // heard narrows notifications n to those of people the owner has neither
 // blocked nor muted, and who have not been closed. What staff must decide on is
 // always heard: who asks to come in is not shown to anybody yet.
-const heard = ` n.owner = ? AND (n.kind IN ('sign-up', 'flag', 'post-hidden', 'decision', 'case-withdrawn') OR a.suspended IS NULL AND a.gone IS NULL
+const heard = ` n.owner = ? AND (n.kind IN ('sign-up', 'flag', 'review', 'verification', 'register-check', 'post-hidden', 'decision', 'case-withdrawn') OR a.suspended IS NULL AND a.gone IS NULL
 	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = n.owner AND b.target = n.actor OR b.actor = n.actor AND b.target = n.owner)
 	AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = n.owner AND m.target = n.actor AND m.notifications
 		AND (m.until IS NULL OR m.until > ?)))
