@@ -103,7 +103,7 @@ func TestDeskIsForStaff(t *testing.T) {
 func forOfficers(path string) bool {
 	_, part, _ := strings.Cut(strings.TrimPrefix(path, "/desk"), "/")
 	part, _, _ = strings.Cut(part, "/")
-	return slices.Contains([]string{"", "verifications", "clinicians", "institutions", "trust"}, part)
+	return slices.Contains([]string{"", "verifications", "clinicians", "institutions", "trust", "review"}, part)
 }
 
 // unchanged makes sure that a login is as it was.

@@ -33,10 +33,10 @@ func TestDirectoryJourney(t *testing.T) {
 		path := "/a/" + community.FormatID(ana.ID) + "/referral"
 		b.get("/@ana").is(200).has(path)
 		form = b.get(path).is(200).has("Adults only", "No patient data").form(path)
-		b.post(path, with(form, "specialty", "cardiology", "question", "Any place in March?")).is(http.StatusUnprocessableEntity).has("tick this box", "Any place in March?")
-		b.post(path, with(form, "specialty", "cardiology", "question", "Any place in March?", "no_patient", "on")).is(200).has("Your request was sent.")
-		a.get("/notifications").is(200).has("Request for a referral: Cardiology", "Any place in March?")
-		c.get("/@ben").is(200).hasNot("Any place in March?")
+		b.post(path, with(form, "specialty", "cardiology", "question", "How long is the wait?")).is(http.StatusUnprocessableEntity).has("tick this box", "How long is the wait?")
+		b.post(path, with(form, "specialty", "cardiology", "question", "How long is the wait?", "no_patient", "on")).is(200).has("Your request was sent.")
+		a.get("/notifications").is(200).has("Request for a referral: Cardiology", "How long is the wait?")
+		c.get("/@ben").is(200).hasNot("How long is the wait?")
 
 		b.get("/a/" + community.FormatID(ben.ID) + "/referral").is(http.StatusNotFound)
 		a.get("/a/" + community.FormatID(ben.ID) + "/referral").is(http.StatusNotFound)
