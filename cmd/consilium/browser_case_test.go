@@ -154,9 +154,11 @@ const escape = "\u001b"
 // holdsTrue waits until an expression is true.
 func (b *tab) holdsTrue(expression string) {
 	b.Helper()
-	for end := time.Now().Add(patience); !evaluate[bool](b, expression); time.Sleep(20 * time.Millisecond) {
-		if time.Now().After(end) {
+	for end := time.After(patience); !evaluate[bool](b, expression); {
+		select {
+		case <-end:
 			b.Fatalf("%s is never true on %s", expression, b.path())
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
 }
