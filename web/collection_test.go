@@ -231,3 +231,23 @@ func TestWaysFromTheLibrary(t *testing.T) {
 		h.visitor().get("/about").is(http.StatusOK).has(`href="/withdraw"`)
 	})
 }
+
+// Attack: who may write nothing writes nothing for colleagues into a shared collection either; their own list is theirs.
+func TestCollectionsAreNoWayToPublish(t *testing.T) {
+	eachHouse(t, plan{}, func(h *house) {
+		user, ana := h.member("ana")
+		mod, _ := h.staff("mod", community.Moderator)
+		a, m := h.as(user), h.as(mod)
+		id := (&shelf{site: h.site}).told(a, "Vasculitis")
+		shared := a.post("/collections", url.Values{"name": {"Rare diseases"}, "shared": {"on"}, "case": {id}}).is(http.StatusOK).path
+		account := "/desk/accounts/" + community.FormatID(ana.ID)
+		form := m.get(account).is(200).form(account + "/sanction")
+		m.post(account+"/sanction", with(form, "person", "no-posts", "days", "1", "reason", "harassment", "note", "You insulted a colleague.")).is(200).has("It is decided.")
+		a = h.as(user)
+		a.post("/collections", url.Values{"name": {"Words"}, "shared": {"on"}}).is(http.StatusForbidden)
+		a.post(shared, url.Values{"name": {"Words"}, "shared": {"on"}}).is(http.StatusForbidden)
+		a.post(shared+"/note", url.Values{"case": {id}, "note": {"Words"}}).is(http.StatusForbidden)
+		a.post("/collections", url.Values{"name": {"For me"}}).is(http.StatusOK)
+		a.post(shared, url.Values{"name": {"Rare diseases"}}).is(http.StatusOK).has("Only you can see this collection.")
+	})
+}
