@@ -50,13 +50,54 @@ func (t *tx) weighFlag(ctx context.Context, f *community.Flag) error {
 	return nil
 }
 
-// hideFlagged hides the posts that a report hides at once.
+// hideFlagged hides the posts that a report hides at once. What any other member
+// reports as showing who a patient is loses its pictures until staff have looked: a
+// face is seen in a moment, and the words stay.
 func (t *tx) hideFlagged(ctx context.Context, f community.Flag) error {
 	if !f.Hides {
-		return nil
+		return t.hideFlaggedPictures(ctx, f)
 	}
 	for _, post := range f.Posts {
 		if err := t.hide(ctx, Hiding{Post: post, Reason: f.Category}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *tx) hideFlaggedPictures(ctx context.Context, f community.Flag) error {
+	if f.Category != community.FlagPatient {
+		return nil
+	}
+	reporter, err := actorWhere(ctx, t, `a.id = ?`, f.Reporter)
+	if err != nil || !reporter.Local {
+		return err
+	}
+	lately, err := unfounded(ctx, t, f.Reporter, t.now)
+	if err != nil || len(lately) >= community.MostUnfounded {
+		return err
+	}
+	for _, post := range f.Posts {
+		if err := t.hidePictures(ctx, post, true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// showFlaggedPictures shows the pictures of a report that was closed, unless another
+// open report keeps them hidden.
+func (t *tx) showFlaggedPictures(ctx context.Context, id community.FlagID) error {
+	var posts []community.PostID
+	err := many(ctx, t, &posts, `SELECT f.post FROM flag_post AS f WHERE f.flag = ? AND NOT EXISTS (
+		SELECT 1 FROM flag_post AS o JOIN flag AS g ON g.id = o.flag JOIN actor AS a ON a.id = g.reporter
+		WHERE o.post = f.post AND a.local AND g.category = ? AND g.resolved IS NULL) ORDER BY f.post`,
+		id, string(community.FlagPatient))
+	if err != nil {
+		return err
+	}
+	for _, post := range posts {
+		if err := t.hidePictures(ctx, post, false); err != nil {
 			return err
 		}
 	}
@@ -87,5 +128,5 @@ func (t *tx) closeFlag(ctx context.Context, id community.FlagID, by community.Ac
 			return err
 		}
 	}
-	return nil
+	return t.showFlaggedPictures(ctx, id)
 }
