@@ -76,8 +76,8 @@ func (w *town) lookAt(b *tab) {
 		b.Errorf("the picture is described as %q", alt)
 	}
 	for expression, size := range map[string]image.Point{
-		`document.querySelector(".pictures a").href`:  {X: 1600, Y: 1200},
-		`document.querySelector(".pictures img").src`: {X: 640, Y: 480},
+		`new URL(document.querySelector(".pictures a").dataset.full, location).href`: {X: 1600, Y: 1200},
+		`document.querySelector(".pictures img").src`:                                {X: 640, Y: 480},
 	} {
 		served := w.fetch(evaluate[string](b, expression))
 		if bytes.Contains(served, []byte("Exif")) || bytes.Contains(served, []byte("52.5200N")) {

@@ -38,7 +38,7 @@ func (v *visitor) write(text string) {
 func (v *visitor) presentCase(title string) string {
 	v.t.Helper()
 	preview := v.get("/cases/new").form("/cases").send(url.Values{"title": {title}, "audience": {"public"}, "age_band": {"40-44"},
-		"sex": {"female"}, "specialties": {"rheumatology", "nephrology"}, "consent": {"written"}, "step": {"preview"},
+		"sex": {"female"}, "specialties": {"rheumatology", "nephrology"}, "consent": {"written"}, "consent_scope": {"public"}, "step": {"preview"},
 		"presenting_complaint": {"Two weeks of fever."}, "question": {"What would you do first?"}})
 	read := preview.form("/cases").send(url.Values{"step": {"post"}})
 	if !strings.HasPrefix(read.path, "/posts/") {

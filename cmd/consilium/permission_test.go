@@ -216,7 +216,7 @@ type step struct {
 }
 
 const (
-	aCase    = "step=post&title=Fever&question=Why&age_band=45-49&presenting_complaint=Fever&consent=written&language=en"
+	aCase    = "step=post&title=Fever&question=Why&age_band=45-49&presenting_complaint=Fever&consent=written&consent_scope=public&language=en"
 	mods     = "moderator administrator"
 	officers = "officer administrator"
 )
