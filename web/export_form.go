@@ -16,7 +16,7 @@ import (
 // added, none changes its meaning without another exportVersion.
 const (
 	exportFormat  = "consilium-export"
-	exportVersion = 1
+	exportVersion = 2
 )
 
 // mostEvents is how many sign-ins and changes of the login are looked at.
