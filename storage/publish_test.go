@@ -309,7 +309,7 @@ func TestOnlyReadersHear(t *testing.T) {
 		community.Public:       {"reply", "mention", ""},
 		community.InstanceOnly: {"reply", "mention", ""},
 		community.Followers:    {"", "mention", ""},
-		community.Direct:       {"reply", "", ""}, // whom the author does not know finds it among the requests (D2)
+		community.Direct:       {"", "", ""}, // from a stranger: it waits among the requests (D2)
 	} {
 		t.Run(string(audience), func(t *testing.T) {
 			each(t, func(st stage) {
