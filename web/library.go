@@ -51,7 +51,7 @@ func readCaseChoice(query url.Values) page.CaseChoice {
 	words := query.Get("q")
 	words = strings.TrimSpace(community.CleanText(strings.ToValidUTF8(words[:min(len(words), maxCaseQuery)], "")))
 	choice := page.CaseChoice{Query: words, Pictures: query.Get("pictures") == "on"}
-	choice.Status = known(page.CaseStatuses(), query.Get("status"))
+	choice.Status = known(community.CaseStatuses(), query.Get("status"))
 	if specialty := community.Specialty(query.Get("specialty")); specialty.Known() {
 		choice.Specialty = specialty
 	}

@@ -79,7 +79,8 @@ func (d *Door) waiting(ctx context.Context, v Visitor) (int, error) {
 		count  func(context.Context) (int, error)
 	}{
 		{community.ApproveMembers, d.pending}, {community.HandleReports, d.Store.CountOpenFlags},
-		{community.DecideVerifications, d.Store.CountOpenVerifications},
+		{community.DecideVerifications, d.Store.CountOpenVerifications}, {community.HandleReports, d.Store.CountOpenAppeals},
+		{community.ReviewCases, func(ctx context.Context) (int, error) { return d.Store.CountReviews(ctx, v.Person.Actor.ID) }},
 	} {
 		if !v.May(queue.action) {
 			continue

@@ -46,16 +46,11 @@ func (v Cases) Certainties() []community.Certainty { return community.Certaintie
 // AgeBands are the choices of the filter.
 func (v Cases) AgeBands() []community.AgeBand { return community.AgeBands() }
 
-// CaseStatuses are the states a case in the library can have.
-func CaseStatuses() []community.CaseStatus {
-	return []community.CaseStatus{community.CaseOpen, community.CaseInformationWanted, community.CaseSolved, community.CaseFollowedUp, community.CaseArchived}
-}
-
 // Statuses are the states to choose from: open and solved, and others as far as there
 // are cases.
 func (v Cases) Statuses() []CaseFilter {
 	var list []CaseFilter
-	for _, state := range append([]community.CaseStatus{""}, CaseStatuses()...) {
+	for _, state := range append([]community.CaseStatus{""}, community.CaseStatuses()...) {
 		usual := state == "" || state == community.CaseOpen || state == community.CaseSolved
 		current, to := v.Choice.Status == state, v.Choice
 		to.Status = state
