@@ -29,18 +29,6 @@ type hidingRow struct {
 	Since  stamp
 }
 
-// HidingOf says why a post of the author's is hidden; ErrNotFound when it is not, or
-// when it is somebody else's.
-func (s *Store) HidingOf(ctx context.Context, author community.ActorID, post community.PostID) (Hiding, error) {
-	var row hidingRow
-	err := one(ctx, s.r, &row, `SELECT h.post, h.reason, h.asks, h.note, h.since FROM hiding AS h JOIN post AS p ON p.id = h.post
-		WHERE h.post = ? AND p.author = ?`, post, author)
-	if err != nil {
-		return Hiding{}, fmt.Errorf("why post %d is hidden: %w", post, err)
-	}
-	return Hiding{row.Post, row.Reason, row.Asks, row.Note, row.Since.Time}, nil
-}
-
 // hide hides a post from everybody but its author, who is told. It leaves the public
 // counters; what was sent to other servers stays there until staff decided, and
 // nothing more is sent. One that is hidden already gets the new reason.
