@@ -61,6 +61,11 @@ type Actor struct {
 	// so; zero for nowhere. Moved is when it last did, also after it was taken back.
 	MovedTo IRI
 	Moved   time.Time
+	// FeaturedTags is the collection of hashtags it features, Moderators that of who
+	// looks after a group (FEP-1b12); zero for none.
+	FeaturedTags, Moderators IRI
+	// Implements are the capabilities its software names (FEP-844e).
+	Implements []string
 	// Revision counts changes of the profile, so that an Update has an identity.
 	Revision int
 
@@ -82,6 +87,19 @@ type Profile struct {
 	// Avatar is the picture kept here, AvatarIRI where a remote one lies.
 	Avatar    MediaID
 	AvatarIRI IRI
+	// Header is the wide picture above, like Avatar.
+	Header    MediaID
+	HeaderIRI IRI
+	// Fields are the lines of the profile, Emoji the pictures in name, summary and
+	// fields.
+	Fields []Field
+	Emoji  []Emoji
+	// Policy is what it lets others do with its posts where they say nothing.
+	Policy InteractionPolicy
+	// Memorial says that the person has died.
+	Memorial bool
+	// AttributionDomains are the sites that may name it as an author.
+	AttributionDomains []string
 	// ApprovesFollowers says that follow requests wait for a decision.
 	ApprovesFollowers bool
 	// Discoverable and Indexable are consents to be suggested and searched

@@ -64,6 +64,18 @@ type Post struct {
 	Media, Withheld []Media
 	Mentions        []ActorID
 	Tags            []string
+	// Emoji are the pictures for :shortcodes: in the text and the warning.
+	Emoji []Emoji
+	// Context is the collection of the conversation as its owner publishes it
+	// (FEP-7888); zero for none known.
+	Context IRI
+	// Group is the group it was posted to, 0 for none (FEP-1b12).
+	Group ActorID
+	// Policy is what the author lets others do with it.
+	Policy InteractionPolicy
+	// Question is the poll of an ordinary post, Quote what it quotes; nil for none.
+	Question *OpenQuestion
+	Quote    *Quote
 
 	// Replies, Likes and Announces count what is known here and public enough
 	// to be counted (S-PRIV-8).

@@ -18,7 +18,8 @@ const actorColumns = `a.id, a.iri, a.kind, a.name, a.host, a.user_id, a.local, a
 	a.summary_source, a.profession, a.specialty, a.avatar, a.avatar_iri, a.approves_followers, a.discoverable, a.indexable,
 	a.url, a.inbox, a.shared_inbox, a.outbox, a.followers, a.following, a.featured, a.published, a.fetched, a.suspended,
 	a.gone, a.revision, a.post_count, a.follower_count, a.following_count, a.credential, a.label,
-	a.aliases, a.moved_to, a.moved, a.sanctions`
+	a.aliases, a.moved_to, a.moved, a.sanctions, a.header, a.header_iri, a.fields, a.emoji, a.policy, a.memorial,
+	a.attribution_domains, a.featured_tags, a.moderators, a.implements`
 
 type actorRow struct {
 	bun.BaseModel `bun:"table:actor,alias:a"`
@@ -63,6 +64,17 @@ type actorRow struct {
 	MovedTo           community.IRI
 	Moved             stamp
 	Sanctions         sanctionText
+
+	Header             community.MediaID
+	HeaderIRI          community.IRI
+	Fields             fieldText
+	Emoji              emojiText
+	Policy             policyText
+	Memorial           bool
+	AttributionDomains string
+	FeaturedTags       community.IRI
+	Moderators         community.IRI
+	Implements         string
 }
 
 func (r actorRow) actor() community.Actor {
@@ -74,13 +86,16 @@ func (r actorRow) actor() community.Actor {
 			DisplayName: r.DisplayName, Pronouns: r.Pronouns, Summary: r.Summary, SummarySource: r.SummarySource,
 			Profession: r.Profession, Specialty: r.Specialty, Avatar: r.Avatar, AvatarIRI: r.AvatarIRI,
 			ApprovesFollowers: r.ApprovesFollowers, Discoverable: r.Discoverable, Indexable: r.Indexable,
+			Header: r.Header, HeaderIRI: r.HeaderIRI, Fields: r.Fields.fields(), Emoji: r.Emoji.emoji(), Policy: r.Policy.policy(),
+			Memorial: r.Memorial, AttributionDomains: strings.Fields(r.AttributionDomains),
 		},
 		Inbox: r.Inbox, SharedInbox: r.SharedInbox, Outbox: r.Outbox, Followers: r.Followers, Following: r.Following,
 		Featured: r.Featured, Published: r.Published.Time, Fetched: r.Fetched.Time, Suspended: r.Suspended.Time,
 		Gone: r.Gone.Time, Revision: r.Revision, PostCount: r.PostCount, FollowerCount: r.FollowerCount,
 		FollowingCount: r.FollowingCount, Credential: r.Credential.of(r.Local), Label: r.Label,
 		Aliases: splitAliases(r.Aliases), MovedTo: r.MovedTo, Moved: r.Moved.Time,
-		Sanctions: r.Sanctions.sanctions(),
+		Sanctions:    r.Sanctions.sanctions(),
+		FeaturedTags: r.FeaturedTags, Moderators: r.Moderators, Implements: strings.Fields(r.Implements),
 	}
 }
 
@@ -107,6 +122,9 @@ func rowOfActor(a community.Actor) actorRow {
 		Followers: a.Followers, Following: a.Following, Featured: a.Featured, Published: at(a.Published),
 		Fetched: at(a.Fetched), Suspended: at(a.Suspended), Gone: at(a.Gone), Revision: max(a.Revision, 1),
 		MovedTo: a.MovedTo,
+		Header:  a.Header, HeaderIRI: a.HeaderIRI, Fields: textOfFields(a.Fields), Emoji: textOfEmoji(a.Emoji), Policy: textOfPolicy(a.Policy),
+		Memorial: a.Memorial, AttributionDomains: strings.Join(a.AttributionDomains, "\n"), FeaturedTags: a.FeaturedTags,
+		Moderators: a.Moderators, Implements: strings.Join(a.Implements, "\n"),
 	}
 }
 

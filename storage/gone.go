@@ -35,7 +35,8 @@ func (s *Store) MarkGone(ctx context.Context, iri community.IRI) error {
 // everything else that names it but its keys.
 func (t *tx) eraseActor(ctx context.Context, actor community.ActorID) error {
 	_, err := t.do(ctx, `UPDATE actor SET gone = COALESCE(gone, ?), display_name = '', pronouns = '', summary = '', summary_source = '',
-		profession = '', specialty = '', avatar = 0, avatar_iri = NULL, post_count = 0, credential = '', aliases = '', moved_to = NULL WHERE id = ?`, at(t.now), actor)
+		profession = '', specialty = '', avatar = 0, avatar_iri = NULL, header = 0, header_iri = NULL, fields = '', emoji = '', policy = '',
+		attribution_domains = '', post_count = 0, credential = '', aliases = '', moved_to = NULL WHERE id = ?`, at(t.now), actor)
 	if err != nil {
 		return err
 	}

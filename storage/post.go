@@ -11,7 +11,7 @@ import (
 // postColumns are the columns of a postRow, of a post or open_post called p.
 const postColumns = `p.id, p.iri, p.url, p.author, p.kind, p.of_post, p.audience, p.audience_rest, p.parent, p.parent_iri, p.root,
 	p.title, p.warning, p.sensitive, p.content, p.source, p.source_type, p.language, p.published, p.edited, p.deleted,
-	p.revision, p.local, p.reply_count, p.like_count, p.announce_count, p.hidden`
+	p.revision, p.local, p.reply_count, p.like_count, p.announce_count, p.hidden, p.context, p.emoji, p.policy, p.in_group`
 
 type postRow struct {
 	ID                                   community.PostID
@@ -33,13 +33,17 @@ type postRow struct {
 	Local                                bool
 	ReplyCount, LikeCount, AnnounceCount int
 	Hidden                               stamp
+	Context                              community.IRI
+	Emoji                                emojiText
+	Policy                               policyText
+	InGroup                              community.ActorID
 }
 
 // places is where the columns are read to, in the order of postColumns.
 func (r *postRow) places() []any {
 	return []any{&r.ID, &r.IRI, &r.URL, &r.Author, &r.Kind, &r.OfPost, &r.Audience, &r.AudienceRest, &r.Parent, &r.ParentIRI, &r.Root,
 		&r.Title, &r.Warning, &r.Sensitive, &r.Content, &r.Source, &r.SourceType, &r.Language, &r.Published, &r.Edited, &r.Deleted,
-		&r.Revision, &r.Local, &r.ReplyCount, &r.LikeCount, &r.AnnounceCount, &r.Hidden}
+		&r.Revision, &r.Local, &r.ReplyCount, &r.LikeCount, &r.AnnounceCount, &r.Hidden, &r.Context, &r.Emoji, &r.Policy, &r.InGroup}
 }
 
 func (r *postRow) post() community.Post {
@@ -48,7 +52,8 @@ func (r *postRow) post() community.Post {
 		Title: r.Title, Warning: r.Warning, Sensitive: r.Sensitive, Content: r.Content, Source: r.Source,
 		SourceType: r.SourceType, Language: r.Language, Published: r.Published.Time, Edited: r.Edited.Time,
 		Deleted: r.Deleted.Time, Revision: r.Revision, Local: r.Local,
-		Replies: r.ReplyCount, Likes: r.LikeCount, Announces: r.AnnounceCount, Hidden: r.Hidden.Time}
+		Replies: r.ReplyCount, Likes: r.LikeCount, Announces: r.AnnounceCount, Hidden: r.Hidden.Time,
+		Context: r.Context, Emoji: r.Emoji.emoji(), Policy: r.Policy.policy(), Group: r.InGroup}
 }
 
 const selectPost = `SELECT ` + postColumns + ` FROM post p WHERE p.id = $1`

@@ -171,10 +171,11 @@ func (t *tx) insertPost(ctx context.Context, p *community.Post) (bool, error) {
 		root = p.ID
 	}
 	n, err := t.do(ctx, `INSERT INTO post (id, iri, url, author, kind, of_post, audience, audience_rest, parent, parent_iri, root, title,
-		warning, sensitive, content, source, source_type, language, published, edited, revision, local)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		warning, sensitive, content, source, source_type, language, published, edited, revision, local, context, emoji, policy, in_group)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		p.ID, p.IRI, p.URL, p.Author, p.Kind, p.Of, p.Audience.Kind, restOf(p.Audience), p.Parent, p.ParentIRI, root, p.Title,
-		p.Warning, p.Sensitive, p.Content, p.Source, p.SourceType, p.Language, at(p.Published), at(p.Edited), p.Revision, p.Local)
+		p.Warning, p.Sensitive, p.Content, p.Source, p.SourceType, p.Language, at(p.Published), at(p.Edited), p.Revision, p.Local,
+		p.Context, textOfEmoji(p.Emoji), textOfPolicy(p.Policy), p.Group)
 	if err != nil || n == 0 {
 		return false, err
 	}

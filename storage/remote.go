@@ -75,6 +75,10 @@ func (t *tx) storeRemoteActor(ctx context.Context, a community.Actor, keys []key
 		Set(`avatar = CASE WHEN a.avatar_iri = excluded.avatar_iri THEN a.avatar ELSE excluded.avatar END, avatar_iri = excluded.avatar_iri`).
 		Set(`approves_followers = excluded.approves_followers, discoverable = excluded.discoverable, indexable = excluded.indexable`).
 		Set(`url = excluded.url, inbox = excluded.inbox, shared_inbox = excluded.shared_inbox, outbox = excluded.outbox`).
+		Set(`header = CASE WHEN a.header_iri = excluded.header_iri THEN a.header ELSE excluded.header END, header_iri = excluded.header_iri`).
+		Set(`fields = excluded.fields, emoji = excluded.emoji, policy = excluded.policy, memorial = excluded.memorial`).
+		Set(`attribution_domains = excluded.attribution_domains, featured_tags = excluded.featured_tags`).
+		Set(`moderators = excluded.moderators, implements = excluded.implements`).
 		Set(`followers = excluded.followers, following = excluded.following, featured = excluded.featured`).
 		Set(`moved_to = CASE WHEN a.moved_to = ? THEN a.moved_to END`, said).
 		Set(`fetched = excluded.fetched, gone = NULL, revision = a.revision + 1`).

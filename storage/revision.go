@@ -70,8 +70,9 @@ func (t *tx) keepRevision(ctx context.Context, d deed) error {
 func (t *tx) rewritePost(ctx context.Context, d deed) error {
 	p := d.post
 	_, err := t.do(ctx, `UPDATE post SET kind = ?, title = ?, warning = ?, sensitive = ?, content = ?, source = ?, source_type = ?,
-		language = ?, edited = ? WHERE id = ?`,
-		p.Kind, p.Title, p.Warning, p.Sensitive, p.Content, p.Source, p.SourceType, p.Language, at(p.Edited), p.ID)
+		language = ?, edited = ?, emoji = ?, policy = ? WHERE id = ?`,
+		p.Kind, p.Title, p.Warning, p.Sensitive, p.Content, p.Source, p.SourceType, p.Language, at(p.Edited),
+		textOfEmoji(p.Emoji), textOfPolicy(p.Policy), p.ID)
 	return err
 }
 
