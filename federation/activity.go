@@ -135,7 +135,7 @@ func (f *Federation) composeDelete(ctx context.Context, d storage.Delivery) (voc
 		return vocab.Activity{}, err
 	}
 	a := vocab.Activity{Actor: actor.IRI.String(), Object: vocab.Reference{ID: d.Object},
-		Addresses: vocab.Addresses{To: []string{vocab.Public}}}
+		Addresses: vocab.Addresses{To: []string{vocab.Public}}, Done: actor.Gone}
 	if d.Post == 0 {
 		return a, nil
 	}
@@ -147,7 +147,7 @@ func (f *Federation) composeDelete(ctx context.Context, d storage.Delivery) (voc
 	if !ok || post.Deleted.IsZero() {
 		return a, fmt.Errorf("post %d is not to be deleted elsewhere: %w", d.Post, community.ErrForbidden)
 	}
-	a.Object, a.Addresses = vocab.Embed(tombstone(post)), address(actor, open, nil)
+	a.Object, a.Addresses, a.Done = vocab.Embed(tombstone(post)), address(actor, open, nil), post.Deleted
 	return a, nil
 }
 

@@ -31,7 +31,10 @@ func (f *Federation) Deliver(ctx context.Context, job storage.Job) error {
 	if err != nil {
 		return f.drop(d, err)
 	}
-	body, err := vocab.EncodeActivity(activity)
+	body, err := f.encodeActivity(ctx, d.Actor, activity)
+	if errors.Is(err, errSigning) {
+		return err
+	}
 	if err != nil {
 		return &storage.Never{Err: fmt.Errorf("encode %s: %w", d.Verb, err)}
 	}

@@ -19,8 +19,8 @@ import (
 // addresses are the ones peers compare with (FEP-844e).
 func capabilities() []vocab.Capability {
 	return []vocab.Capability{
-		{Href: "https://datatracker.ietf.org/doc/html/rfc9421", Name: "RFC-9421: HTTP Message Signatures"},
-		{Href: "https://datatracker.ietf.org/doc/html/rfc9421#name-eddsa-using-curve-edwards25",
+		{Href: rfc9421, Name: "RFC-9421: HTTP Message Signatures"},
+		{Href: rfc9421 + "#name-eddsa-using-curve-edwards25",
 			Name: "RFC-9421 signatures using the Ed25519 algorithm"},
 		{Href: credential.Profile, Name: "Clinician credentials"},
 	}
@@ -60,14 +60,16 @@ func (f *Federation) actorDocument(ctx context.Context, a community.Actor) (voca
 	}, nil
 }
 
-// keyDocuments lists the keys in use: the newest RSA key as the one publicKey,
-// which is all that many peers read, and every key as a Multikey (R-KEY-2).
+// keyDocuments lists the keys in use: the RSA key that signs now as the one
+// publicKey, which is all that many peers read, and every key, also the one that
+// will sign next, as a Multikey (R-KEY-2, R-KEY-3).
 func (f *Federation) keyDocuments(ctx context.Context, a community.Actor) ([]vocab.Key, error) {
 	keys, err := f.store.Keys(ctx, a.ID)
 	if err != nil {
 		return nil, err
 	}
-	var first, multikeys []vocab.Key
+	var all []vocab.Key
+	var signs storage.PublicKey
 	for _, k := range keys {
 		if !k.Retired.IsZero() {
 			continue
@@ -76,16 +78,17 @@ func (f *Federation) keyDocuments(ctx context.Context, a community.Actor) ([]voc
 		if err != nil {
 			return nil, fmt.Errorf("encode key %s: %w", k.IRI, err)
 		}
-		multikeys = append(multikeys, vocab.Key{ID: k.IRI.String(), Owner: a.IRI.String(), Multibase: text})
-		if k.Algorithm == storage.RSA && first == nil {
-			text, err := encodePEM(k)
-			if err != nil {
-				return nil, err
-			}
-			first = []vocab.Key{{ID: k.IRI.String(), Owner: a.IRI.String(), PEM: text}}
+		all = append(all, vocab.Key{ID: k.IRI.String(), Owner: a.IRI.String(), Multibase: text})
+		since := k.SigningSince()
+		if k.Algorithm == storage.RSA && !since.After(f.now()) && (signs.Key == nil || since.After(signs.SigningSince())) {
+			signs = k
 		}
 	}
-	return append(first, multikeys...), nil
+	if signs.Key == nil {
+		return all, nil
+	}
+	text, err := encodePEM(signs)
+	return append([]vocab.Key{{ID: signs.IRI.String(), Owner: a.IRI.String(), PEM: text}}, all...), err
 }
 
 func encodePEM(k storage.PublicKey) (string, error) {

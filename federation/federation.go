@@ -56,6 +56,9 @@ type Federation struct {
 	verifier   signature.Verifier
 
 	keys *keyring
+	// schemes are the hosts whose signature scheme was noted today, modern those
+	// that were seen to sign with RFC 9421 within the hour.
+	schemes, modern *noted
 	// lists are our status lists as signed last.
 	lists listCache
 	// signing keeps signatures, which only burn processor, to as many as there
@@ -68,6 +71,7 @@ func New(o Options) *Federation {
 	f := &Federation{store: o.Store, client: o.Client, mode: o.Mode, openness: o.Openness, loose: o.LooseFetch,
 		openRegistrations: o.OpenRegistrations,
 		log:               o.Log, version: o.Version, label: o.Label, base: o.Store.Base(), keys: newKeyring(),
+		schemes: newNoted(24 * time.Hour), modern: newNoted(time.Hour),
 		signing: semaphore.NewWeighted(int64(runtime.NumCPU()))}
 	if f.mode == "" {
 		f.mode = community.FederationOpen

@@ -91,8 +91,8 @@ func (f *Federation) keyOf(ctx context.Context, iri community.IRI) (held, error)
 	if err != nil {
 		return held{}, err
 	}
-	if !owner.Gone.IsZero() {
-		return f.fetchKey(ctx, iri) // it may have come back
+	if !owner.Gone.IsZero() || !key.Expires.IsZero() && !key.Expires.After(f.now()) {
+		return f.fetchKey(ctx, iri) // it may have come back, or been prolonged (R-KEY-1)
 	}
 	return held{key: key, owner: owner}, nil
 }

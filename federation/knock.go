@@ -26,9 +26,10 @@ type knock struct {
 // signFunc signs a request just before it is sent.
 type signFunc func(request *http.Request, body []byte) error
 
-// knock sends a request signed in the scheme that last worked for the host, and
-// when it is refused for its signature in the other one (R-9421-4). What worked
-// is remembered. Only 400, 401 and 403 are such refusals, never 5xx or silence.
+// knock sends a request signed in the scheme that is known to work for the host,
+// draft-cavage when none is, and when it is refused for its signature in the
+// other one (R-9421-4). What worked is remembered. Only 400, 401 and 403 are such
+// refusals, never 5xx or silence.
 func (f *Federation) knock(ctx context.Context, k knock) (client.Response, error) {
 	known, err := f.store.PeerScheme(ctx, k.host)
 	if err != nil {
@@ -38,36 +39,54 @@ func (f *Federation) knock(ctx context.Context, k knock) (client.Response, error
 	if signature.Scheme(known) == signature.RFC9421 {
 		first = signature.RFC9421
 	}
-	var answer client.Response
-	for _, try := range k.tries(first) {
-		if try.omitQuery && statusOf(err) != http.StatusUnauthorized {
-			break
-		}
-		answer, err = k.send(f.signAs(ctx, k.actor, try, answer.Header))
-		if !refusedSignature(err) {
-			if err == nil && string(try.scheme) != known {
-				err = f.store.SetPeerScheme(ctx, k.host, string(try.scheme))
-			}
-			return answer, err
-		}
+	answer, scheme, refused, err := f.tryAll(ctx, k, first)
+	if err == nil && (string(scheme) != known || refused || f.schemes.once(k.host, f.now())) {
+		err = f.store.SetPeerScheme(ctx, k.host, string(scheme), refused)
 	}
 	return answer, err
 }
 
-// try is one way of signing.
-type try struct {
-	scheme    signature.Scheme
-	omitQuery bool
+// mostTries bounds how often one request is sent (R-9421-4, R-9421-5).
+const mostTries = 3
+
+// tryAll signs in one way after the other until one is taken. It says which that
+// was, and whether RFC 9421 was refused before.
+func (f *Federation) tryAll(ctx context.Context, k knock, first signature.Scheme) (answer client.Response, taken signature.Scheme, refused bool, err error) {
+	made := 0
+	for _, try := range k.tries(first) {
+		if made == mostTries || try.pointless(err, answer) {
+			continue
+		}
+		made++
+		if answer, err = k.send(f.signAs(ctx, k.actor, try, answer.Header)); !refusedSignature(err) {
+			return answer, try.scheme, refused, err
+		}
+		refused = refused || try.scheme == signature.RFC9421
+	}
+	return answer, "", refused, err
 }
 
-// tries lists the ways in order: the first scheme, the other one, and after a
-// 401 the older one without the query where there is one (R-SIG-O).
+// try is one way of signing.
+type try struct {
+	scheme signature.Scheme
+	// wanted says that it is only made when the refusal before said what has to be
+	// signed (R-9421-5); omitQuery, that it is only made after a 401.
+	wanted, omitQuery bool
+}
+
+// pointless says that the last answer gives no reason to try this way.
+func (t try) pointless(err error, answer client.Response) bool {
+	return t.wanted && answer.Header.Get("Accept-Signature") == "" || t.omitQuery && statusOf(err) != http.StatusUnauthorized
+}
+
+// tries lists the ways in order: the first scheme; RFC 9421 as the peer wants
+// it; the other scheme; and after a 401 the older one without the query where
+// there is one (R-SIG-O).
 func (k knock) tries(first signature.Scheme) []try {
-	second := signature.RFC9421
+	list := []try{{scheme: first}, {scheme: signature.RFC9421}}
 	if first == signature.RFC9421 {
-		second = signature.Cavage
+		list = []try{{scheme: first}, {scheme: signature.RFC9421, wanted: true}, {scheme: signature.Cavage}}
 	}
-	list := []try{{scheme: first}, {scheme: second}}
 	if k.query {
 		list = append(list, try{scheme: signature.Cavage, omitQuery: true})
 	}

@@ -36,6 +36,9 @@ func (f *Federation) takeActor(ctx context.Context, doc document, alone ...vocab
 	}
 	keys := publicKeys(doc.iri, withMaterial(described.Keys, alone), f.now())
 	stored, err := f.store.StoreRemoteActor(ctx, storage.RemoteActor{Actor: actor, Keys: keys})
+	if err == nil && readsModern(described.Implements) { // FEP-844e, R-9421-4
+		err = f.store.PeerIsModern(ctx, doc.iri.Host())
+	}
 	if err == nil && !described.Stub() {
 		err = f.noteCredential(ctx, stored, described.Credential)
 	}
@@ -136,7 +139,7 @@ func publicKeys(owner community.IRI, listed []vocab.Key, now time.Time) []storag
 			algorithm = storage.RSA
 		}
 		seen[iri] = true
-		keys = append(keys, storage.PublicKey{IRI: iri, Algorithm: algorithm, Key: key})
+		keys = append(keys, storage.PublicKey{IRI: iri, Algorithm: algorithm, Key: key, Expires: k.Expires})
 	}
 	return keys
 }

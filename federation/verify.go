@@ -64,6 +64,9 @@ func (f *Federation) confirm(r *http.Request, body []byte, claims []signature.Cl
 		if err = f.welcome(r.Context(), signer); err != nil {
 			return verified{}, refuseKey(err)
 		}
+		if err = f.signedModern(r.Context(), c, signer.IRI.Host()); err != nil {
+			return verified{}, err
+		}
 		return verified{signer: signer, host: signer.IRI.Host(), body: body, signature: c.Signature}, nil
 	}
 	return verified{}, refuseKey(err)

@@ -170,7 +170,7 @@ func TestPeerScheme(t *testing.T) {
 			t.Errorf("got %q of a host never spoken to", scheme)
 		}
 		ok(t, s.PeerFailed(ctx, "there.example"))
-		ok(t, s.SetPeerScheme(ctx, "there.example", "rfc9421"))
+		ok(t, s.SetPeerScheme(ctx, "there.example", "rfc9421", false))
 		ok(t, s.PeerSucceeded(ctx, "there.example"))
 		ok(t, s.PeerSucceeded(ctx, "there.example"))
 		if scheme := must(s.PeerScheme(ctx, "there.example"))(t); scheme != "rfc9421" {

@@ -28,8 +28,22 @@ type PublicKey struct {
 	Actor     community.ActorID
 	Algorithm string
 	Key       crypto.PublicKey
+	Created   time.Time
+	// Signs is from when a key of ours signs, when that is not from the first: it
+	// is published before, so that others know it by then (R-KEY-3).
+	Signs time.Time
+	// Expires is until when its owner says it is good; zero for ever (R-KEY-1).
+	Expires time.Time
 	// Retired is when its owner stopped signing with it; zero while in use.
 	Retired time.Time
+}
+
+// SigningSince is when a key of ours began or begins to sign.
+func (k PublicKey) SigningSince() time.Time {
+	if k.Signs.IsZero() {
+		return k.Created
+	}
+	return k.Signs
 }
 
 type keyRow struct {
@@ -38,15 +52,22 @@ type keyRow struct {
 	Algorithm     string
 	Public        []byte
 	SealedPrivate []byte
+	Created       stamp
+	Signs         stamp
+	Expires       stamp
 	Retired       stamp
 }
+
+// publicColumns are those of keyRow that are no secret.
+const publicColumns = `iri, actor, algorithm, public, created, signs, expires, retired`
 
 func (r keyRow) key() (PublicKey, error) {
 	key, err := x509.ParsePKIXPublicKey(r.Public)
 	if err != nil {
 		return PublicKey{}, fmt.Errorf("read key %s: %w", r.IRI, err)
 	}
-	return PublicKey{IRI: r.IRI, Actor: r.Actor, Algorithm: r.Algorithm, Key: key, Retired: r.Retired.Time}, nil
+	return PublicKey{IRI: r.IRI, Actor: r.Actor, Algorithm: r.Algorithm, Key: key, Created: r.Created.Time,
+		Signs: r.Signs.Time, Expires: r.Expires.Time, Retired: r.Retired.Time}, nil
 }
 
 // newRSA makes a request key; tests hand out ready-made ones through Options.
@@ -103,13 +124,13 @@ func (s *Store) sealKey(iri community.IRI, algorithm string, signer crypto.Signe
 // same identifier is only taken over by the actor whose document it lies in.
 func (t *tx) addKeys(ctx context.Context, actor community.ActorID, keys []keyRow) error {
 	for _, k := range keys {
-		_, err := t.do(ctx, `INSERT INTO actor_key (iri, actor, algorithm, public, sealed_private, created)
-			SELECT ?, a.id, ?, ?, ?, ? FROM actor AS a WHERE a.id = ?
+		_, err := t.do(ctx, `INSERT INTO actor_key (iri, actor, algorithm, public, sealed_private, created, signs, expires)
+			SELECT ?, a.id, ?, ?, ?, ?, ?, ? FROM actor AS a WHERE a.id = ?
 			ON CONFLICT (iri) DO UPDATE SET actor = excluded.actor, algorithm = excluded.algorithm, public = excluded.public,
-			created = excluded.created, retired = NULL
+			created = excluded.created, signs = NULL, expires = excluded.expires, retired = NULL
 			WHERE actor_key.sealed_private IS NULL AND (actor_key.actor = excluded.actor
 			OR EXISTS (SELECT 1 FROM actor AS own WHERE own.id = excluded.actor AND own.iri = ?))`,
-			k.IRI, k.Algorithm, k.Public, k.SealedPrivate, at(t.now), actor, k.IRI.WithoutFragment())
+			k.IRI, k.Algorithm, k.Public, k.SealedPrivate, at(t.now), k.Signs, k.Expires, actor, k.IRI.WithoutFragment())
 		if err != nil {
 			return fmt.Errorf("add key %s: %w", k.IRI, err)
 		}
@@ -120,7 +141,7 @@ func (t *tx) addKeys(ctx context.Context, actor community.ActorID, keys []keyRow
 // Key gives a public key by its identifier, a retired one too; ErrNotFound.
 func (s *Store) Key(ctx context.Context, iri community.IRI) (PublicKey, error) {
 	var row keyRow
-	err := one(ctx, s.r, &row, `SELECT iri, actor, algorithm, public, retired FROM actor_key WHERE iri = ?`, iri)
+	err := one(ctx, s.r, &row, `SELECT `+publicColumns+` FROM actor_key WHERE iri = ?`, iri)
 	if err != nil {
 		return PublicKey{}, fmt.Errorf("key %s: %w", iri, err)
 	}
@@ -130,7 +151,7 @@ func (s *Store) Key(ctx context.Context, iri community.IRI) (PublicKey, error) {
 // Keys gives the public keys of an actor, the newest first.
 func (s *Store) Keys(ctx context.Context, actor community.ActorID) ([]PublicKey, error) {
 	var rows []keyRow
-	err := many(ctx, s.r, &rows, `SELECT iri, actor, algorithm, public, retired FROM actor_key
+	err := many(ctx, s.r, &rows, `SELECT `+publicColumns+` FROM actor_key
 		WHERE actor = ? ORDER BY created DESC, iri DESC`, actor)
 	if err != nil {
 		return nil, fmt.Errorf("keys of actor %d: %w", actor, err)
@@ -146,15 +167,15 @@ func (s *Store) Keys(ctx context.Context, actor community.ActorID) ([]PublicKey,
 	return keys, nil
 }
 
-// SigningKey gives the newest private key in use of a local actor, and the
+// SigningKey gives the private key a local actor signs with now, and the
 // identifier under which others find its public half. ErrNotFound when the
 // actor has none; another error when storage.secret_file is not the one the
 // key was sealed with.
 func (s *Store) SigningKey(ctx context.Context, actor community.ActorID, algorithm string) (community.IRI, crypto.Signer, error) {
 	var row keyRow
-	err := one(ctx, s.r, &row, `SELECT iri, actor, algorithm, public, sealed_private, retired FROM actor_key
-		WHERE actor = ? AND algorithm = ? AND retired IS NULL AND sealed_private IS NOT NULL ORDER BY created DESC LIMIT 1`,
-		actor, algorithm)
+	err := one(ctx, s.r, &row, `SELECT `+publicColumns+`, sealed_private FROM actor_key
+		WHERE actor = ? AND algorithm = ? AND retired IS NULL AND sealed_private IS NOT NULL AND COALESCE(signs, created) <= ?
+		ORDER BY COALESCE(signs, created) DESC, iri DESC LIMIT 1`, actor, algorithm, at(s.Now()))
 	if err != nil {
 		return community.IRI{}, nil, fmt.Errorf("signing key of actor %d: %w", actor, err)
 	}

@@ -4,28 +4,59 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"consilium/community"
 )
 
-// PeerScheme gives the signature scheme that last worked with a host; "" when
-// none is known.
+const (
+	// schemeKept is how long what is known of a host's signature scheme counts: a
+	// proxy that drops headers comes and goes (R-9421-4).
+	schemeKept = 14 * 24 * time.Hour
+	// schemeRenewed is when it is noted again that a scheme works.
+	schemeRenewed = 24 * time.Hour
+)
+
+// schemeModern is what federation/signature calls RFC 9421.
+const schemeModern = "rfc9421"
+
+// PeerScheme gives the signature scheme that is to be tried first with a host;
+// "" when none is known, or none was noted in the last 14 days.
 func (s *Store) PeerScheme(ctx context.Context, host string) (string, error) {
 	var scheme string
-	err := one(ctx, s.r, &scheme, `SELECT scheme FROM peer WHERE host = ?`, host)
+	err := one(ctx, s.r, &scheme, `SELECT scheme FROM peer WHERE host = ? AND scheme_noted > ?`, host, at(s.Now().Add(-schemeKept)))
 	if err != nil && !errors.Is(err, community.ErrNotFound) {
 		return "", fmt.Errorf("scheme of %s: %w", host, err)
 	}
 	return scheme, nil
 }
 
-// SetPeerScheme remembers the signature scheme that worked with a host.
-func (s *Store) SetPeerScheme(ctx context.Context, host, scheme string) error {
+// SetPeerScheme remembers the signature scheme that worked with a host, and
+// whether it refused RFC 9421 just before.
+func (s *Store) SetPeerScheme(ctx context.Context, host, scheme string, refused bool) error {
 	return s.update(ctx, "set scheme of "+host, func(t *tx) error {
-		_, err := t.do(ctx, `INSERT INTO peer (host, scheme) VALUES (?, ?)
-			ON CONFLICT (host) DO UPDATE SET scheme = excluded.scheme WHERE peer.scheme <> excluded.scheme`, host, scheme)
+		since := stamp{}
+		if refused {
+			since = at(t.now)
+		}
+		_, err := t.do(ctx, `INSERT INTO peer (host, scheme, scheme_noted, modern_refused) VALUES (?, ?, ?, ?)
+			ON CONFLICT (host) DO UPDATE SET scheme = excluded.scheme, scheme_noted = excluded.scheme_noted,
+				modern_refused = CASE WHEN excluded.scheme = ? THEN NULL ELSE COALESCE(excluded.modern_refused, peer.modern_refused) END
+			WHERE peer.scheme <> excluded.scheme OR peer.scheme_noted IS NULL OR peer.scheme_noted < ? OR excluded.modern_refused IS NOT NULL`,
+			host, scheme, at(t.now), since, schemeModern, at(t.now.Add(-schemeRenewed)))
+		return err
+	})
+}
+
+// PeerIsModern remembers that a host signs with RFC 9421 or says that it reads
+// it. A refusal in the last 14 days counts for more than what a host says.
+func (s *Store) PeerIsModern(ctx context.Context, host string) error {
+	return s.update(ctx, "note that "+host+" is modern", func(t *tx) error {
+		_, err := t.do(ctx, `INSERT INTO peer (host, scheme, scheme_noted) VALUES (?, ?, ?)
+			ON CONFLICT (host) DO UPDATE SET scheme = excluded.scheme, scheme_noted = excluded.scheme_noted
+			WHERE (peer.modern_refused IS NULL OR peer.modern_refused < ?)
+				AND (peer.scheme <> excluded.scheme OR peer.scheme_noted IS NULL OR peer.scheme_noted < ?)`,
+			host, schemeModern, at(t.now), at(t.now.Add(-schemeKept)), at(t.now.Add(-schemeRenewed)))
 		return err
 	})
 }
@@ -62,46 +93,4 @@ func (s *Store) Peers(ctx context.Context) ([]string, error) {
 		return nil, fmt.Errorf("list peers: %w", err)
 	}
 	return hosts, nil
-}
-
-// severHost ends all follows between members and a host with all hosts below
-// it. Nothing is sent: a suspended host hears nothing of us.
-func (t *tx) severHost(ctx context.Context, host string) error {
-	var rows []followRow
-	err := many(ctx, t, &rows, `SELECT `+followColumns+` FROM follow AS f JOIN actor AS a ON a.id = f.follower JOIN actor AS b ON b.id = f.followed
-		WHERE NOT a.local OR NOT b.local`)
-	if err != nil {
-		return err
-	}
-	lies := map[community.ActorID]bool{}
-	for _, r := range rows {
-		below, err := t.liesBelow(ctx, lies, host, r.Follower, r.Followed)
-		if err != nil {
-			return err
-		}
-		if !below {
-			continue
-		}
-		if _, err := t.endFollow(ctx, r.Follower, r.Followed); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// liesBelow says whether one of the actors has its identifier or its handle at
-// a host or below it. known keeps the answers.
-func (t *tx) liesBelow(ctx context.Context, known map[community.ActorID]bool, host string, ids ...community.ActorID) (bool, error) {
-	found := false
-	for _, id := range ids {
-		if _, asked := known[id]; !asked {
-			a, err := actorWhere(ctx, t, `a.id = ?`, id)
-			if err != nil {
-				return false, err
-			}
-			known[id] = !a.Local && (slices.Contains(community.DomainNames(a.IRI.Host()), host) || slices.Contains(community.DomainNames(a.Handle.Host()), host))
-		}
-		found = found || known[id]
-	}
-	return found, nil
 }

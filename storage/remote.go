@@ -48,12 +48,16 @@ func (s *Store) foreignKeys(r RemoteActor) ([]keyRow, error) {
 		if err != nil {
 			return nil, fmt.Errorf("store actor %s: encode key: %w", r.IRI, err)
 		}
-		rows = append(rows, keyRow{IRI: k.IRI, Algorithm: k.Algorithm, Public: public})
+		rows = append(rows, keyRow{IRI: k.IRI, Algorithm: k.Algorithm, Public: public, Expires: at(k.Expires)})
 	}
 	return rows, nil
 }
 
 func (t *tx) storeRemoteActor(ctx context.Context, a community.Actor, keys []keyRow) (community.Actor, error) {
+	var err error
+	if a.Emoji, err = t.nameEmoji(ctx, a.Emoji); err != nil {
+		return a, err
+	}
 	row := rowOfActor(a)
 	said := row.MovedTo
 	row.MovedTo = community.IRI{} // a Move makes it true, not a document alone
@@ -62,7 +66,7 @@ func (t *tx) storeRemoteActor(ctx context.Context, a community.Actor, keys []key
 		row.Published = at(t.now)
 	}
 	// A handle that moved to another identifier is taken from the older one.
-	_, err := t.do(ctx, `UPDATE actor SET name_lower = name_lower || '~' || id
+	_, err = t.do(ctx, `UPDATE actor SET name_lower = name_lower || '~' || id
 		WHERE name_lower = ? AND host = ? AND iri <> ? AND NOT local`, row.NameLower, row.Host, row.IRI)
 	if err != nil {
 		return a, err
@@ -91,6 +95,9 @@ func (t *tx) storeRemoteActor(ctx context.Context, a community.Actor, keys []key
 	}
 	stored, err := actorWhere(ctx, t, `a.iri = ?`, a.IRI)
 	if err != nil {
+		return a, err
+	}
+	if err := t.noteReplaced(ctx, stored.ID, keys); err != nil {
 		return a, err
 	}
 	if _, err := t.do(ctx, `DELETE FROM actor_key WHERE actor = ?`, stored.ID); err != nil {

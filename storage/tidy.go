@@ -18,6 +18,7 @@ const (
 	// long as its cookie.
 	securityEventsKept = 90 * 24 * time.Hour
 	devicesKept        = 400 * 24 * time.Hour
+	keyChangesKept     = 400 * 24 * time.Hour
 )
 
 // Tidy removes what has expired, and finishes what was broken off. It is run every hour.
@@ -43,6 +44,7 @@ func (s *Store) Tidy(ctx context.Context) error {
 			{`DELETE FROM half_sign_in WHERE expires <= ?`, t.now},
 			{`DELETE FROM challenge WHERE expires <= ?`, t.now},
 			{`DELETE FROM security_event WHERE created < ?`, t.now.Add(-securityEventsKept)},
+			{`DELETE FROM key_change WHERE created < ?`, t.now.Add(-keyChangesKept)},
 			{`DELETE FROM device WHERE last_seen < ?`, t.now.Add(-devicesKept)},
 		} {
 			if _, err := t.do(ctx, old.statement, at(old.before)); err != nil {

@@ -19,7 +19,9 @@ type Activity struct {
 	Content            string
 	Summary            string // a moderator's reason
 	Published, Updated time.Time
-	Tags               []Tag // the custom emoji of a reaction; read only
+	// Done is when it was done, for the proof; it is not written.
+	Done time.Time
+	Tags []Tag // the custom emoji of a reaction; read only
 	// Reason is why something was flagged, a slug of ours; "" for other servers' flags.
 	Reason string
 }
