@@ -34,6 +34,8 @@ func repeatable(err error) bool {
 	var lite sqlite3.Error
 	var pg *pgconn.PgError
 	switch {
+	case errors.Is(err, errBatch):
+		return true
 	case errors.As(err, &lite):
 		return lite.Code == sqlite3.ErrBusy || lite.Code == sqlite3.ErrLocked
 	case errors.As(err, &pg):

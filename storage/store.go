@@ -49,6 +49,7 @@ type Store struct {
 	policy    *policyCache
 	standings *standingCache
 	receipts  receiptGroup
+	writes    commitGroup
 	keys      keyring
 	newRSA    func() (*rsa.PrivateKey, error)
 	rules     community.VerificationRules

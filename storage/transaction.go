@@ -30,13 +30,7 @@ func (s *Store) update(ctx context.Context, what string, do func(*tx) error) err
 	var err error
 	for range attempts {
 		t := &tx{store: s, now: s.Now()}
-		err = s.w.RunInTx(ctx, &sql.TxOptions{}, func(_ context.Context, inner bun.Tx) error {
-			t.Tx = inner
-			if err := do(t); err != nil {
-				return err
-			}
-			return t.wakeOthers(ctx)
-		})
+		err = s.transact(ctx, t, do, errors.Is(err, errBatch))
 		if err == nil {
 			s.bus.announce(t.news)
 			if t.scours {
@@ -49,6 +43,21 @@ func (s *Store) update(ctx context.Context, what string, do func(*tx) error) err
 		}
 	}
 	return fmt.Errorf("%s: %w", what, translate(err))
+}
+
+// transact runs do in a transaction and returns when it is durable. On SQLite it
+// may share the commit with others, unless it is to be alone.
+func (s *Store) transact(ctx context.Context, t *tx, do func(*tx) error, alone bool) error {
+	if s.engine == sqlite {
+		return s.writes.write(ctx, t, func() error { return do(t) }, alone)
+	}
+	return s.w.RunInTx(ctx, &sql.TxOptions{}, func(_ context.Context, inner bun.Tx) error {
+		t.Tx = inner
+		if err := do(t); err != nil {
+			return err
+		}
+		return t.wakeOthers(ctx)
+	})
 }
 
 // mostNews is as much as a listener keeps (Listen): when an actor leaves with
@@ -70,7 +79,7 @@ func (t *tx) tell(n News) {
 
 // do runs a statement and tells how many rows it touched.
 func (t *tx) do(ctx context.Context, query string, args ...any) (int64, error) {
-	res, err := t.NewRaw(query, args...).Exec(ctx)
+	res, err := raw(t, query, args).Exec(ctx)
 	if err != nil {
 		return 0, err
 	}
@@ -78,29 +87,24 @@ func (t *tx) do(ctx context.Context, query string, args ...any) (int64, error) {
 	return n, err
 }
 
-// reader is what reads: the readers' pool, or an open transaction.
-type reader interface {
-	NewRaw(query string, args ...any) *bun.RawQuery
-}
-
 // one reads one row into dest; no row is community.ErrNotFound.
 func one(ctx context.Context, db reader, dest any, query string, args ...any) error {
-	return translate(db.NewRaw(query, args...).Scan(ctx, dest))
+	return translate(raw(db, query, args).Scan(ctx, dest))
 }
 
 // many reads rows into the slice dest points at; none is no error.
 func many(ctx context.Context, db reader, dest any, query string, args ...any) error {
-	err := db.NewRaw(query, args...).Scan(ctx, dest)
+	err := raw(db, query, args).Scan(ctx, dest)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
 	return translate(err)
 }
 
-// in writes a list for "IN (?)"; an empty list matches nothing.
-func in[T any](list []T) any {
-	if len(list) == 0 {
-		return bun.Safe("NULL")
+// NewInsert is bun's, on a connection that no caller breaks off.
+func (t *tx) NewInsert() *bun.InsertQuery {
+	if t.store.engine != sqlite {
+		return t.Tx.NewInsert()
 	}
-	return bun.In(list)
+	return t.Tx.NewInsert().Conn(steady{t.Tx.Tx})
 }
