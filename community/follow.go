@@ -32,7 +32,7 @@ func RequestFollow(follower, followed Actor, r Relation, now time.Time) (Follow,
 		return Follow{}, ErrForbidden
 	case !followed.Active():
 		return Follow{}, ErrNotFound
-	case r.BlockedBy || r.Blocks:
+	case r.BlockedBy || r.Blocks || r.BlocksDomain:
 		return Follow{}, ErrForbidden
 	}
 	f := Follow{Follower: follower.ID, Followed: followed.ID, State: FollowRequested, Created: now}
@@ -51,6 +51,8 @@ type Relation struct {
 	HidesAnnounces                              bool
 	Blocks, BlockedBy                           bool
 	Mutes, MutesNotifications                   bool
+	// BlocksDomain says that the viewer blocks the other's whole server.
+	BlocksDomain bool
 	// MutedUntil is zero for a mute without end.
 	MutedUntil time.Time
 }

@@ -2,6 +2,7 @@ package federation
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -22,6 +23,9 @@ const (
 func (f *Federation) receiveFlag(ctx context.Context, in received) error {
 	if in.iri.IsZero() {
 		return notAcceptable("flag without an address")
+	}
+	if rejected, err := f.rejectsReports(ctx, in.actor); err != nil || rejected {
+		return errors.Join(err, fmt.Errorf("reports of this server are not taken: %w", errShutOut))
 	}
 	allowed, _, err := f.store.Attempt(ctx, "flag/"+in.actor.IRI.Host(), flagWindow, mostFlags)
 	if err != nil {

@@ -19,7 +19,7 @@ const actorColumns = `a.id, a.iri, a.kind, a.name, a.host, a.user_id, a.local, a
 	a.url, a.inbox, a.shared_inbox, a.outbox, a.followers, a.following, a.featured, a.published, a.fetched, a.suspended,
 	a.gone, a.revision, a.post_count, a.follower_count, a.following_count, a.credential, a.label,
 	a.aliases, a.moved_to, a.moved, a.sanctions, a.header, a.header_iri, a.fields, a.emoji, a.policy, a.memorial,
-	a.attribution_domains, a.featured_tags, a.moderators, a.implements`
+	a.attribution_domains, a.featured_tags, a.moderators, a.implements, a.closed`
 
 type actorRow struct {
 	bun.BaseModel `bun:"table:actor,alias:a"`
@@ -75,6 +75,7 @@ type actorRow struct {
 	FeaturedTags       community.IRI
 	Moderators         community.IRI
 	Implements         string
+	Closed             bool
 }
 
 func (r actorRow) actor() community.Actor {
@@ -87,7 +88,7 @@ func (r actorRow) actor() community.Actor {
 			Profession: r.Profession, Specialty: r.Specialty, Avatar: r.Avatar, AvatarIRI: r.AvatarIRI,
 			ApprovesFollowers: r.ApprovesFollowers, Discoverable: r.Discoverable, Indexable: r.Indexable,
 			Header: r.Header, HeaderIRI: r.HeaderIRI, Fields: r.Fields.fields(), Emoji: r.Emoji.emoji(), Policy: r.Policy.policy(),
-			Memorial: r.Memorial, AttributionDomains: strings.Fields(r.AttributionDomains),
+			Memorial: r.Memorial, Closed: r.Closed, Bot: r.Kind == community.Service, AttributionDomains: strings.Fields(r.AttributionDomains),
 		},
 		Inbox: r.Inbox, SharedInbox: r.SharedInbox, Outbox: r.Outbox, Followers: r.Followers, Following: r.Following,
 		Featured: r.Featured, Published: r.Published.Time, Fetched: r.Fetched.Time, Suspended: r.Suspended.Time,
@@ -124,7 +125,7 @@ func rowOfActor(a community.Actor) actorRow {
 		MovedTo: a.MovedTo,
 		Header:  a.Header, HeaderIRI: a.HeaderIRI, Fields: textOfFields(a.Fields), Emoji: textOfEmoji(a.Emoji), Policy: textOfPolicy(a.Policy),
 		Memorial: a.Memorial, AttributionDomains: strings.Join(a.AttributionDomains, "\n"), FeaturedTags: a.FeaturedTags,
-		Moderators: a.Moderators, Implements: strings.Join(a.Implements, "\n"),
+		Moderators: a.Moderators, Implements: strings.Join(a.Implements, "\n"), Closed: a.Closed,
 	}
 }
 
@@ -223,7 +224,7 @@ func (s *Store) SearchActors(ctx context.Context, q ActorSearch) ([]community.Ac
 		LEFT JOIN follow AS f ON f.follower = ? AND f.followed = a.id AND f.state = 'accepted'
 		WHERE (a.name_lower LIKE ? ESCAPE '!' OR LOWER(a.display_name) LIKE ? ESCAPE '!' OR LOWER(a.display_name) LIKE ? ESCAPE '!')
 		AND a.host LIKE ? ESCAPE '!' AND a.suspended IS NULL AND a.gone IS NULL
-		AND (NOT a.local OR a.user_id IS NOT NULL AND (a.discoverable OR a.name_lower = ? OR f.follower IS NOT NULL))
+		AND (NOT a.local OR a.kind = 'Group' OR a.user_id IS NOT NULL AND (a.discoverable OR a.name_lower = ? OR f.follower IS NOT NULL))
 		AND (f.follower IS NOT NULL OR NOT ?)
 		AND NOT EXISTS (SELECT 1 FROM block AS b WHERE b.actor = a.id AND b.target = ? OR b.actor = ? AND b.target = a.id)
 		ORDER BY CASE WHEN a.name_lower = ? THEN 0 WHEN f.follower IS NOT NULL THEN 1 ELSE 2 END, a.follower_count DESC, a.id
@@ -232,7 +233,7 @@ func (s *Store) SearchActors(ctx context.Context, q ActorSearch) ([]community.Ac
 	if err != nil {
 		return nil, fmt.Errorf("search actors: %w", err)
 	}
-	return s.welcome(ctx, actorsOf(rows))
+	return s.unlimited(ctx, q, actorsOf(rows))
 }
 
 // prefix is a LIKE pattern (ESCAPE '!') for what begins with s.

@@ -126,6 +126,7 @@ func TestSuspendedServerIsSevered(t *testing.T) {
 		}
 		rule := must(community.MakeDomainRule(community.DomainRuleDraft{Host: "There.Example", Severity: string(community.DomainSuspended)}, ana.ID, s.Now()))(t)
 		ok(t, s.SetDomainRule(ctx, rule))
+		enforce(t, s)
 		wantCounts(t, s, ana, 1, 1)
 		wantRelation(t, s, ana, far, true, false, true, false)
 		wantVerbs(t, s, "there.example", "Follow ")
@@ -148,6 +149,7 @@ func TestSuspendedServerIsNotShown(t *testing.T) {
 				Audience: open, Published: st.s.Now()}, st.s.Now()))
 		}
 		ok(t, st.s.SetDomainRule(ctx, community.DomainRule{Host: "there.example", Severity: community.DomainSuspended, Created: st.s.Now()}))
+		enforce(t, st.s)
 		for surface, people := range map[string][]community.Actor{
 			"likes":  must(st.s.LikedBy(ctx, p.ID, storage.Page{}))(t),
 			"boosts": must(st.s.AnnouncedBy(ctx, p.ID, storage.Page{}))(t),

@@ -57,7 +57,7 @@ func (s *Store) Directory(ctx context.Context, f DirectoryFilter, p Page) ([]Lis
 	var list []Listing
 	for _, r := range newestFirst(p, rows) {
 		a := r.actor()
-		shut, err := s.ShutOut(ctx, a)
+		shut, err := s.keptBack(ctx, f.Viewer, a)
 		if err != nil {
 			return nil, err
 		}

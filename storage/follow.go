@@ -64,7 +64,7 @@ func (s *Store) Follow(ctx context.Context, f community.Follow) (community.Follo
 		if err != nil {
 			return err
 		}
-		if r.Blocks || r.BlockedBy {
+		if r.Blocks || r.BlockedBy || r.BlocksDomain {
 			return community.ErrForbidden
 		}
 		stored, err = t.beginFollow(ctx, p, f)

@@ -1,6 +1,7 @@
 package storage
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -34,11 +35,17 @@ func (t *tx) receiveFollow(ctx context.Context, iri community.IRI, p pair) (comm
 	if err != nil {
 		return community.Follow{}, err
 	}
+	if shuns, err := t.shuns(ctx, p.followed.ID, p.follower); err != nil || shuns {
+		return community.Follow{}, cmp.Or(err, community.ErrForbidden)
+	}
 	f, err := community.RequestFollow(p.follower, p.followed, r, t.now)
 	if err != nil {
 		return f, err
 	}
 	f.IRI = iri
+	if err := t.holdBack(ctx, p, &f); err != nil {
+		return f, err
+	}
 	fresh, err := t.addFollow(ctx, f)
 	if err != nil {
 		return f, err

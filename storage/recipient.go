@@ -67,7 +67,11 @@ func (t *tx) sendCreate(ctx context.Context, d deed) error {
 // sendUpdate is the effect of a member's edit on every server that has the
 // post, and on those of its audience now.
 func (t *tx) sendUpdate(ctx context.Context, d deed) error {
-	return t.send(ctx, d, Delivery{Verb: "Update", Activity: d.post.IRI.String() + "#update-" + strconv.Itoa(d.post.Revision)})
+	update := Delivery{Verb: "Update", Activity: d.post.IRI.String() + "#update-" + strconv.Itoa(d.post.Revision)}
+	if err := t.send(ctx, d, update); err != nil {
+		return err
+	}
+	return t.wrapChange(ctx, d.post, update)
 }
 
 // sendAnnounce is the effect of a member's boost on other servers.
@@ -157,8 +161,9 @@ func (t *tx) audienceInboxes(ctx context.Context, d deed) ([]community.IRI, erro
 			inboxes = append(inboxes, a.Inbox)
 		}
 	}
-	if d.Of() == nil {
-		return inboxes, nil
+	group, err := t.groupInbox(ctx, d.post)
+	if inboxes = append(inboxes, group...); err != nil || d.Of() == nil {
+		return inboxes, err
 	}
 	author, err := actorWhere(ctx, t, `a.id = ?`, d.Of().Author)
 	if err == nil && !author.Local {
@@ -177,14 +182,9 @@ func sharedInbox(a community.Actor) community.IRI {
 // reachable leaves out inboxes of servers that are suspended here, and repeats.
 // It reads the rules in this transaction: the rule of a moment ago counts.
 func (t *tx) reachable(ctx context.Context, inboxes []community.IRI) ([]community.IRI, error) {
-	var rows []domainRow
-	err := many(ctx, t, &rows, `SELECT host, severity, public_comment, private_comment, created, made_by FROM domain_rule`)
+	rules, err := readRules(ctx, t)
 	if err != nil {
-		return nil, fmt.Errorf("read domain rules: %w", err)
-	}
-	rules := make(map[string]community.DomainRule, len(rows))
-	for _, r := range rows {
-		rules[r.Host] = r.rule()
+		return nil, err
 	}
 	var kept []community.IRI
 	for _, inbox := range inboxes {

@@ -54,6 +54,9 @@ func relations(ctx context.Context, db reader, now stamp, viewer community.Actor
 	if err := g.blocks(ctx, db, targets); err != nil {
 		return nil, err
 	}
+	if err := g.domains(ctx, db, targets); err != nil {
+		return nil, err
+	}
 	return g.found, g.mutes(ctx, db, now, targets)
 }
 
@@ -84,6 +87,26 @@ func (g gathering) blocks(ctx context.Context, db reader, targets []community.Ac
 		g.change(b.Actor, b.Target, func(r *community.Relation, forth bool) {
 			r.Blocks, r.BlockedBy = r.Blocks || forth, r.BlockedBy || !forth
 		})
+	}
+	return err
+}
+
+// domains says whose server the viewer blocks.
+func (g gathering) domains(ctx context.Context, db reader, targets []community.ActorID) error {
+	hosts, err := blockedHosts(ctx, db, g.viewer)
+	if err != nil || len(hosts) == 0 {
+		return err
+	}
+	var rows []struct {
+		ID   community.ActorID
+		IRI  community.IRI
+		Host string
+	}
+	err = many(ctx, db, &rows, `SELECT id, iri, host FROM actor WHERE NOT local AND id IN (?)`, in(targets))
+	for _, a := range rows {
+		if away(hosts, a.IRI, a.Host) {
+			g.change(g.viewer, a.ID, func(r *community.Relation, _ bool) { r.BlocksDomain = true })
+		}
 	}
 	return err
 }

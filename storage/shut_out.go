@@ -31,28 +31,3 @@ func (s *Store) welcome(ctx context.Context, actors []community.Actor) ([]commun
 	}
 	return kept, nil
 }
-
-// silenceHost removes what members were told of a host and all hosts below it.
-// Reports stay: staff decide on them.
-func (t *tx) silenceHost(ctx context.Context, host string) error {
-	var told []community.ActorID
-	err := many(ctx, t, &told, `SELECT DISTINCT n.actor FROM notification AS n JOIN actor AS a ON a.id = n.actor
-		WHERE NOT a.local AND n.kind <> ?`, community.NotifyFlag)
-	if err != nil {
-		return err
-	}
-	lies := map[community.ActorID]bool{}
-	for _, id := range told {
-		below, err := t.liesBelow(ctx, lies, host, id)
-		if err != nil {
-			return err
-		}
-		if !below {
-			continue
-		}
-		if _, err := t.do(ctx, `DELETE FROM notification WHERE actor = ? AND kind <> ?`, id, community.NotifyFlag); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -40,8 +40,9 @@ func (s *Store) judge(ctx context.Context, v community.Viewer, authors []communi
 	err = many(ctx, s.r, &rows, `SELECT a.id, a.iri, a.host, a.local, (a.suspended IS NOT NULL OR a.gone IS NOT NULL) AS closed,
 		a.sanctions, EXISTS (SELECT 1 FROM follow f WHERE f.follower = ? AND f.followed = a.id AND f.state = 'accepted') AS follows,
 		(EXISTS (SELECT 1 FROM block b WHERE b.actor = ? AND b.target = a.id)
-		OR EXISTS (SELECT 1 FROM block b WHERE b.actor = a.id AND b.target = ?)) AS blocked
-		FROM actor a WHERE a.id IN (?)`, v.Actor, v.Actor, v.Actor, in(append(authors, v.Actor)))
+		OR EXISTS (SELECT 1 FROM block b WHERE b.actor = a.id AND b.target = ?)
+		OR NOT a.local AND EXISTS (SELECT 1 FROM user_domain_block d WHERE d.actor = ? AND `+ofServer+`)) AS blocked
+		FROM actor a WHERE a.id IN (?)`, v.Actor, v.Actor, v.Actor, v.Actor, in(append(authors, v.Actor)))
 	if err != nil {
 		return j, fmt.Errorf("judge posts: %w", err)
 	}
@@ -86,6 +87,12 @@ func (j judge) limited(author community.ActorID) bool {
 	return a.Sanctions.sanctions().Limited(j.now) || !a.Local && j.anyHost(a, func(host string) bool {
 		return community.Limited(host, j.rules)
 	})
+}
+
+// rejectsMedia says whether no picture of the author's server is shown.
+func (j judge) rejectsMedia(author community.ActorID) bool {
+	a := j.authors[author]
+	return !a.Local && j.anyHost(a, func(host string) bool { return community.RejectsMedia(host, j.rules) })
 }
 
 func (j judge) anyHost(a standing, is func(host string) bool) bool {
@@ -140,6 +147,9 @@ func (s *Store) admit(ctx context.Context, v community.Viewer, entries []entry, 
 		original, known := of[e.post.Of]
 		ok := j.sees(e.post) && (e.announcer == 0 || j.sees(e.announce())) && (e.post.Of == 0 || known && j.sees(original))
 		if ok && !(wide && j.limited(e.post.Author)) {
+			if j.rejectsMedia(e.post.Author) {
+				e.post.Media = nil
+			}
 			kept = append(kept, e)
 		}
 	}
