@@ -26,12 +26,19 @@ type PostDraft struct {
 	Narrow AudienceDraft
 	// Case makes the post a case; nil for others.
 	Case *CaseDraft
+	// Title is the title of a post to a group; "" for none.
+	Title string
+	// Question is the poll of an ordinary post.
+	Question QuestionDraft
 	// Response is what the form under a case asks beside the text; nil when it was
 	// not asked.
 	Response *ResponseDraft
 	// DropVersions asks of an edit that no older version is kept: it held something
 	// identifying.
 	DropVersions bool
+	// Quotes is whom the author lets quote it; "" for what they usually do, and in an
+	// edit for what stands.
+	Quotes QuotePolicy
 	// Gate is what the author shows at the gate.
 	Gate Clearance
 }
@@ -56,10 +63,18 @@ type Surroundings struct {
 	Domain string
 	// Answered is the author of Parent.
 	Answered *Actor
+	// Group is the group it is for, or, of a reply, the one Parent stands in; nil for
+	// none.
+	Group *GroupPlace
+	// Quoted is the post quoted, nil for none. An edit neither adds nor takes away a
+	// quote.
+	Quoted *Quoted
 	// Media are the pictures to attach: the author's own and not yet used.
 	Media []Media
 	// TagBase is the absolute address under which hashtags have their pages.
 	TagBase string
+	// Emoji are those that members may use.
+	Emoji []Emoji
 	// Words are the headings of a case in the author's language.
 	Words CaseWords
 	// Own are addresses of the author that are no secret of a patient's, such as the
@@ -103,12 +118,21 @@ func Publish(author Actor, d PostDraft, s Surroundings) (Publication, error) {
 	if err := s.respond(&p, d, author.author(s.Now)); err != nil {
 		return Publication{}, err
 	}
+	if err := p.ask(d, s.Now); err != nil {
+		return Publication{}, err
+	}
 	consent, err := p.consent("audience", d, s)
 	if err != nil {
 		return Publication{}, err
 	}
 	if s.Parent != nil {
 		p.Parent, p.ParentIRI, p.Root = s.Parent.ID, s.Parent.IRI, s.Parent.Root
+	}
+	if err := p.allow(author, d, s); err != nil {
+		return Publication{}, err
+	}
+	if err := p.enterGroup(d, author, s); err != nil {
+		return Publication{}, err
 	}
 	poll, err := d.poll(s.Now)
 	if err != nil {
@@ -144,6 +168,14 @@ func Revise(author Actor, old Post, d PostDraft, s Surroundings) (Publication, e
 	}
 	if err := s.respond(&p, d, author.author(s.Now)); err != nil {
 		return Publication{}, err
+	}
+	if err := old.keepsQuestion(d.Question); err != nil {
+		return Publication{}, err
+	}
+	if d.Quotes != "" {
+		if err := p.chooseQuotes(author, d.Quotes, false); err != nil {
+			return Publication{}, err
+		}
 	}
 	consent, err := p.consent("consent_scope", d, s)
 	if err != nil {
@@ -252,6 +284,7 @@ func write(p *Post, d PostDraft, s Surroundings) error {
 	}
 	p.Source, p.SourceType = text, "text/plain"
 	p.Tags = Hashtags(text)
+	p.Emoji = EmojiIn(text+"\n"+d.Warning, s.Emoji)
 	named := s.named()
 	if p.Audience.Kind == Direct { // who is answered reads it, named or not
 		named = except(p.Author, s.concerned())

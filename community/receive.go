@@ -35,6 +35,13 @@ type RemotePost struct {
 	// its text.
 	Response   Response
 	References []string
+	// Emoji are the pictures for shortcodes in it.
+	Emoji []Emoji
+	// Question is the poll as the document has it; nil for none.
+	Question *OpenQuestion
+	// Quote is what it quotes, nil for nothing; Policy what its author lets others do.
+	Quote  *RemoteQuote
+	Policy InteractionPolicy
 }
 
 // OpenAudience gives the open kind for what a document's addressing says.
@@ -79,6 +86,7 @@ func Receive(r RemotePost, old *Post, now time.Time) (Publication, error) {
 	p.ID, p.Published, p.Revision = old.ID, old.Published, old.Revision+1
 	p.Parent, p.ParentIRI, p.Root = old.Parent, old.ParentIRI, old.Root
 	p.Audience, p.Edited = old.Audience, earlier(r.Updated, now)
+	p.Quote = r.Quote.Receive(r.Author.ID, old.Quote)
 	if p.Case != nil {
 		p.Case = r.Case.after(old.Case, p.Edited)
 	}
@@ -98,13 +106,17 @@ func (r RemotePost) post(now time.Time) Post {
 		ParentIRI: r.ParentIRI, Title: cut(cleanLine(r.Title), 2*MaxTitle), Warning: cut(cleanLine(r.Warning), 2*MaxWarning),
 		Sensitive: r.Sensitive || r.Warning != "", Content: Sanitize(r.HTML), Source: cut(CleanText(r.Source), MaxHTML),
 		SourceType: cut(cleanLine(r.SourceType), 100), Language: cleanLanguage(r.Language), Published: earlier(r.Published, now),
-		Revision: 1,
+		Revision: 1, Policy: r.Policy.Received(), Quote: r.Quote.Receive(r.Author.ID, nil),
 	}
 	p.Kind, p.Case = r.kind()
+	p.Emoji = r.Emoji[:min(len(r.Emoji), MaxEmoji)]
 	if p.Case != nil || !r.ParentIRI.IsZero() || r.Parent != nil {
 		p.Response, p.Citations = r.response(), ReceivedCitations(r.References)
 	}
 	p.Case = p.Case.after(nil, p.Published)
+	if p.Kind == NotePost {
+		p.Question = r.Question.received(now)
+	}
 	if r.Parent != nil {
 		p.Parent, p.ParentIRI, p.Root = r.Parent.ID, r.Parent.IRI, r.Parent.Root
 	}

@@ -22,6 +22,9 @@ func (f *Federation) gather(ctx context.Context, posts ...community.Post) (cast,
 	var linked []community.PostID
 	for _, p := range posts {
 		linked = append(linked, p.Parent, p.Of)
+		if p.Quote != nil {
+			linked = append(linked, p.Quote.Post)
+		}
 		if p.Case != nil {
 			linked = append(linked, p.Case.AcceptedAnswers()...)
 		}
@@ -33,7 +36,7 @@ func (f *Federation) gather(ctx context.Context, posts ...community.Post) (cast,
 	}
 	var people []community.ActorID
 	for _, p := range posts {
-		people = append(append(people, p.Author, c.posts[p.Parent].Author, c.posts[p.Of].Author), p.Mentions...)
+		people = append(append(people, p.Author, p.Group, c.posts[p.Parent].Author, c.posts[p.Of].Author), p.Mentions...)
 	}
 	c.actors, err = f.store.Actors(ctx, distinct(people))
 	return c, err
@@ -72,12 +75,17 @@ func (f *Federation) object(p community.Post, open community.OpenKind, c cast) (
 	named := c.named(p)
 	o := vocab.Object{
 		ID: p.IRI.String(), Type: objectType(p.Kind), AttributedTo: []string{author.IRI.String()},
-		Addresses: address(author, open, named), Name: p.Title, Summary: p.Warning, Sensitive: p.Sensitive,
-		Content: p.Readable().String(), Language: p.Language, Source: vocab.Source{Content: p.Source, MediaType: p.SourceType},
+		Addresses: c.inGroup(p, address(author, open, named)), Name: p.Title, Summary: p.Warning, Sensitive: p.Sensitive,
+		Content: titled(p), Language: p.Language, Source: vocab.Source{Content: p.Source, MediaType: p.SourceType},
 		InReplyTo: p.ParentIRI.String(), Published: p.Published, Updated: p.Updated(), URL: pageOf(p.URL, p.IRI),
 		Attachments: f.attachments(p), Tags: f.tags(p, named), Case: c.caseObject(p),
 		Response: responseObject(p),
 	}
+	if o.Poll = pollObject(p.Question, f.now()); o.Poll != nil {
+		o.Type = "Question"
+	}
+	o.Policy = policyObject(p)
+	c.addQuote(&o, p)
 	if isOpen(p.Audience) {
 		o.Replies = p.IRI.String() + "/replies"
 	}
@@ -169,7 +177,7 @@ func (f *Federation) tags(p community.Post, named []community.Actor) []vocab.Tag
 	for _, tag := range p.Tags {
 		all = append(all, vocab.Tag{Type: "Hashtag", Href: f.base + "/tags/" + url.PathEscape(tag), Name: "#" + tag})
 	}
-	return all
+	return append(all, emojiTags(p.Emoji)...)
 }
 
 // tombstone is what is left of a deleted post: that it was, not what it said.

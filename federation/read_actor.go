@@ -28,6 +28,11 @@ func (f *Federation) takeActor(ctx context.Context, doc document, alone ...vocab
 	if err != nil && !errors.Is(err, community.ErrNotFound) {
 		return known, nil, err
 	}
+	if !found {
+		if err := f.admit(doc.iri); err != nil {
+			return known, nil, err
+		}
+	}
 	actor := known
 	if !found || !described.Stub() {
 		if actor, err = f.remoteActor(ctx, doc.iri, described, known); err != nil {
@@ -38,6 +43,10 @@ func (f *Federation) takeActor(ctx context.Context, doc document, alone ...vocab
 	stored, err := f.store.StoreRemoteActor(ctx, storage.RemoteActor{Actor: actor, Keys: keys})
 	if err == nil && readsModern(described.Implements) { // FEP-844e, R-9421-4
 		err = f.store.PeerIsModern(ctx, doc.iri.Host())
+	}
+	if err == nil && !found {
+		f.newcomers.arrive(doc.iri.Host(), f.now())
+		err = f.store.MeetPeer(ctx, doc.iri.Host())
 	}
 	if err == nil && !described.Stub() {
 		err = f.noteCredential(ctx, stored, described.Credential)
@@ -63,6 +72,7 @@ func (f *Federation) remoteActor(ctx context.Context, iri community.IRI, doc voc
 		Inbox: inbox, SharedInbox: originIRI(doc.SharedInbox, iri), Outbox: originIRI(doc.Outbox, iri),
 		Followers: originIRI(doc.Followers, iri), Following: originIRI(doc.Following, iri),
 		Featured: originIRI(doc.Featured, iri), Published: doc.Published, MovedTo: movedAway(doc),
+		FeaturedTags: originIRI(doc.FeaturedTags, iri), Moderators: moderatorsOf(doc, iri), Implements: capabilitiesOf(doc.Implements),
 	}, nil
 }
 
@@ -84,17 +94,18 @@ func (f *Federation) remoteHandle(ctx context.Context, iri community.IRI, doc vo
 }
 
 func remoteProfile(doc vocab.Actor) community.Profile {
-	avatar, err := community.ParseIRI(doc.Icon.URL)
-	if err != nil {
-		avatar = community.IRI{}
-	}
 	return community.Profile{
-		DisplayName:       line(community.CleanName(doc.Name), 2*community.MaxDisplayName),
-		Summary:           community.Sanitize(doc.Summary),
-		AvatarIRI:         avatar,
-		ApprovesFollowers: doc.ManuallyApprovesFollowers,
-		Discoverable:      doc.Discoverable,
-		Indexable:         doc.Indexable,
+		DisplayName: line(community.CleanName(community.WithoutEmoji(doc.Name, emojiOf(doc.Tags))), 2*community.MaxDisplayName),
+		Summary:     community.Sanitize(doc.Summary),
+		AvatarIRI:   pictureIRI(doc.Icon),
+		HeaderIRI:   pictureIRI(doc.Image),
+		Fields:      remoteFields(doc.Fields),
+		Memorial:    doc.Memorial, Closed: doc.Suspended,
+		AttributionDomains: sitesOf(doc.AttributionDomains),
+		Emoji:              emojiOf(doc.Tags),
+		ApprovesFollowers:  doc.ManuallyApprovesFollowers,
+		Discoverable:       doc.Discoverable,
+		Indexable:          doc.Indexable,
 	}
 }
 

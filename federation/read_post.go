@@ -24,6 +24,9 @@ func (f *Federation) remotePost(ctx context.Context, o vocab.Object, author comm
 	if err != nil || !iri.SameOrigin(author.IRI) || !readable(o.Type) {
 		return community.RemotePost{}, notAcceptable("not a post of its author's origin") // S-ORG-1
 	}
+	if _, is := o.Vote(); is {
+		return community.RemotePost{}, notAcceptable("a vote is no post")
+	}
 	audience, err := community.OpenAudience(audienceOf(o.Addresses, author))
 	if err != nil {
 		return community.RemotePost{}, err
@@ -34,8 +37,9 @@ func (f *Federation) remotePost(ctx context.Context, o vocab.Object, author comm
 		Source: o.Source.Content, SourceType: o.Source.MediaType, Language: o.Language,
 		Published: o.Published, Updated: o.Updated, Media: mediaOf(o.Attachments), Tags: tagsOf(o.Tags),
 	}
+	p.Question = questionOf(o.Poll)
 	p.Response = community.Response{Kind: community.ResponseKind(o.Response.Type), Departs: o.Response.Departs}
-	p.References = o.Response.References
+	p.References, p.Emoji = o.Response.References, emojiOf(o.Tags)
 	if o.Type == "Article" { // its summary is one, not a warning (protocol 1.10)
 		p.Kind, p.Warning = community.ArticlePost, ""
 	}
@@ -43,6 +47,9 @@ func (f *Federation) remotePost(ctx context.Context, o vocab.Object, author comm
 		return p, err
 	}
 	if err := f.caseOf(ctx, o, &p); err != nil {
+		return p, err
+	}
+	if err := f.quoteOf(ctx, o, &p); err != nil {
 		return p, err
 	}
 	p.Mentioned, err = f.mentionedIn(ctx, o, audience.Kind())
@@ -116,6 +123,14 @@ func (f *Federation) mentionedIn(ctx context.Context, o vocab.Object, kind commu
 		if err != nil && !errors.Is(err, community.ErrNotFound) {
 			return nil, err
 		}
+		if err == nil && !a.Local {
+			if shut, err := f.store.ShutOut(ctx, a); err != nil || shut { // S-ORG-12
+				if err != nil {
+					return nil, err
+				}
+				continue
+			}
+		}
 		if err == nil && (!a.Local || a.User != 0 && slices.Contains(addressed, iri.String())) {
 			found = append(found, a)
 		}
@@ -146,7 +161,7 @@ const maxPlain = 50_000
 
 // contentOf is the text to show, as HTML that is still foreign.
 func contentOf(o vocab.Object) string {
-	shown := o.Content
+	shown := withoutTitle(o)
 	if o.MediaType != "" && o.MediaType != "text/html" {
 		shown = community.Compose(text(o.Content, maxPlain), nil, "").String()
 	}
@@ -155,14 +170,7 @@ func contentOf(o vocab.Object) string {
 		out.WriteString("<p><strong>" + html.EscapeString(o.Name) + "</strong></p>")
 	}
 	out.WriteString(shown)
-	if o.Poll != nil {
-		out.WriteString("<ul>")
-		for _, option := range o.Poll.Options {
-			out.WriteString("<li>" + html.EscapeString(option.Name) + "</li>")
-		}
-		out.WriteString("</ul>")
-	}
-	if o.Type != "Note" && o.Type != "Article" {
+	if o.Type != "Note" && o.Type != "Article" && o.Poll == nil {
 		writeLink(&out, o.URL)
 	}
 	for _, a := range o.Attachments {

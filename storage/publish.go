@@ -29,13 +29,13 @@ type effect func(*tx, context.Context, deed) error
 // The effects in the order they happen; each is in the file of its noun.
 var (
 	creation = []effect{
-		(*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia, (*tx).adoptOrphans, (*tx).countPost,
-		(*tx).answerCase, (*tx).moveCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).fillSpecialtyHomes, (*tx).sendCreate, (*tx).linkDecision, (*tx).dropPosted, (*tx).writePoll, (*tx).judgeReceived,
+		(*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeQuestion, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia, (*tx).adoptOrphans, (*tx).countPost,
+		(*tx).answerCase, (*tx).moveCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).fillSpecialtyHomes, (*tx).linkQuotes, (*tx).writeQuote, (*tx).sendCreate, (*tx).enterGroup, (*tx).linkDecision, (*tx).dropPosted, (*tx).writePoll, (*tx).judgeReceived,
 	}
 	repetition = []effect{(*tx).countAnnounce, (*tx).notifyRepeated, (*tx).fillHomes, (*tx).sendAnnounce}
 	revision   = []effect{
-		(*tx).keepRevision, (*tx).rewritePost, (*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia,
-		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).sendUpdate, (*tx).showEdited, (*tx).linkDecision, (*tx).dropPosted, (*tx).closeSolved, (*tx).judgeReceived,
+		(*tx).keepRevision, (*tx).rewritePost, (*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeQuestion, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia,
+		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).writeQuote, (*tx).notifyQuoting, (*tx).sendUpdate, (*tx).showEdited, (*tx).linkDecision, (*tx).dropPosted, (*tx).closeSolved, (*tx).judgeReceived,
 	}
 )
 
@@ -169,6 +169,10 @@ func (t *tx) insertPost(ctx context.Context, p *community.Post) (bool, error) {
 	root := cmp.Or(p.Root, p.Parent, p.ID)
 	if p.Parent == 0 {
 		root = p.ID
+	}
+	var err error
+	if p.Emoji, err = t.nameEmoji(ctx, p.Emoji); err != nil {
+		return false, err
 	}
 	n, err := t.do(ctx, `INSERT INTO post (id, iri, url, author, kind, of_post, audience, audience_rest, parent, parent_iri, root, title,
 		warning, sensitive, content, source, source_type, language, published, edited, revision, local, context, emoji, policy, in_group)

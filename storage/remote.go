@@ -82,7 +82,7 @@ func (t *tx) storeRemoteActor(ctx context.Context, a community.Actor, keys []key
 		Set(`header = CASE WHEN a.header_iri = excluded.header_iri THEN a.header ELSE excluded.header END, header_iri = excluded.header_iri`).
 		Set(`fields = excluded.fields, emoji = excluded.emoji, policy = excluded.policy, memorial = excluded.memorial`).
 		Set(`attribution_domains = excluded.attribution_domains, featured_tags = excluded.featured_tags`).
-		Set(`moderators = excluded.moderators, implements = excluded.implements`).
+		Set(`moderators = excluded.moderators, implements = excluded.implements, closed = excluded.closed`).
 		Set(`followers = excluded.followers, following = excluded.following, featured = excluded.featured`).
 		Set(`moved_to = CASE WHEN a.moved_to = ? THEN a.moved_to END`, said).
 		Set(`fetched = excluded.fetched, gone = NULL, revision = a.revision + 1`).

@@ -69,10 +69,14 @@ func (t *tx) keepRevision(ctx context.Context, d deed) error {
 // rewritePost is the effect of an update on the row of the post.
 func (t *tx) rewritePost(ctx context.Context, d deed) error {
 	p := d.post
-	_, err := t.do(ctx, `UPDATE post SET kind = ?, title = ?, warning = ?, sensitive = ?, content = ?, source = ?, source_type = ?,
+	emoji, err := t.nameEmoji(ctx, p.Emoji)
+	if err != nil {
+		return err
+	}
+	_, err = t.do(ctx, `UPDATE post SET kind = ?, title = ?, warning = ?, sensitive = ?, content = ?, source = ?, source_type = ?,
 		language = ?, edited = ?, emoji = ?, policy = ? WHERE id = ?`,
 		p.Kind, p.Title, p.Warning, p.Sensitive, p.Content, p.Source, p.SourceType, p.Language, at(p.Edited),
-		textOfEmoji(p.Emoji), textOfPolicy(p.Policy), p.ID)
+		textOfEmoji(emoji), textOfPolicy(p.Policy), p.ID)
 	return err
 }
 

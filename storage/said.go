@@ -16,6 +16,7 @@ type (
 )
 
 type emojiRow struct {
+	ID        community.EmojiID `json:"id,string"`
 	Shortcode string `json:"shortcode"`
 	Image     string `json:"image"`
 }
@@ -23,7 +24,7 @@ type emojiRow struct {
 func textOfEmoji(list []community.Emoji) emojiText {
 	var rows []emojiRow
 	for _, e := range list {
-		rows = append(rows, emojiRow{e.Shortcode, e.Image.String()})
+		rows = append(rows, emojiRow{e.ID, e.Shortcode, e.Image.String()})
 	}
 	return emojiText(jsonOf(rows, len(rows)))
 }
@@ -32,7 +33,7 @@ func (t emojiText) emoji() []community.Emoji {
 	var list []community.Emoji
 	for _, r := range listIn[emojiRow](string(t)) {
 		if image, err := community.ParseIRI(r.Image); err == nil {
-			list = append(list, community.Emoji{Shortcode: r.Shortcode, Image: image})
+			list = append(list, community.Emoji{ID: r.ID, Shortcode: r.Shortcode, Image: image})
 		}
 	}
 	return list

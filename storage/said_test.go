@@ -22,7 +22,7 @@ func TestWhatActorsSay(t *testing.T) {
 		}
 		said := community.Profile{HeaderIRI: iri("wide.png"), Memorial: true, AttributionDomains: []string{"news.example", "blog.example"},
 			Fields: []community.Field{{Name: "Site", Value: community.Sanitize(`<a href="https://uma.example/">uma</a>`), Verified: time.UnixMilli(1700000000000).UTC()}},
-			Emoji:  []community.Emoji{{Shortcode: "heart", Image: iri("heart.png")}},
+			Emoji:  []community.Emoji{{ID: 1, Shortcode: "heart", Image: iri("heart.png")}},
 			Policy: community.InteractionPolicy{Quote: &community.InteractionRule{Automatic: []string{"https://www.w3.org/ns/activitystreams#Public"}}}}
 		stored, err := s.StoreRemoteActor(ctx, storage.RemoteActor{Actor: community.Actor{IRI: iri("uma"), Kind: community.Service, Handle: handle,
 			Inbox: iri("uma/inbox"), FeaturedTags: iri("tags"), Moderators: iri("moderators"), Implements: []string{"https://a.example/1", "https://a.example/2"}, Profile: said}})

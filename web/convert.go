@@ -33,6 +33,8 @@ type around struct {
 	actors  map[community.ActorID]community.Actor
 	parents map[community.PostID]community.Post
 	marks   map[community.PostID]storage.Mark
+	chosen  map[community.PostID][]int
+	pinned  map[community.PostID]bool // of the visitor's own
 }
 
 // views turns posts into what the pages show. The posts must have come through
@@ -103,7 +105,13 @@ func (s *Web) around(ctx context.Context, v door.Visitor, list []shown) (around,
 	if a.actors, err = s.store.Actors(ctx, people); err != nil || v.Person == nil {
 		return a, err
 	}
-	a.marks, err = s.store.Marks(ctx, v.Person.Actor.ID, posts)
+	if a.marks, err = s.store.Marks(ctx, v.Person.Actor.ID, posts); err != nil {
+		return a, err
+	}
+	if a.chosen, err = s.store.Chosen(ctx, v.Person.Actor.ID, posts); err != nil {
+		return a, err
+	}
+	a.pinned, err = s.ownPins(ctx, v, list)
 	return a, err
 }
 
@@ -146,10 +154,10 @@ func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 	view := page.Post{
 		ID: community.FormatID(p.ID), URL: s.postPath(p), Author: s.door.Line(ctx, a.actors[p.Author]), Published: p.Published,
 		Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning, Sensitive: p.Sensitive,
-		Content: p.Content, Language: p.Language, Pictures: s.pictures(p), Withheld: withheld(a.visitor, p), ReplyTo: s.replyTo(a, p),
+		Content: p.Content.WithEmoji(p.Emoji), Language: p.Language, Pictures: s.pictures(p), Withheld: withheld(a.visitor, p), ReplyTo: s.replyTo(a, p),
 		Replies: p.Replies, Likes: p.Likes, Boosts: p.Announces,
-		Liked: mark.Liked, Boosted: mark.Announced, Bookmarked: mark.Bookmarked,
-		Response: p.Response, Citations: p.Citations,
+		Liked: mark.Liked, Boosted: mark.Announced, Bookmarked: mark.Bookmarked, Pinned: a.pinned[p.ID],
+		Response: p.Response, Citations: p.Citations, Question: s.questionView(a, p),
 		May: s.may(a.visitor, p), Deleted: !p.Deleted.IsZero(), Hidden: !p.Hidden.IsZero(),
 	}
 	if p.Case != nil {
@@ -186,7 +194,7 @@ func (s *Web) may(v door.Visitor, p community.Post) page.May {
 	return page.May{
 		Act: true, Own: own, Edit: own, Delete: own, Remove: !own && v.May(community.RemovePosts),
 		Reply: community.CanReply(v.Viewer(), p) && len(community.AudienceChoices(v.Subject(), &p, false, s.Openness)) > 0,
-		Boost: community.CanAnnounce(me, p),
+		Boost: community.CanAnnounce(me, p), Pin: own && community.CheckPin(v.Person.Actor, p) == nil,
 	}
 }
 

@@ -77,6 +77,9 @@ func (s *Web) showRemote(w http.ResponseWriter, r *http.Request, v door.Visitor)
 // kept: what hangs on a post goes with it, the face of somebody is for all, and
 // what is only uploaded is its owner's.
 func (s *Web) mayLook(r *http.Request, v door.Visitor, m community.Media) (keep string, err error) {
+	if err := s.taken(r, m); err != nil {
+		return "", err
+	}
 	if m.Post == 0 {
 		return s.mayLookAtLoose(r, v, m)
 	}
@@ -97,6 +100,22 @@ func (s *Web) mayLook(r *http.Request, v door.Visitor, m community.Media) (keep 
 		return keepForEver, nil
 	}
 	return keepNever, nil
+}
+
+// taken says whether pictures of the server that a picture came from are shown here.
+func (s *Web) taken(r *http.Request, m community.Media) error {
+	if m.Remote.IsZero() {
+		return nil
+	}
+	owner, err := s.store.Actor(r.Context(), m.Owner)
+	if err != nil {
+		return err
+	}
+	rejected, err := s.store.RejectsMedia(r.Context(), owner)
+	if err == nil && rejected {
+		err = community.ErrNotFound
+	}
+	return err
 }
 
 // wasSent says whether the address carries the key that went to another server
@@ -124,7 +143,7 @@ func (s *Web) mayLookAtLoose(r *http.Request, v door.Visitor, m community.Media)
 	if err != nil {
 		return "", err
 	}
-	if owner.Avatar != m.ID || !owner.Active() {
+	if owner.Avatar != m.ID && owner.Header != m.ID || !owner.Active() {
 		return "", community.ErrNotFound
 	}
 	return keepForEver, nil
@@ -167,11 +186,11 @@ func (s *Web) showAvatar(w http.ResponseWriter, r *http.Request, _ door.Visitor)
 
 // face is the picture of somebody, fetched when it still lies elsewhere.
 func (s *Web) face(r *http.Request, a community.Actor) (community.Media, error) {
-	shut, err := s.store.ShutOut(r.Context(), a)
+	rejected, err := s.store.RejectsMedia(r.Context(), a)
 	switch {
 	case err != nil:
 		return community.Media{}, err
-	case !a.Active() || shut:
+	case !a.Active() || rejected:
 		return community.Media{}, community.ErrNotFound
 	case a.Avatar != 0:
 		return s.store.Media(r.Context(), a.Avatar)
@@ -179,4 +198,21 @@ func (s *Web) face(r *http.Request, a community.Actor) (community.Media, error) 
 		return community.Media{}, community.ErrNotFound
 	}
 	return s.Fetcher.FetchAvatar(r.Context(), a.ID)
+}
+
+// showEmoji is GET /media/emoji/{id}: the picture of an emoji, from our own origin also
+// for those of other servers.
+func (s *Web) showEmoji(w http.ResponseWriter, r *http.Request, _ door.Visitor) error {
+	id, err := community.ParseID[community.EmojiID](mux.Vars(r)["id"])
+	if err != nil {
+		return err
+	}
+	if s.Fetcher == nil {
+		return community.ErrNotFound
+	}
+	file, err := s.Fetcher.FetchEmoji(r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return s.serveFile(w, r, served{file, keepForEver})
 }

@@ -38,6 +38,8 @@ func (s *Web) files() routes {
 	return routes{
 		"/media/{file}":                               s.showFile,
 		"/media/avatar/{actor:[0-9]+}":                s.showAvatar,
+		"/media/header/{actor:[0-9]+}":                s.showHeader,
+		"/media/emoji/{id:[0-9]+}":                    s.showEmoji,
 		"/media/remote/{id:[0-9]+}/{size:small|full}": s.showRemote,
 	}
 }
@@ -68,7 +70,8 @@ func (s *Web) memberPages() routes {
 		"/settings/practice":               s.showPractice,
 		"/settings/notices":                s.showNotices,
 		"/a/{id:[0-9]+}/referral":          s.askReferral,
-		"/authorize-follow":                s.authorizeFollow,
+		"/authorize-follow":                s.authorizeInteraction, // the page's older name
+		"/authorize_interaction":           s.authorizeInteraction,
 	}
 }
 
@@ -108,6 +111,7 @@ func (s *Web) deeds() map[string]deedRoute {
 		"/p/{id:[0-9]+}/archive":              {community.SolveCase, s.archiveCase},
 		"/p/{id:[0-9]+}/outcome":              {community.SolveCase, s.followUp},
 		"/p/{id:[0-9]+}/vote":                 {community.AnswerCase, s.vote}, // VoteDifferential, unless nobody is a clinician yet
+		"/p/{id:[0-9]+}/choose":               {community.MarkPosts, s.choose},
 		"/p/{id:[0-9]+}/poll":                 {community.SolveCase, s.addPoll},
 		"/p/{id:[0-9]+}/poll/close":           {community.SolveCase, s.endPoll(s.store.ClosePoll, "notice.poll_over")},
 		"/p/{id:[0-9]+}/poll/remove":          {community.SolveCase, s.endPoll(s.store.RemovePoll, "notice.poll_removed")},
@@ -119,6 +123,8 @@ func (s *Web) deeds() map[string]deedRoute {
 		"/p/{id:[0-9]+}/unboost":              {community.MarkPosts, s.toPost(s.unboost)},
 		"/p/{id:[0-9]+}/bookmark":             {community.MarkPosts, s.toPost(s.bookmark)},
 		"/p/{id:[0-9]+}/unbookmark":           {community.MarkPosts, s.toPost(s.unbookmark)},
+		"/p/{id:[0-9]+}/pin":                  {community.MarkPosts, s.toPost(s.store.Pin)},
+		"/p/{id:[0-9]+}/unpin":                {community.MarkPosts, s.toPost(s.store.Unpin)},
 		"/a/{id:[0-9]+}/report":               {community.MakeReports, s.flag(s.flaggedActor)},
 		"/a/{id:[0-9]+}/follow":               {community.MeetPeople, s.toActor(s.follow)},
 		"/a/{id:[0-9]+}/unfollow":             {community.MeetPeople, s.toActor(s.unfollow)},

@@ -77,6 +77,10 @@ type Redactor interface {
 type Fetcher interface {
 	// FetchPicture gives the picture of a post with its files.
 	FetchPicture(ctx context.Context, id community.MediaID) (community.Media, error)
+	// FetchHeader gives the wide picture above a profile elsewhere with its files.
+	FetchHeader(ctx context.Context, id community.ActorID) (community.Media, error)
+	// FetchEmoji gives the file that shows an emoji.
+	FetchEmoji(ctx context.Context, id community.EmojiID) (file string, err error)
 	// FetchAvatar gives the picture of a person elsewhere with its files.
 	FetchAvatar(ctx context.Context, id community.ActorID) (community.Media, error)
 }

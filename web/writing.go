@@ -43,6 +43,9 @@ func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.Post
 		}
 	}
 	var err error
+	if around.Emoji, err = s.door.Emoji(ctx, d.Text+d.Warning); err != nil {
+		return around, err
+	}
 	if around.Thread, err = s.door.Thread(ctx, v.Person.Actor, w.parent); err != nil {
 		return around, err
 	}

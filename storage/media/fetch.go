@@ -55,7 +55,8 @@ func (l *Library) mayAsk(ctx context.Context, at community.IRI) error {
 		return err
 	}
 	here, err := community.ParseIRI(l.store.Base())
-	if err != nil || at.Host() == here.Host() || !community.MayFederate(community.FederationOpen, at.Host(), rules) {
+	if err != nil || at.Host() == here.Host() || l.mode == community.FederationOff ||
+		community.RejectsMedia(at.Host(), rules) {
 		return errNotAsked
 	}
 	return nil
@@ -74,16 +75,32 @@ func (l *Library) mayShow(ctx context.Context, owner community.ActorID) error {
 	if a.Local || !a.Active() || !community.MayFederate(l.mode, a.IRI.Host(), rules) {
 		return errNotAsked
 	}
-	return nil
+	rejects, err := l.store.RejectsMedia(ctx, a)
+	if err == nil && rejects {
+		err = errNotAsked
+	}
+	return err
 }
 
 // fetch reads the picture that lies at m.Remote and makes it ours. Its error holds a *failure when the picture or its
 // server is the reason.
 func (l *Library) fetch(ctx context.Context, m community.Media, scrub func(context.Context, io.Reader) (Picture, error)) (Picture, error) {
-	host := m.Remote.Host()
+	err := l.mayShow(ctx, m.Owner)
+	if err != nil && !errors.Is(err, errNotAsked) {
+		return Picture{}, err
+	}
+	if err != nil {
+		return Picture{}, fmt.Errorf("picture at %q: %w: %w", m.Remote.Host(), community.ErrNotFound, errNotAsked)
+	}
+	return l.fetchFrom(ctx, m.Remote, scrub)
+}
+
+// fetchFrom is fetch for a picture that is nobody's in particular.
+func (l *Library) fetchFrom(ctx context.Context, at community.IRI, scrub func(context.Context, io.Reader) (Picture, error)) (Picture, error) {
+	host := at.Host()
 	err := errNotAsked
 	if l.http != nil && host != "" {
-		err = errors.Join(l.mayShow(ctx, m.Owner), l.mayAsk(ctx, m.Remote))
+		err = l.mayAsk(ctx, at)
 	}
 	if errors.Is(err, errNotAsked) {
 		return Picture{}, fmt.Errorf("picture at %q: %w: %w", host, community.ErrNotFound, errNotAsked)
@@ -96,7 +113,7 @@ func (l *Library) fetch(ctx context.Context, m community.Media, scrub func(conte
 		return Picture{}, &failure{host: host, kind: community.ErrUnavailable, cause: err}
 	}
 	defer done()
-	body, err := l.download(ctx, m.Remote)
+	body, err := l.download(ctx, at)
 	if err != nil {
 		return Picture{}, err
 	}

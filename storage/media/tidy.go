@@ -24,7 +24,8 @@ const (
 // deleted posts, and what a process that died had begun to write. What fails is left for the next time.
 func (l *Library) Tidy(ctx context.Context) error {
 	now := l.store.Now()
-	err := errors.Join(l.removeLoose(ctx, now.Add(-looseFor)), l.evict(ctx, now.Add(-remoteFor)), l.EmptyWaste(ctx))
+	err := errors.Join(l.removeLoose(ctx, now.Add(-looseFor)), l.evict(ctx, now.Add(-remoteFor)),
+		l.evictEmoji(ctx, now.Add(-remoteFor)), l.EmptyWaste(ctx))
 	if sweeper, ok := l.keeper.(interface{ Sweep(time.Time) (int, error) }); ok {
 		_, swept := sweeper.Sweep(now.Add(-arrivingFor))
 		err = errors.Join(err, swept)

@@ -29,6 +29,8 @@ type Options struct {
 	Papers *media.Scrubber
 	// Pictures opens the pictures of reported posts; nil shows none.
 	Pictures Pictures
+	// Emoji keeps the institution's own emoji; nil keeps none.
+	Emoji Emoji
 }
 
 // Pictures opens the files of kept pictures by their names.
@@ -122,6 +124,9 @@ func (d *Desk) router() *mux.Router {
 		{get, "/desk/instance", community.EditInstance, d.door.StepUp(d.showInstance)},
 		{post, "/desk/instance", community.EditInstance, d.saveInstance},
 		{post, "/desk/instance/cases", community.EditInstance, d.openCases},
+		{get, "/desk/emoji", community.EditInstance, d.door.StepUp(d.showEmoji)},
+		{post, "/desk/emoji", community.EditInstance, d.addEmoji},
+		{post, "/desk/emoji/{id}/remove", community.EditInstance, d.retireEmoji},
 	} {
 		router.Handle(route.path, d.door.Staff(route.action, route.handler)).Methods(route.methods...)
 	}

@@ -12,7 +12,7 @@ import (
 
 // unsupported are things a post can have elsewhere and not here. To leave them
 // out would publish something else than the member wrote.
-var unsupported = []string{"poll[options][]", "scheduled_at", "quoted_status_id", "quote_id"}
+var unsupported = []string{"scheduled_at", "quoted_status_id", "quote_id"}
 
 // writing is what a draft is judged with, beside its own words.
 type writing struct {
@@ -103,7 +103,11 @@ func (c *call) draft(language string) (community.PostDraft, error) {
 	if l := c.fields.text("language"); l != "" {
 		language = l
 	}
-	return community.PostDraft{Text: c.fields.text("status"), Warning: c.fields.text("spoiler_text"), Language: language, Sensitive: sensitive}, err
+	d := community.PostDraft{Text: c.fields.text("status"), Warning: c.fields.text("spoiler_text"), Language: language, Sensitive: sensitive}
+	if err == nil {
+		d.Question, err = c.pollDraft()
+	}
+	return d, err
 }
 
 // pictures are those media_ids names: the member's own loose ones and, in an
@@ -132,6 +136,9 @@ func (s *API) compose(c *call, w writing) (community.Publication, error) {
 	w.draft.Gate.Unshown = true // an app shows no hints; what stops a case is said as an error
 	around := community.Surroundings{Own: []string{c.bearer.User.Email}, Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Media: w.pictures, TagBase: s.tagBase(), Domain: s.store.Domain()}
 	var err error
+	if around.Emoji, err = s.door.Emoji(c.Context(), w.draft.Text+w.draft.Warning); err != nil {
+		return community.Publication{}, err
+	}
 	if around.Thread, err = s.door.Thread(c.Context(), c.me(), w.parent); err != nil {
 		return community.Publication{}, err
 	}

@@ -39,6 +39,7 @@ type around struct {
 	actors  map[community.ActorID]community.Actor
 	parents map[community.PostID]community.ActorID
 	marks   map[community.PostID]storage.Mark
+	chosen  map[community.PostID][]int
 }
 
 // statuses turns posts into what apps show. The posts must have come through
@@ -119,7 +120,10 @@ func (s *API) around(c *call, list []shown) (around, error) {
 	if a.actors, err = s.store.Actors(c.Context(), people); err != nil {
 		return a, err
 	}
-	a.marks, err = s.store.Marks(c.Context(), c.viewer.Actor, posts)
+	if a.marks, err = s.store.Marks(c.Context(), c.viewer.Actor, posts); err != nil {
+		return a, err
+	}
+	a.chosen, err = s.store.Chosen(c.Context(), c.viewer.Actor, posts)
 	return a, err
 }
 
@@ -183,8 +187,9 @@ func (s *API) ownStatus(a around, p community.Post) Status {
 		URI: p.IRI.String(), URL: p.IRI.String(), RepliesCount: p.Replies, ReblogsCount: p.Announces, FavouritesCount: p.Likes,
 		EditedAt: maybeDate(p.Edited), Favourited: mark.Liked, Reblogged: mark.Announced, Bookmarked: mark.Bookmarked,
 		Content: p.Readable().String(), Filtered: empty, Account: s.account(a.c, a.actors[p.Author]),
-		MediaAttachments: s.attachments(a.c, p), Mentions: mentions(a, p), Tags: s.tags(p), Emojis: []Emoji{},
+		MediaAttachments: s.attachments(a.c, p), Mentions: mentions(a, p), Tags: s.tags(p), Emojis: s.emojis(p.Emoji),
 	}
+	status.Poll = s.poll(a.viewer.Actor, p, a.chosen[p.ID])
 	if !p.URL.IsZero() {
 		status.URL = p.URL.String()
 	}

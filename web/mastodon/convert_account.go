@@ -25,8 +25,10 @@ func (s *API) account(c *call, a community.Actor) Account {
 		return out
 	}
 	out.DisplayName, out.Note, out.Fields = a.DisplayName, a.Summary.String(), append(s.provedField(c, a), profileFields(c, a)...)
+	out.Emojis = s.emojis(a.Emoji)
 	out.FollowersCount, out.FollowingCount, out.StatusesCount = a.FollowerCount, a.FollowingCount, a.PostCount
-	if picture := s.avatar(a); picture != "" {
+	if rejected, err := s.store.RejectsMedia(c.Context(), a); err == nil && !rejected && s.avatar(a) != "" {
+		picture := s.avatar(a)
 		out.Avatar, out.AvatarStatic = picture, picture
 	}
 	return out

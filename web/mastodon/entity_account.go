@@ -32,8 +32,6 @@ type Account struct {
 	Fields         []Field  `json:"fields"`
 }
 
-// Emoji is a custom emoji; there are none here.
-type Emoji struct{}
 
 // Field is a line of a profile. What a profession says is the person's own word,
 // and the name of the field says so.

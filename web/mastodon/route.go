@@ -5,7 +5,7 @@ import "slices"
 // endpoints are all addresses of the API but two: the page /oauth/authorize,
 // and the pictures behind links.
 func (s *API) endpoints() []endpoint {
-	return slices.Concat(s.oauthEndpoints(), s.instanceEndpoints(), s.accountEndpoints(), s.relationEndpoints(), s.statusEndpoints(),
+	return slices.Concat(s.oauthEndpoints(), s.instanceEndpoints(), s.accountEndpoints(), s.relationEndpoints(), s.statusEndpoints(), s.pollEndpoints(),
 		s.listEndpoints(), s.emptyEndpoints())
 }
 
@@ -25,6 +25,7 @@ func (s *API) instanceEndpoints() []endpoint {
 		{"GET", "/api/v1/instance", stranger, "", s.showOldInstance},
 		{"GET", "/api/v2/instance", stranger, "", s.showInstance},
 		{"GET", "/api/v1/instance/rules", stranger, "", s.listRules},
+		{"GET", "/api/v1/custom_emojis", stranger, "", s.listEmojis},
 		{"GET", "/api/v1/preferences", member, "read:accounts", s.showPreferences},
 	}
 }
@@ -109,7 +110,6 @@ func (s *API) listEndpoints() []endpoint {
 func (s *API) emptyEndpoints() []endpoint {
 	none := func(*call) (any, error) { return empty, nil }
 	return []endpoint{
-		{"GET", "/api/v1/custom_emojis", stranger, "", none},
 		{"GET", "/api/v1/instance/peers", stranger, "", none},
 		{"GET", "/api/v1/trends", stranger, "", none},
 		{"GET", "/api/v1/trends/{kind:tags|statuses|links}", stranger, "", none},

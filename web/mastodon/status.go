@@ -63,6 +63,9 @@ func numbers(posts []community.Post) []int64 {
 // showStatus is GET /api/v1/statuses/{id}.
 func (s *API) showStatus(c *call) (any, error) {
 	p, err := s.post(c)
+	if err == nil {
+		err = s.store.AskTallies(c.Context(), p)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -140,14 +143,14 @@ func (s *API) listHistory(c *call) (any, error) {
 	list := make([]StatusEdit, 0, len(revisions)+1)
 	for _, r := range revisions {
 		list = append(list, StatusEdit{Content: r.Content.String(), SpoilerText: r.Warning, Sensitive: r.Sensitive,
-			CreatedAt: date(r.Written), Account: now.Account, MediaAttachments: []Attachment{}, Emojis: []Emoji{}})
+			CreatedAt: date(r.Written), Account: now.Account, MediaAttachments: []Attachment{}, Emojis: now.Emojis})
 	}
 	written := now.CreatedAt
 	if now.EditedAt != nil {
 		written = *now.EditedAt
 	}
 	return append(list, StatusEdit{Content: now.Content, SpoilerText: now.SpoilerText, Sensitive: now.Sensitive,
-		CreatedAt: written, Account: now.Account, MediaAttachments: now.MediaAttachments, Emojis: []Emoji{}}), nil
+		CreatedAt: written, Account: now.Account, MediaAttachments: now.MediaAttachments, Emojis: now.Emojis}), nil
 }
 
 // deleteStatus is DELETE /api/v1/statuses/{id}. It answers with what the author

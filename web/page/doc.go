@@ -115,4 +115,6 @@
 //	GET  /desk/invitations, POST             DeskInvitations
 //	POST /desk/invitations/{code}/revoke
 //	GET  /desk/instance, POST                DeskInstance
+//	GET  /desk/emoji, POST                   DeskEmoji
+//	POST /desk/emoji/{id}/remove
 package page

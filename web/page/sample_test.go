@@ -260,6 +260,7 @@ func samplesMember() map[string]View {
 		"report-problem":      Report{URL: "/a/1/report", Person: bob, Return: "/@bob", Problems: Problems{"category": community.Say("flag.category_needed")}},
 		"profile":             profile("posts"),
 		"profile-followers":   profile("followers"),
+		"profile-more":        fullProfile(),
 		"profile-self":        Profile{Person: ana, Relationship: Relationship{Self: true}, SignedIn: true, Tab: "cases", List: Posts{Empty: EmptyProfile("cases")}},
 		"profile-suspended":   Profile{Person: long, Suspended: true},
 		"requests":            Requests{People: cards()},
@@ -301,7 +302,8 @@ func samplesSettings() map[string]View {
 	withPicture.Picture = "/media/a.png"
 	return map[string]View{
 		"settings-profile":           SettingsProfile{Person: ana, Draft: community.ProfileDraft{DisplayName: ana.Name, Profession: "physician", Specialty: "neurology", ApprovesFollowers: true}},
-		"settings-profile-problem":   SettingsProfile{Person: withPicture, Problems: problems("display_name", "summary", "avatar")},
+		"settings-profile-more":      fullSettingsProfile(),
+		"settings-profile-problem":   SettingsProfile{Person: withPicture, Problems: problems("display_name", "summary", "avatar", "header", "fields", "featured_tags", "attribution_domains")},
 		"settings-practice":          SettingsPractice{Draft: samplePractice(), MayBeListed: true},
 		"settings-practice-problem":  SettingsPractice{Problems: problems("training", "interests", "orcid", "country", "region", "languages", "referral_note")},
 		"settings-account":           SettingsAccount{Username: "ana", Email: "ana@anna.example", NewEmail: "a@clinic.example"},
@@ -363,6 +365,8 @@ func samplesDesk() map[string]View {
 		"desk-domains-off":      DeskDomains{Mode: community.FederationOff},
 		"desk-invitations":      DeskInvitations{MayInvite: true, List: append(invitations(), Invitation{Code: "b", By: bob.Name, URL: "https://anna.example/register?invite=b", Expires: now, Uses: 1})},
 		"desk-instance":         DeskInstance{Draft: community.InstanceDraft{Name: "St Anna Hospital", Rules: "One."}},
+		"desk-emoji":            DeskEmoji{List: []EmojiRow{{"7", "heart"}, {"8", "stent"}}},
+		"desk-emoji-problem":    DeskEmoji{Shortcode: "a b", Problems: problems("shortcode", "picture")},
 		"desk-instance-open":    DeskInstance{Draft: community.InstanceDraft{Name: "St Anna Hospital"}, PublicCases: true},
 		"desk-instance-problem": DeskInstance{Problems: problems("name", "description", "rules", "contact")},
 	}
