@@ -96,8 +96,10 @@ type Profile struct {
 	Emoji  []Emoji
 	// Policy is what it lets others do with its posts where they say nothing.
 	Policy InteractionPolicy
-	// Memorial says that the person has died.
-	Memorial bool
+	// Bot says that a program writes here: the actor is a Service.
+	Bot bool
+	// Memorial says that the person has died, Closed that its home closed the account.
+	Memorial, Closed bool
 	// AttributionDomains are the sites that may name it as an author.
 	AttributionDomains []string
 	// ApprovesFollowers says that follow requests wait for a decision.
@@ -119,8 +121,9 @@ func (a Actor) Name() string {
 // refused, is nobody to anybody but staff.
 func (a Actor) Admitted() bool { return !a.Local || a.User == 0 || !a.Published.IsZero() }
 
-// IsInstance says whether it is this server itself and nobody's account.
-func (a Actor) IsInstance() bool { return a.Local && a.User == 0 }
+// IsInstance says whether it is this server itself and nobody's account. A group of
+// ours has no login either.
+func (a Actor) IsInstance() bool { return a.Local && a.User == 0 && a.Kind != Group }
 
 // Active says whether the actor may act and be shown.
 func (a Actor) Active() bool { return a.Suspended.IsZero() && a.Gone.IsZero() }
@@ -131,8 +134,29 @@ type ProfileDraft struct {
 	Profession, Specialty          string
 	ApprovesFollowers              bool
 	Discoverable, Indexable        bool
-	// Avatar replaces the picture when it is not 0.
-	Avatar MediaID
+	// Avatar and Header replace the pictures when they are not 0.
+	Avatar, Header MediaID
+	// More is the part of the form that not everybody fills in; nil leaves it.
+	More *ProfileMore
+}
+
+// ProfileMore is what else a profile may say.
+type ProfileMore struct {
+	// Bot says that a program writes here.
+	Bot    bool
+	Fields []FieldDraft
+	// AttributionDomains are the sites that may name the member as an author, one
+	// a line.
+	AttributionDomains string
+}
+
+// More is the part of the profile form that says what the profile says now.
+func (p Profile) More() *ProfileMore {
+	m := &ProfileMore{Bot: p.Bot, AttributionDomains: strings.Join(p.AttributionDomains, "\n")}
+	for _, f := range p.Fields {
+		m.Fields = append(m.Fields, FieldDraft{f.Name, f.Source})
+	}
+	return m
 }
 
 // Limits of a profile, in characters.
@@ -165,6 +189,26 @@ func Describe(old Profile, d ProfileDraft) (Profile, error) {
 	if d.Avatar != 0 {
 		p.Avatar = d.Avatar
 	}
+	if d.Header != 0 {
+		p.Header = d.Header
+	}
+	return describeMore(old, p, d.More)
+}
+
+// describeMore completes a profile with the part of the form that may be missing;
+// old is what it was.
+func describeMore(old, p Profile, m *ProfileMore) (Profile, error) {
+	if m == nil {
+		return p, nil
+	}
+	var err error
+	if p.Fields, err = describeFields(old.Fields, m.Fields); err != nil {
+		return old, err
+	}
+	if p.AttributionDomains, err = attributionDomains(m.AttributionDomains); err != nil {
+		return old, err
+	}
+	p.Bot = m.Bot
 	return p, nil
 }
 

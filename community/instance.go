@@ -17,6 +17,8 @@ type Instance struct {
 	// PublicCases is whether a new case may be for everybody, as an administrator
 	// decided at the desk; nil while nobody did and the configuration holds.
 	PublicCases *bool
+	// HideCounts keeps how many people and posts there are out of NodeInfo.
+	HideCounts bool
 }
 
 // Limits of what an instance says about itself, in characters.
@@ -31,11 +33,13 @@ const (
 // rule a line.
 type InstanceDraft struct {
 	Name, Description, Rules, Contact string
+	HideCounts                        bool
 }
 
 // DescribeInstance judges the form and returns the instance it describes.
 func DescribeInstance(old Instance, d InstanceDraft) (Instance, error) {
 	i := old
+	i.HideCounts = d.HideCounts
 	i.Name, i.Description, i.Contact, i.Rules = cleanLine(d.Name), strings.TrimSpace(CleanText(d.Description)), cleanLine(d.Contact), nil
 	switch {
 	case i.Name == "":

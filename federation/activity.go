@@ -13,23 +13,29 @@ import (
 // made of what the rows say now. Each returns community.ErrGone when there is
 // nothing left to say.
 var composers = map[string]func(*Federation, context.Context, storage.Delivery) (vocab.Activity, error){
-	"Create":   (*Federation).composePublication,
-	"Announce": (*Federation).composePublication,
-	"Update":   (*Federation).composeUpdate,
-	"Delete":   (*Federation).composeDelete,
-	"Follow":   (*Federation).composePlain,
-	"Like":     (*Federation).composePlain,
-	"Accept":   (*Federation).composeOuter,
-	"Reject":   (*Federation).composeOuter,
-	"Undo":     (*Federation).composeOuter,
-	"Flag":     (*Federation).composeFlag,
-	"Move":     (*Federation).composeMove,
+	"Create":       (*Federation).composePublication,
+	"Announce":     (*Federation).composePublication,
+	"Update":       (*Federation).composeUpdate,
+	"Delete":       (*Federation).composeDelete,
+	"Follow":       (*Federation).composePlain,
+	"Like":         (*Federation).composePlain,
+	"Accept":       (*Federation).composeOuter,
+	"Reject":       (*Federation).composeOuter,
+	"Undo":         (*Federation).composeOuter,
+	"Flag":         (*Federation).composeFlag,
+	"Move":         (*Federation).composeMove,
+	"QuoteRequest": (*Federation).composeQuoteRequest,
+	"Add":          (*Federation).composeAdd,
+	"Remove":       (*Federation).composeRemove,
 }
 
 // compose makes the activity of a delivery. Its identifier is the delivery's, at
 // every attempt.
 func (f *Federation) compose(ctx context.Context, d storage.Delivery) (vocab.Activity, error) {
 	composer, known := composers[d.Verb]
+	if d.Wrap != 0 { // a group's Announce of an activity
+		composer = (*Federation).composeWrap
+	}
 	if !known {
 		return vocab.Activity{}, fmt.Errorf("compose %s: no such verb", d.Verb)
 	}
@@ -83,6 +89,9 @@ func (f *Federation) stillFor(ctx context.Context, post community.Post, inbox co
 
 // composePublication is a Create or an Announce.
 func (f *Federation) composePublication(ctx context.Context, d storage.Delivery) (vocab.Activity, error) {
+	if d.Vote != 0 {
+		return f.composeVote(ctx, d)
+	}
 	post, open, err := f.openPost(ctx, d.Post)
 	if err == nil {
 		err = f.stillFor(ctx, post, d.Inbox)
@@ -168,7 +177,8 @@ func (f *Federation) composeOuter(ctx context.Context, d storage.Delivery) (voca
 		return vocab.Activity{}, err
 	}
 	return vocab.Activity{Actor: actor.IRI.String(), Object: vocab.Embed(vocab.Activity{ID: d.Inner.ID, Type: d.Inner.Verb,
-		Actor: d.Inner.Actor, Object: vocab.Reference{ID: d.Inner.Object}})}, nil
+		Actor: d.Inner.Actor, Object: vocab.Reference{ID: d.Inner.Object}, Instrument: vocab.Reference{ID: d.Inner.Instrument}}),
+		Result: vocab.Reference{ID: d.Result}}, nil
 }
 
 // composeFlag is a report to another server, from the instance itself so that

@@ -15,6 +15,9 @@ import (
 	"consilium/storage"
 )
 
+// caseProfile names the terms of cases that our software writes and reads.
+const caseProfile = "urn:x-consilium:case:1"
+
 // capabilities is what our software says it can do (R-NI-2). The first two
 // addresses are the ones peers compare with (FEP-844e).
 func capabilities() []vocab.Capability {
@@ -23,6 +26,7 @@ func capabilities() []vocab.Capability {
 		{Href: rfc9421 + "#name-eddsa-using-curve-edwards25",
 			Name: "RFC-9421 signatures using the Ed25519 algorithm"},
 		{Href: credential.Profile, Name: "Clinician credentials"},
+		{Href: caseProfile, Name: "Cases"},
 	}
 }
 
@@ -39,7 +43,11 @@ func (f *Federation) actorDocument(ctx context.Context, a community.Actor) (voca
 	if err != nil {
 		return vocab.Actor{}, err
 	}
-	icon, err := f.icon(ctx, a)
+	icon, err := f.profilePicture(ctx, a.Avatar)
+	if err != nil {
+		return vocab.Actor{}, err
+	}
+	header, err := f.profilePicture(ctx, a.Header)
 	if err != nil {
 		return vocab.Actor{}, err
 	}
@@ -47,17 +55,19 @@ func (f *Federation) actorDocument(ctx context.Context, a community.Actor) (voca
 	if err != nil {
 		return vocab.Actor{}, err
 	}
-	return vocab.Actor{
+	doc := vocab.Actor{
 		ID: a.IRI.String(), Type: string(a.Kind), PreferredUsername: a.Handle.Name(),
 		Webfinger: a.Handle.At(f.store.Domain()), // FEP-2c59
-		Name:      a.Name(), Summary: a.Summary.String(), URL: pageOf(a.URL, a.IRI), Icon: icon, Keys: keys,
+		Name:      a.Name(), Summary: a.Summary.String(), URL: pageOf(a.URL, a.IRI), Icon: icon, Image: header, Keys: keys,
 		Inbox: a.Inbox.String(), SharedInbox: a.SharedInbox.String(), Outbox: a.Outbox.String(),
 		Followers: a.Followers.String(), Following: a.Following.String(), Featured: a.Featured.String(),
 		ManuallyApprovesFollowers: a.ApprovesFollowers,
 		Discoverable:              a.Discoverable, Indexable: a.Indexable, // FEP-5feb
 		Published: a.Published, Implements: capabilities(), Credential: vouched,
-		Fields: f.labelFields(a), AlsoKnownAs: linked(a.Aliases), MovedTo: a.MovedTo.String(), // FEP-7628
-	}, nil
+		FeaturedTags: featuredTagsOf(a), Memorial: a.Memorial, AttributionDomains: a.AttributionDomains,
+		Fields: f.fieldsOf(a), AlsoKnownAs: linked(a.Aliases), MovedTo: a.MovedTo.String(), // FEP-7628
+	}
+	return doc, f.groupDocument(ctx, a, &doc)
 }
 
 // keyDocuments lists the keys in use: the RSA key that signs now as the one
@@ -99,12 +109,12 @@ func encodePEM(k storage.PublicKey) (string, error) {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})), nil
 }
 
-// icon is the actor's picture; none when it has no file.
-func (f *Federation) icon(ctx context.Context, a community.Actor) (vocab.Image, error) {
-	if a.Avatar == 0 {
+// profilePicture is a picture of the profile; none when it has no file.
+func (f *Federation) profilePicture(ctx context.Context, id community.MediaID) (vocab.Image, error) {
+	if id == 0 {
 		return vocab.Image{}, nil
 	}
-	m, err := f.store.Media(ctx, a.Avatar)
+	m, err := f.store.Media(ctx, id)
 	if errors.Is(err, community.ErrNotFound) || err == nil && m.File == "" {
 		return vocab.Image{}, nil
 	}
@@ -112,6 +122,25 @@ func (f *Federation) icon(ctx context.Context, a community.Actor) (vocab.Image, 
 		return vocab.Image{}, err
 	}
 	return vocab.Image{URL: f.mediaURL(m.File), MediaType: m.Type, Alt: m.Description, Width: m.Width, Height: m.Height}, nil
+}
+
+// fieldsOf are the lines of a profile: what staff say a member is, then what the
+// member says.
+func (f *Federation) fieldsOf(a community.Actor) []vocab.Field {
+	fields := f.labelFields(a)
+	for _, own := range a.Fields {
+		fields = append(fields, vocab.Field{Name: own.Name, Value: own.Value.String()})
+	}
+	return fields
+}
+
+// featuredTagsOf is the collection of hashtags on a member's profile; the instance has
+// none.
+func featuredTagsOf(a community.Actor) string {
+	if a.User == 0 {
+		return ""
+	}
+	return a.IRI.String() + "/collections/tags"
 }
 
 // mediaURL is where a file of the media keeper is shown.

@@ -26,6 +26,16 @@ type Options struct {
 	// LooseFetch answers unsigned requests for public posts and actors as well
 	// (R-AF-6).
 	LooseFetch bool
+	// LegacyPeers are hosts whose signatures need cover no more than Mastodon asks
+	// (R-SIG-S).
+	LegacyPeers []string
+	// Weak is told of every signature that covers less than we ask, and whether it
+	// was taken; nil tells nobody.
+	Weak func(taken bool)
+	// Newcomers is how many actors of one registrable domain we get to know in an
+	// hour (R-ACT-6): 0 is 300, or no limit where our own address is plain http, as on
+	// a developer's machine; less than 0 sets none.
+	Newcomers int
 	// OpenRegistrations says that everybody may open an account (NodeInfo).
 	OpenRegistrations bool
 	Log               *slog.Logger
@@ -43,6 +53,9 @@ type Federation struct {
 	mode     community.FederationMode
 	openness community.Openness
 	loose    bool
+	// legacy are the peers of which Mastodon's minimum of a signature is taken.
+	legacy []string
+	weak   func(taken bool)
 	// openRegistrations is told to peers.
 	openRegistrations bool
 	log               *slog.Logger
@@ -56,6 +69,8 @@ type Federation struct {
 	verifier   signature.Verifier
 
 	keys *keyring
+	// newcomers bounds how many actors of one domain we get to know.
+	newcomers *newcomers
 	// schemes are the hosts whose signature scheme was noted today, modern those
 	// that were seen to sign with RFC 9421 within the hour.
 	schemes, modern *noted
@@ -68,7 +83,7 @@ type Federation struct {
 
 // New makes the door. Nothing is sent or asked until a request or job comes.
 func New(o Options) *Federation {
-	f := &Federation{store: o.Store, client: o.Client, mode: o.Mode, openness: o.Openness, loose: o.LooseFetch,
+	f := &Federation{store: o.Store, client: o.Client, mode: o.Mode, openness: o.Openness, loose: o.LooseFetch, legacy: o.LegacyPeers, weak: o.Weak,
 		openRegistrations: o.OpenRegistrations,
 		log:               o.Log, version: o.Version, label: o.Label, base: o.Store.Base(), keys: newKeyring(),
 		schemes: newNoted(24 * time.Hour), modern: newNoted(time.Hour),
@@ -83,6 +98,11 @@ func New(o Options) *Federation {
 	if domain := o.Store.Domain(); domain != f.host {
 		f.hosts = append(f.hosts, domain)
 	}
+	most := o.Newcomers
+	if most == 0 && f.scheme() == "https" {
+		most = mostNewcomers
+	}
+	f.newcomers = newNewcomers(max(most, 0))
 	f.verifier = signature.Verifier{Hosts: f.hosts, Origin: f.base, Now: o.Store.Now}
 	return f
 }

@@ -25,8 +25,10 @@ type (
 //	                  /credentials/TOKEN, /credentials/lists/TOKEN
 //	             POST /inbox, /actor/inbox, /users/NAME/inbox
 //	with an      GET  /users/NAME, /users/NAME/outbox, /users/NAME/followers, /users/NAME/following,
-//	ActivityPub       /users/NAME/collections/featured, /posts/TOKEN, /posts/TOKEN/activity,
-//	Accept            /posts/TOKEN/replies and, always 404, all else under /users/, /posts/ and /activities/
+//	ActivityPub       /users/NAME/collections/featured, /users/NAME/collections/tags,
+//	                  /users/NAME/collections/moderators,
+//	                  /posts/TOKEN, /posts/TOKEN/activity,
+//	Accept            /posts/TOKEN/replies, /posts/TOKEN/quotes/TOKEN and, always 404, all else under /users/, /posts/ and /activities/
 //
 // HEAD goes wherever GET does.
 func (f *Federation) Handler() http.Handler { return f.router() }
@@ -46,10 +48,14 @@ func (f *Federation) router() *mux.Router {
 		{"/actor/outbox", f.open(f.serveInstanceOutbox)},
 		{"/users/{name}", f.guarded(f.serveActor)},
 		{"/users/{name}/outbox", f.guarded(f.serveOutbox)},
-		{"/users/{name}/{list:followers|following|collections/featured}", f.guarded(f.serveList)},
+		{"/users/{name}/{list:followers|following}", f.guarded(f.serveList)},
+		{"/users/{name}/collections/featured", f.guarded(f.serveFeatured)},
+		{"/users/{name}/collections/tags", f.guarded(f.serveFeaturedTags)},
+		{"/users/{name}/collections/moderators", f.guarded(f.serveModerators)},
 		{"/posts/{token}", f.guarded(f.servePost)},
 		{"/posts/{token}/activity", f.guarded(f.serveActivity)},
 		{"/posts/{token}/replies", f.guarded(f.serveReplies)},
+		{"/posts/{token}/quotes/{leave}", f.guarded(f.serveQuoteAuthorization)},
 		{"/credentials/{token}", http.HandlerFunc(f.serveCredential)},
 		{"/credentials/lists/{token}", http.HandlerFunc(f.serveStatusList)},
 	} {

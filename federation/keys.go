@@ -100,6 +100,13 @@ func (f *Federation) keyOf(ctx context.Context, iri community.IRI) (held, error)
 // fetchKey asks for a key once, whoever else waits for it, and not again for a
 // while.
 func (f *Federation) fetchKey(ctx context.Context, iri community.IRI) (held, error) {
+	return f.askOnce(ctx, iri, func(ctx context.Context) (held, error) { return f.readKey(ctx, iri) })
+}
+
+// askOnce bounds what strangers make us ask for: what lies under one name is read
+// once, whoever else waits for it, and not again for a while; and only so much is
+// read at the same time.
+func (f *Federation) askOnce(ctx context.Context, iri community.IRI, read func(context.Context) (held, error)) (held, error) {
 	if a, resting := f.keys.resting(iri, f.now()); resting {
 		if a.err == nil {
 			return held{}, fmt.Errorf("key was fetched a short while ago: %w", community.ErrForbidden)
@@ -114,7 +121,7 @@ func (f *Federation) fetchKey(ctx context.Context, iri community.IRI) (held, err
 			return held{}, fmt.Errorf("too many keys to fetch: %w", community.ErrUnavailable)
 		}
 		defer f.keys.room.Release(1)
-		h, err := f.readKey(ctx, iri)
+		h, err := read(ctx)
 		if err == nil || isKind(err) {
 			f.keys.note(iri, askedKey{f.now(), err})
 		}
@@ -138,6 +145,9 @@ func isKind(err error) bool {
 // believes the owner only: its document has to list the key under this very
 // identifier, on the same origin (R-KEY-1, S-ORG-1, S-ORG-4).
 func (f *Federation) readKey(ctx context.Context, iri community.IRI) (held, error) {
+	if err := f.admitKey(ctx, iri); err != nil {
+		return held{}, err
+	}
 	doc, err := f.fetch(ctx, iri)
 	if err != nil {
 		return held{}, err

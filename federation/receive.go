@@ -11,31 +11,39 @@ import (
 	"consilium/storage"
 )
 
-// received is an activity that its actor is known to have signed.
+// received is an activity that its actor is known to have signed, or, before
+// receivePassedOn, that actor passed on.
 type received struct {
 	actor    community.Actor
 	activity vocab.Activity
 	// iri is the activity's identifier, of the actor's origin; zero for none.
 	iri community.IRI
+	// node is the activity as it came, to be passed on unchanged (R-OIP-3).
+	node *vocab.Node
 }
 
 // receivers is the one table from activity type to what it does here. Types
 // that are not in it are acknowledged: a peer is never told that we do not know
 // a word (protocol 1.9).
 var receivers = map[string]func(*Federation, context.Context, received) error{
-	"Create":     (*Federation).receiveCreate,
-	"Update":     (*Federation).receiveUpdate,
-	"Delete":     (*Federation).receiveDelete,
-	"Follow":     (*Federation).receiveFollow,
-	"Accept":     (*Federation).receiveAccept,
-	"Reject":     (*Federation).receiveReject,
-	"Like":       (*Federation).receiveLike,
-	"EmojiReact": (*Federation).receiveLike,
-	"Announce":   (*Federation).receiveAnnounce,
-	"Undo":       (*Federation).receiveUndo,
-	"Block":      (*Federation).receiveBlock,
-	"Flag":       (*Federation).receiveFlag,
-	"Move":       (*Federation).receiveMove,
+	"Create":       (*Federation).receiveCreate,
+	"Update":       (*Federation).receiveUpdate,
+	"Delete":       (*Federation).receiveDelete,
+	"Follow":       (*Federation).receiveFollow,
+	"Accept":       (*Federation).receiveAccept,
+	"Reject":       (*Federation).receiveReject,
+	"Like":         (*Federation).receiveLike,
+	"EmojiReact":   (*Federation).receiveLike,
+	"Announce":     (*Federation).receiveAnnounce,
+	"Undo":         (*Federation).receiveUndo,
+	"Block":        (*Federation).receiveBlock,
+	"Flag":         (*Federation).receiveFlag,
+	"Move":         (*Federation).receiveMove,
+	"QuoteRequest": (*Federation).receiveQuoteRequest,
+	"Add":          (*Federation).receiveAdd,
+	"Remove":       (*Federation).receiveRemove,
+	"Lock":         (*Federation).receiveNothing,
+	"Dislike":      (*Federation).receiveNothing,
 }
 
 // Receive is the handler for storage.KindReceive jobs: it lets one receipt take
@@ -69,7 +77,7 @@ func (f *Federation) takeEffect(ctx context.Context, receipt storage.Receipt) (v
 	if err != nil {
 		return "", fmt.Errorf("decode receipt: %w", community.ErrForbidden)
 	}
-	in := received{activity: node.Activity()}
+	in := received{activity: node.Activity(), node: node}
 	receive, known := receivers[in.activity.Type]
 	if !known {
 		return "other", nil
@@ -81,10 +89,20 @@ func (f *Federation) takeEffect(ctx context.Context, receipt storage.Receipt) (v
 	if err := f.welcome(ctx, in.actor); err != nil {
 		return in.activity.Type, err
 	}
+	if in.activity.Actor != in.actor.IRI.String() {
+		return in.activity.Type, f.receivePassedOn(ctx, in)
+	}
 	if iri, err := community.ParseIRI(in.activity.ID); err == nil {
 		in.iri = iri
 	}
-	return in.activity.Type, receive(f, ctx, in)
+	if handled, err := f.receiveDeed(ctx, in); handled || err != nil {
+		return in.activity.Type, err
+	}
+	err = receive(f, ctx, in)
+	if err == nil || errors.Is(err, community.ErrConflict) {
+		err = errors.Join(err, f.passOn(ctx, in))
+	}
+	return in.activity.Type, err
 }
 
 // settled says that trying again would end the same way.
@@ -120,11 +138,11 @@ func refIRI(r vocab.Reference) (community.IRI, error) {
 	return iri, nil
 }
 
-// localActor is one of our members by identifier. The instance actor is nobody
-// to follow, block or write to.
+// localActor is one of our members, or groups, by identifier. The instance actor is
+// nobody to follow, block or write to.
 func (f *Federation) localActor(ctx context.Context, iri community.IRI) (community.Actor, error) {
 	a, err := f.store.ActorByIRI(ctx, iri)
-	if err == nil && (!a.Local || a.User == 0 || !a.Active()) {
+	if err == nil && (!a.Local || a.IsInstance() || !a.Active()) {
 		err = fmt.Errorf("member %s: %w", iri, community.ErrNotFound)
 	}
 	return a, err

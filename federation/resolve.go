@@ -146,6 +146,9 @@ func (f *Federation) remote(ctx context.Context, iri community.IRI) (community.A
 	case !errors.Is(err, community.ErrNotFound):
 		return a, err
 	}
+	if err := f.admit(iri); err != nil {
+		return a, err
+	}
 	return f.refresh(ctx, iri)
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 
 	"github.com/gorilla/mux"
 
@@ -99,18 +100,17 @@ func (f *Federation) outboxItems(ctx context.Context, who asker, posts []communi
 	return items, nil
 }
 
-// serveList answers for followers and following with their number alone, and
-// for featured with nothing: members pin no posts yet.
+// serveList answers for followers and following with their number alone.
 func (f *Federation) serveList(r *http.Request, who asker) (response, error) {
 	a, err := f.listed(r.Context(), who, mux.Vars(r)["name"])
 	if err != nil {
 		return response{}, err
 	}
-	collection := countOnly(a.Featured, 0)
-	switch mux.Vars(r)["list"] {
-	case "followers":
-		collection = countOnly(a.Followers, a.FollowerCount)
-	case "following":
+	if name := r.URL.Query().Get("is_follower"); name != "" && a.Kind == community.Group && strings.HasSuffix(r.URL.Path, "/followers") {
+		return f.isFollower(r.Context(), who, a, name)
+	}
+	collection := countOnly(a.Followers, a.FollowerCount)
+	if mux.Vars(r)["list"] == "following" {
 		collection = countOnly(a.Following, a.FollowingCount)
 	}
 	return activityResponse(vocab.EncodeCollection(collection))

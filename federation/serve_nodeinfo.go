@@ -7,6 +7,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"consilium/community"
 	"consilium/federation/credential"
 )
 
@@ -41,28 +42,28 @@ type nodeInfo struct {
 	Services          map[string][]string `json:"services"`
 	OpenRegistrations bool                `json:"openRegistrations"`
 	Usage             usage               `json:"usage"`
-	Metadata          map[string]string   `json:"metadata"`
+	Metadata          map[string]any      `json:"metadata"`
 }
 
 // usage counts people and posts, each rounded down to tens: in a small clinic
 // exact numbers tell when one person came or wrote (R-NI-1). 0 is fewer than
-// ten.
+// ten, nil a number that the administrators hide; users is always there (FEP-0151).
 type usage struct {
 	Users struct {
-		Total          int `json:"total"`
-		ActiveMonth    int `json:"activeMonth"`
-		ActiveHalfYear int `json:"activeHalfyear"`
+		Total          *int `json:"total,omitempty"`
+		ActiveMonth    *int `json:"activeMonth,omitempty"`
+		ActiveHalfYear *int `json:"activeHalfyear,omitempty"`
 	} `json:"users"`
-	LocalPosts int `json:"localPosts"`
+	LocalPosts *int `json:"localPosts,omitempty"`
 }
 
 func (f *Federation) serveNodeInfo(r *http.Request) (response, error) {
 	version := mux.Vars(r)["version"]
-	used, err := f.usage(r.Context())
+	about, err := f.store.Instance(r.Context())
 	if err != nil {
 		return response{}, err
 	}
-	about, err := f.store.Instance(r.Context())
+	used, err := f.usage(r.Context(), about.HideCounts)
 	if err != nil {
 		return response{}, err
 	}
@@ -74,12 +75,17 @@ func (f *Federation) serveNodeInfo(r *http.Request) (response, error) {
 		Version: version, Software: map[string]string{"name": "consilium", "version": f.version}, Protocols: []string{"activitypub"},
 		Services: map[string][]string{"inbound": {}, "outbound": {}}, OpenRegistrations: f.openRegistrations, Usage: used,
 		// Who reads this knows that credentials are issued here, and in which form (V8).
-		Metadata: map[string]string{"nodeName": cmp.Or(about.Name, f.store.Domain()), nodeProfile: credential.Profile, nodeList: list.String()},
+		Metadata: map[string]any{"nodeName": cmp.Or(about.Name, f.store.Domain()), "nodeDescription": about.Description,
+			"federation": map[string]bool{"enabled": f.mode != community.FederationOff},
+			nodeProfile:  credential.Profile, nodeList: list.String()},
 	})
 }
 
-func (f *Federation) usage(ctx context.Context) (usage, error) {
+func (f *Federation) usage(ctx context.Context, hidden bool) (usage, error) {
 	var u usage
+	if hidden {
+		return u, nil
+	}
 	users, err := f.store.CountUsers(ctx)
 	if err != nil {
 		return u, err
@@ -90,4 +96,4 @@ func (f *Federation) usage(ctx context.Context) (usage, error) {
 	return u, err
 }
 
-func tens(n int) int { return n - n%10 }
+func tens(n int) *int { return new(n - n%10) }

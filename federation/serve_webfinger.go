@@ -33,11 +33,17 @@ func (f *Federation) serveWebFinger(r *http.Request) (response, error) {
 	if resource == "" || len(resource) > community.MaxIRI {
 		return response{}, refuse(http.StatusBadRequest, "no resource") // RFC 7033 4.2
 	}
+	if err := f.welcomeSigner(r); err != nil {
+		return response{}, err
+	}
 	a, err := f.resource(r.Context(), resource)
 	if err != nil {
 		return response{}, err
 	}
-	d := f.descriptor(a)
+	d, err := f.descriptor(r.Context(), a)
+	if err != nil {
+		return response{}, err
+	}
 	if f.isHome(resource) {
 		d.Subject = resource
 		d.Links = append([]jrdLink{{Rel: "https://www.w3.org/ns/activitystreams#Service", Type: vocab.MediaType,
@@ -46,20 +52,45 @@ func (f *Federation) serveWebFinger(r *http.Request) (response, error) {
 	return jsonResponse("application/jrd+json", d)
 }
 
+// intents are what a person can do here about something elsewhere: the relation that
+// other sites look for (FEP-3b86), and our page that is asked for it. Both pages only
+// show; whoever wants it done presses a button there.
+var intents = []struct{ rel, page string }{
+	{"http://ostatus.org/schema/1.0/subscribe", "/authorize_interaction?uri={uri}"},
+	{"https://w3id.org/fep/3b86/Follow", "/authorize_interaction?uri={object}"},
+	{"https://w3id.org/fep/3b86/Object", "/authorize_interaction?uri={object}"},
+	{"https://w3id.org/fep/3b86/Like", "/authorize_interaction?uri={object}"},
+	{"https://w3id.org/fep/3b86/Announce", "/authorize_interaction?uri={object}"},
+	{"https://w3id.org/fep/3b86/Create", "/compose?text={content}"},
+}
+
 // descriptor describes an actor. The subject is the one canonical handle,
 // whatever was asked for.
-func (f *Federation) descriptor(a community.Actor) jrd {
+func (f *Federation) descriptor(ctx context.Context, a community.Actor) (jrd, error) {
 	page, iri := pageOf(a.URL, a.IRI), a.IRI.String()
-	return jrd{
+	d := jrd{
 		Subject: "acct:" + a.Handle.At(f.store.Domain()),
 		Aliases: distinct([]string{page, iri}),
 		Links: []jrdLink{
 			{Rel: "http://webfinger.net/rel/profile-page", Type: "text/html", Href: page},
 			{Rel: "self", Type: vocab.MediaType, Href: iri},
 			{Rel: "self", Type: vocab.MediaTypeLD, Href: iri},
-			{Rel: "http://ostatus.org/schema/1.0/subscribe", Template: f.base + "/authorize-follow?uri={uri}"},
 		},
 	}
+	picture, err := f.profilePicture(ctx, a.Avatar)
+	if err != nil {
+		return d, err
+	}
+	if picture.URL != "" {
+		d.Links = append(d.Links, jrdLink{Rel: "http://webfinger.net/rel/avatar", Type: picture.MediaType, Href: picture.URL})
+	}
+	if a.User == 0 {
+		return d, nil // nobody is signed in as the instance
+	}
+	for _, i := range intents {
+		d.Links = append(d.Links, jrdLink{Rel: i.rel, Template: f.base + i.page})
+	}
+	return d, nil
 }
 
 // isHome says whether a resource is the address of this server itself.
@@ -72,6 +103,9 @@ func (f *Federation) isHome(resource string) bool {
 // or account domain, an actor's identifier, its page /@NAME, or our own address.
 // ErrNotFound for what is not ours, unknown or not shown.
 func (f *Federation) resource(ctx context.Context, resource string) (community.Actor, error) {
+	if plain, err := url.PathUnescape(resource); err == nil && !strings.Contains(resource, "@") {
+		resource = plain // some encode "@" twice
+	}
 	scheme, _, _ := strings.Cut(resource, ":")
 	switch strings.ToLower(scheme) {
 	case "acct":

@@ -46,6 +46,9 @@ func (d descriptor) self() community.IRI {
 // finger asks the domain of a handle whom it belongs to. Errors are those of
 // fetch.
 func (f *Federation) finger(ctx context.Context, h community.Handle) (d descriptor, err error) {
+	if h.Host() == "" {
+		return d, fmt.Errorf("webfinger: %w", community.ErrNotFound)
+	}
 	for _, scheme := range f.schemesFor(h.Host()) {
 		if d, err = f.fingerOver(ctx, scheme, h); !errors.Is(err, community.ErrUnavailable) {
 			break
@@ -55,12 +58,25 @@ func (f *Federation) finger(ctx context.Context, h community.Handle) (d descript
 }
 
 func (f *Federation) fingerOver(ctx context.Context, scheme string, h community.Handle) (descriptor, error) {
-	address := scheme + "://" + h.Host() + "/.well-known/webfinger?resource=" + url.QueryEscape("acct:"+h.String())
+	home := scheme + "://" + h.Host()
+	d, err := f.fingerAt(ctx, home+"/.well-known/webfinger?resource="+url.QueryEscape("acct:"+h.String()))
+	if err == nil || !refusedThere(err) {
+		return d, err
+	}
+	address, failed := f.lookUp(ctx, home, h)
+	if failed != nil {
+		return d, err // what WebFinger said stands
+	}
+	return f.fingerAt(ctx, address)
+}
+
+// fingerAt asks for the descriptor at an address.
+func (f *Federation) fingerAt(ctx context.Context, address string) (descriptor, error) {
 	iri, err := community.ParseIRI(address)
-	if err != nil || h.Host() == "" || f.ours(iri) {
+	if err != nil || f.ours(iri) {
 		return descriptor{}, fmt.Errorf("webfinger: %w", community.ErrNotFound)
 	}
-	if err := f.mayFederate(ctx, h.Host()); err != nil {
+	if err := f.mayFederate(ctx, iri.Host()); err != nil {
 		return descriptor{}, err
 	}
 	answer, err := f.client.Get(ctx, client.Request{URL: address, Accept: "application/jrd+json, application/json",

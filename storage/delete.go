@@ -87,8 +87,11 @@ func (t *tx) sendDelete(ctx context.Context, post community.Post) error {
 		return err
 	}
 	iri := post.IRI.String()
-	return t.sendTo(ctx, Delivery{Verb: "Delete", Actor: post.Author, Activity: iri + "#delete", Post: post.ID,
-		Revision: post.Revision, Object: iri}, append(posts, post.ID)...)
+	end := Delivery{Verb: "Delete", Actor: post.Author, Activity: iri + "#delete", Post: post.ID, Revision: post.Revision, Object: iri}
+	if err := t.sendTo(ctx, end, append(posts, post.ID)...); err != nil {
+		return err
+	}
+	return t.wrapChange(ctx, post, end)
 }
 
 // uncount takes a deleted post out of the public counters.
@@ -128,6 +131,18 @@ func (t *tx) erase(ctx context.Context, posts ...community.PostID) error {
 		return err
 	}
 	if err := t.forgetPolls(ctx, posts...); err != nil {
+		return err
+	}
+	if err := t.forgetPins(ctx, posts...); err != nil {
+		return err
+	}
+	if err := t.forgetQuestions(ctx, posts...); err != nil {
+		return err
+	}
+	if err := t.forgetQuotes(ctx, posts...); err != nil {
+		return err
+	}
+	if err := t.forgetWraps(ctx, posts); err != nil {
 		return err
 	}
 	if err := t.forgetConsent(ctx, posts); err != nil {

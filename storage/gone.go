@@ -41,7 +41,7 @@ func (t *tx) eraseActor(ctx context.Context, actor community.ActorID) error {
 		return err
 	}
 	for _, remove := range []func(context.Context, community.ActorID) error{
-		t.removeFollows, t.removeMarks, t.removePosts, t.removeTraces, t.removeCredential,
+		t.removeFollows, t.removeMarks, t.removePosts, t.removeTraces, t.removeCredential, t.removeFeatured,
 	} {
 		if err := remove(ctx, actor); err != nil {
 			return err
@@ -123,7 +123,7 @@ func (t *tx) removeTraces(ctx context.Context, actor community.ActorID) error {
 		`DELETE FROM notification WHERE actor = ?`, `DELETE FROM block WHERE actor = ?`, `DELETE FROM mute WHERE target = ?`,
 		`DELETE FROM draft WHERE owner = ?`,
 		`DELETE FROM filter WHERE owner = ?`, `DELETE FROM message_request WHERE owner = ?`, `DELETE FROM message_request WHERE sender = ?`,
-		`DELETE FROM decision WHERE person = ?`,
+		`DELETE FROM decision WHERE person = ?`, `DELETE FROM question_vote WHERE actor = ?`, // what was counted stays, of nobody in particular
 	} {
 		if _, err := t.do(ctx, statement, actor); err != nil {
 			return err

@@ -269,7 +269,7 @@ const mostLoose = 200
 func (s *Store) LooseMedia(ctx context.Context, before time.Time) ([]community.Media, error) {
 	var rows []mediaRow
 	err := many(ctx, s.r, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.post = 0 AND m.created < ?
-		AND m.id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0) AND m.id NOT IN (SELECT media FROM draft_media)
+		AND m.id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0) AND m.id NOT IN (SELECT header FROM actor WHERE header <> 0) AND m.id NOT IN (SELECT media FROM draft_media)
 		ORDER BY m.created LIMIT ?`, at(before), mostLoose)
 	if err != nil {
 		return nil, fmt.Errorf("loose media: %w", err)
@@ -281,7 +281,7 @@ func (s *Store) LooseMedia(ctx context.Context, before time.Time) ([]community.M
 // a profile or a draft took meanwhile stays.
 func (s *Store) RemoveMedia(ctx context.Context, id community.MediaID) error {
 	return s.update(ctx, fmt.Sprintf("remove media %d", id), func(t *tx) error {
-		return t.wasteMedia(ctx, `id = ? AND post = 0 AND id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0)
+		return t.wasteMedia(ctx, `id = ? AND post = 0 AND id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0) AND id NOT IN (SELECT header FROM actor WHERE header <> 0)
 			AND id NOT IN (SELECT media FROM draft_media)`, id)
 	})
 }

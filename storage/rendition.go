@@ -116,5 +116,8 @@ func (t *tx) evictFace(ctx context.Context, id community.MediaID, _ renditions) 
 	if _, err := t.do(ctx, `UPDATE actor SET avatar = 0 WHERE avatar = ? AND NOT local`, id); err != nil {
 		return err
 	}
+	if _, err := t.do(ctx, `UPDATE actor SET header = 0 WHERE header = ? AND NOT local`, id); err != nil {
+		return err
+	}
 	return t.wasteMedia(ctx, `id = ?`, id)
 }

@@ -23,9 +23,11 @@ type AccountOptions struct {
 	Avatars Avatars
 }
 
-// Avatars scrubs and keeps a profile picture.
+// Avatars scrubs and keeps the pictures of a profile: the person's, and the wide one
+// above it.
 type Avatars interface {
 	UploadAvatar(ctx context.Context, owner community.ActorID, r io.Reader) (community.MediaID, error)
+	UploadHeader(ctx context.Context, owner community.ActorID, r io.Reader) (community.MediaID, error)
 }
 
 func (s *Web) accountRoutes(router *mux.Router) {

@@ -12,7 +12,9 @@ import (
 	"consilium/web/page"
 )
 
-// showCompose is GET /compose, with ?to=@handle to write to somebody.
+// showCompose is GET /compose, with ?to=@handle to write to somebody, or with ?text= of
+// another site that lets its visitors share something (FEP-3b86). Nothing is published
+// by it.
 func (s *Web) showCompose(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	composer, err := s.composer(r.Context(), v, nil)
 	if err != nil {
@@ -21,6 +23,8 @@ func (s *Web) showCompose(w http.ResponseWriter, r *http.Request, v door.Visitor
 	composer.Return = "/home"
 	if to, err := community.ParseHandle(r.URL.Query().Get("to"), s.store.Domain()); err == nil {
 		composer.Text = "@" + to.String() + " "
+	} else if text := []rune(community.CleanText(r.URL.Query().Get("text"))); len(text) <= community.MaxPost {
+		composer.Text = string(text)
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: page.Compose{Composer: composer}})
 }
@@ -64,7 +68,7 @@ func (s *Web) showComposer(w http.ResponseWriter, r *http.Request, v door.Visito
 func (s *Web) composer(ctx context.Context, v door.Visitor, parent *community.Post) (page.Composer, error) {
 	me := v.Person
 	c := page.Composer{URL: "/posts", Audiences: community.AudienceChoices(v.Subject(), parent, false, s.Openness), Limit: community.MaxPost,
-		Audience: me.User.DefaultAudience, Once: rand.Text()}
+		Audience: me.User.DefaultAudience, Once: rand.Text(), Asking: true}
 	if parent != nil {
 		c.Audience = parent.Audience.Kind
 	}
@@ -106,6 +110,7 @@ func (s *Web) replyComposer(ctx context.Context, v door.Visitor, parent communit
 	if c.Responding, err = s.responseForm(ctx, v, &parent, community.ResponseDraft{}); err != nil {
 		return c, err
 	}
+	c.Asking = c.Responding == nil
 	c.Answer = parent.Case != nil && c.Responding != nil && slices.Contains(c.Responding.Kinds, string(community.Answer))
 	c.Return = s.postPath(parent)
 	if !author.Local || parent.Audience.Kind == community.Followers || parent.Audience.Kind == community.Direct {
@@ -201,7 +206,7 @@ func (s *Web) answered(ctx context.Context, v door.Visitor, number string) (*com
 func (f form) postDraft() community.PostDraft {
 	return community.PostDraft{Text: f.Get("text"), Warning: f.Get("warning"), Language: f.Get("language"),
 		Sensitive: f.Get("sensitive") != "", Audience: community.AudienceKind(f.Get("audience")), Narrow: f.narrow(),
-		Response: f.responseDraft(), DropVersions: f.Get("drop_versions") == "on"}
+		Response: f.responseDraft(), Question: f.questionDraft(), DropVersions: f.Get("drop_versions") == "on"}
 }
 
 // narrow is which of the verified clinicians the form names.
@@ -243,7 +248,7 @@ func (s *Web) showDraft(w http.ResponseWriter, r *http.Request, v door.Visitor, 
 		composer.Audience = d.draft.Audience
 	}
 	composer.Language, composer.Languages = s.languages(d.draft.Language)
-	composer.Narrowing.Draft = d.draft.Narrow
+	composer.Narrowing.Draft, composer.Question = d.draft.Narrow, d.draft.Question
 	if d.draft.Response != nil {
 		if composer.Responding, err = s.responseForm(r.Context(), v, d.parent, *d.draft.Response); err != nil {
 			return err

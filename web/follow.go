@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"consilium/community"
 	"consilium/web/door"
@@ -77,10 +78,11 @@ func (s *Web) showRequests(w http.ResponseWriter, r *http.Request, v door.Visito
 	return s.door.Show(w, r, v, door.Sheet{View: page.Requests{People: cards, Pages: door.ListLinks(r, asked, actorNumbers(people))}})
 }
 
-// authorizeFollow is GET /authorize-follow?uri=: another site sends its visitor
-// home to follow somebody. Nothing is done here but showing whom.
-func (s *Web) authorizeFollow(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	query := r.URL.Query().Get("uri")
+// authorizeInteraction is GET /authorize_interaction?uri=: another site sends its
+// visitor home to follow somebody, or to answer, like or boost a post (R-WF-1,
+// FEP-3b86). Nothing is done here but showing whom or what, with the buttons for it.
+func (s *Web) authorizeInteraction(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	query := strings.TrimPrefix(r.URL.Query().Get("uri"), "acct:")
 	if query == "" || len(query) > community.MaxIRI || s.Resolver == nil {
 		return community.ErrNotFound
 	}

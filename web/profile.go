@@ -45,6 +45,9 @@ func (s *Web) showProfile(tab string) door.Handler {
 			if view.List, err = s.profilePosts(r, v, a, tab); err != nil {
 				return err
 			}
+			if view.Pinned, err = s.pinned(r, v, view, a); err != nil {
+				return err
+			}
 		}
 		return s.door.Show(w, r, v, door.Sheet{View: view, Frame: s.profileFrame(a)})
 	}
@@ -133,6 +136,9 @@ func (s *Web) profile(ctx context.Context, v door.Visitor, a community.Actor) (p
 	view.Practice = page.Practice{Practice: practice}
 	view.MayRefer = v.Person != nil && practice.Referrals && a.ID != v.Person.Actor.ID && s.clinician(ctx, a) && s.clinician(ctx, v.Person.Actor)
 	if view.Credential, err = s.credentialPanel(ctx, v, a); err != nil {
+		return view, err
+	}
+	if view.ProfileMore, err = s.profileMore(ctx, a); err != nil {
 		return view, err
 	}
 	view.Summary, view.Declared, view.Joined = a.Summary, declared(a), a.Published

@@ -63,6 +63,7 @@ var homes = map[string][]string{
 	"golang.org/x/text/unicode/norm":      {"community/...", "web/page"},
 	"golang.org/x/text/language":          {"community/...", "web/page"},
 	"golang.org/x/net/idna":               {"community", "federation/client"},
+	"golang.org/x/net/publicsuffix":       {"federation"},
 	"github.com/coreos/go-oidc/v3":        {"web/session"},
 	"golang.org/x/oauth2":                 {"web/session"},
 	"github.com/go-webauthn/webauthn":     {"web/session"},

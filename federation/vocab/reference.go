@@ -21,7 +21,7 @@ type writable interface {
 
 // Embed makes a reference that writes v whole, without an @context of its own
 // (protocol 1.9: Accept embeds the Follow).
-func Embed[T Actor | Object | Activity](v T) Reference {
+func Embed[T Tag | Actor | Object | Activity | Vote](v T) Reference {
 	body := any(v).(writable)
 	return Reference{ID: body.id(), body: body}
 }

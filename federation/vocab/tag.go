@@ -52,6 +52,10 @@ func wireTags(tags []Tag) []tagWire {
 	return wires
 }
 
+func (t Tag) id() string { return t.ID }
+
+func (t Tag) wire() (any, error) { return wireTags([]Tag{t})[0], nil }
+
 type imageWire struct {
 	Type      string `json:"type"`
 	MediaType string `json:"mediaType,omitempty"`

@@ -31,6 +31,7 @@ type Post struct {
 	// Response is what a reply under a case is, as far as it counts as such here.
 	Response  community.Response
 	Citations []community.Citation
+	Question  *Question // the poll of an ordinary post; nil for none
 	Case      *CaseCard // a case is shown as its card instead of Content
 	ReplyTo   *ReplyTo  // nil when it starts a thread
 	Replies   int
@@ -38,6 +39,7 @@ type Post struct {
 	Boosts    int
 
 	Liked, Boosted, Bookmarked bool // by the signed-in person
+	Pinned                     bool // on the profile of its author, who is signed in
 
 	May      May
 	Accepted bool // the answer that solved the case
@@ -62,6 +64,7 @@ type May struct {
 	Remove bool // somebody else's, as staff
 	Accept bool // an answer under one's own case
 	Own    bool // hides report, mute and block
+	Pin    bool // may be shown first on one's own profile
 }
 
 // ReplyTo names what a post answers.

@@ -26,6 +26,8 @@ type Profile struct {
 	Followers    int
 	Relationship Relationship
 	SignedIn     bool
+	// ProfileMore is what else the profile says.
+	ProfileMore
 	// MovedTo is where the person went with their followers; nil for nowhere.
 	MovedTo   *Person
 	Suspended bool // closed by staff here: only the name is shown
@@ -40,6 +42,33 @@ type Profile struct {
 	// DeskURL leads staff to the account; "" for others.
 	DeskURL string
 }
+
+// ProfileMore is what a profile may say beside the biography.
+type ProfileMore struct {
+	// Header is the address of the wide picture; "" for none.
+	Header string
+	Fields []ProfileField
+	// Kind is "group" or "organization"; "" for people. Bots are Person.Bot.
+	Kind string
+	// Memorial says that the person has died, Closed that its own server closed the
+	// account.
+	Memorial, Closed bool
+	// Pinned are the posts shown first, on the first page of the tab "posts".
+	Pinned []Post
+	// Tags are the hashtags it shows.
+	Tags []ProfileTag
+}
+
+// ProfileField is a line of a profile.
+type ProfileField struct {
+	Name  string
+	Value community.SafeHTML
+	// Linked is when its page was last seen to link back; zero for never.
+	Linked time.Time
+}
+
+// ProfileTag is a hashtag with where it leads.
+type ProfileTag struct{ Name, URL string }
 
 func (v Profile) meta(p *Printer) meta {
 	place := ""

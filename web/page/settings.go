@@ -17,11 +17,46 @@ func settingsMeta(p *Printer, part string) meta {
 // SettingsProfile is the page GET /settings/profile. POST there as
 // multipart/form-data with the fields of community.ProfileDraft: display_name,
 // pronouns, summary, profession, specialty, approves_followers, discoverable,
-// indexable ("on"), avatar (a file), remove_avatar ("on").
+// indexable ("on"), avatar (a file), remove_avatar ("on"), header (a file),
+// remove_header ("on"), bot ("on"), field_name and field_value (four of each, in order),
+// attribution_domains (one a line) and featured_tags (with blanks between them).
 type SettingsProfile struct {
-	Person   Person // as it is now
-	Draft    community.ProfileDraft
+	Person Person // as it is now
+	Draft  community.ProfileDraft
+	// Header is the address of the header image; "" for none.
+	Header string
+	// Tags are the hashtags on the profile, as they are typed.
+	Tags     string
 	Problems Problems
+}
+
+// Lines are the lines of the profile with room for new ones.
+func (v SettingsProfile) Lines() []ProfileLine {
+	lines := make([]ProfileLine, community.MaxFields)
+	for i := range lines {
+		lines[i].Number = i + 1
+		if v.Draft.More != nil && i < len(v.Draft.More.Fields) {
+			lines[i].FieldDraft = v.Draft.More.Fields[i]
+		}
+	}
+	return lines
+}
+
+// ProfileLine is one line of the form.
+type ProfileLine struct {
+	Number int
+	community.FieldDraft
+}
+
+// MaxLine is how long the name and the value of a line may be, in characters.
+func (v SettingsProfile) MaxLine() int { return community.MaxFieldName }
+
+// More is the part of the form that may be missing.
+func (v SettingsProfile) More() community.ProfileMore {
+	if v.Draft.More == nil {
+		return community.ProfileMore{}
+	}
+	return *v.Draft.More
 }
 
 func (v SettingsProfile) meta(p *Printer) meta { return settingsMeta(p, "profile") }
