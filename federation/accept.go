@@ -42,6 +42,11 @@ func (f *Federation) acceptRequest(r *http.Request, body []byte) error {
 	if err != nil {
 		return err
 	}
+	if activity.Actor != "" && activity.Actor != v.signer.IRI.String() {
+		if v, err = f.passedOn(r.Context(), v, activity); err != nil {
+			return err
+		}
+	}
 	return f.accept(r.Context(), v)
 }
 
@@ -91,10 +96,11 @@ func (f *Federation) accept(ctx context.Context, v verified) error {
 	if activity.Type == "" || activity.Actor == "" {
 		return refuse(http.StatusBadRequest, "not an activity")
 	}
-	if activity.Actor != v.signer.IRI.String() { // R-IN-3, S-ORG-1
-		return refuse(http.StatusUnauthorized, "signer is not the actor")
+	actor, err := community.ParseIRI(activity.Actor)
+	if err != nil || !v.passedOn && activity.Actor != v.signer.IRI.String() { // R-IN-3, S-ORG-1
+		return errNotActor
 	}
-	if id, err := community.ParseIRI(activity.ID); activity.ID != "" && (err != nil || !id.SameOrigin(v.signer.IRI)) { // S-ORG-1
+	if id, err := community.ParseIRI(activity.ID); activity.ID != "" && (err != nil || !id.SameOrigin(actor)) { // S-ORG-1
 		return refuse(http.StatusUnauthorized, "id is not of the actor's origin")
 	}
 	fresh, err := f.store.AddReceipt(ctx, storage.Receipt{

@@ -44,6 +44,7 @@ type Config struct {
 		InsecureHTTP    bool     `toml:"insecure_http"`
 		DirectMessages  string   `toml:"direct_messages"`
 		PublicUnsigned  bool     `toml:"public_unsigned"`
+		LegacyPeers     []string `toml:"legacy_signature_peers"`
 	} `toml:"federation"`
 	Registrations struct {
 		Mode string `toml:"mode"`
@@ -311,6 +312,11 @@ func (c *Config) check() error {
 	}
 	if _, err := c.trustedProxies(); err != nil {
 		return err
+	}
+	for _, peer := range c.Federation.LegacyPeers {
+		if host, err := community.CanonicalHost(peer); err != nil || host != peer {
+			return fmt.Errorf("federation.legacy_signature_peers: %q is not a host name", peer)
+		}
 	}
 	if (c.Server.TLSCertificate == "") != (c.Server.TLSKey == "") {
 		return errors.New("server.tls_certificate and server.tls_key belong together: set both or neither")

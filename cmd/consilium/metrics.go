@@ -16,6 +16,7 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.HistogramVec
 	jobs     *prometheus.CounterVec
+	weak     *prometheus.CounterVec
 }
 
 func newMetrics(now func() time.Time) *metrics {
@@ -25,10 +26,17 @@ func newMetrics(now func() time.Time) *metrics {
 			Help: "Time to answer a request, by door and class of status.", Buckets: prometheus.DefBuckets}, []string{"door", "status"}),
 		jobs: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "consilium_jobs_total",
 			Help: "Jobs of the queue that were run, by kind and result."}, []string{"kind", "result"}),
+		weak: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "consilium_weak_signatures_total",
+			Help: "Requests of other servers whose signatures cover less than they should, by whether they were taken."}, []string{"taken"}),
 	}
-	m.registry.MustRegister(m.requests, m.jobs, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.requests, m.jobs, m.weak, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// weakSignature counts a request that is signed with less than it should be.
+func (m *metrics) weakSignature(taken bool) {
+	m.weak.WithLabelValues(strconv.FormatBool(taken)).Inc()
 }
 
 func (m *metrics) handler() http.Handler {

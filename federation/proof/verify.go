@@ -18,41 +18,56 @@ const (
 	skew      = time.Hour // how far another clock may be ahead, as for requests
 )
 
+// Statement is what a proof says of itself, once it was found right.
+type Statement struct {
+	// Method is the id of the key. Whether it may speak for the document's actor is
+	// not judged here.
+	Method string
+	// Created is when it was made; zero when it does not say.
+	Created time.Time
+}
+
 // Verify checks the document's proof at the time now and returns its verification
-// method. key is asked for the public key last of all, once, when everything that
-// needs no key is in order; what it returns as error is wrapped.
+// method; it is Examine for those who ask nothing else.
+func Verify(document []byte, key func(verificationMethod string) (ed25519.PublicKey, error), now time.Time) (string, error) {
+	s, err := Examine(document, key, now)
+	return s.Method, err
+}
+
+// Examine checks the document's proof at the time now. key is asked for the public
+// key last of all, once, when everything that needs no key is in order; what it
+// returns as error is wrapped.
 //
 // The errors are those declared in this package. On any error the document counts
-// as unproven. Whether the key may speak for the document's actor is not judged
-// here.
-func Verify(document []byte, key func(verificationMethod string) (ed25519.PublicKey, error), now time.Time) (string, error) {
+// as unproven.
+func Examine(document []byte, key func(verificationMethod string) (ed25519.PublicKey, error), now time.Time) (Statement, error) {
 	object, err := parse(document)
 	if err != nil {
-		return "", err
+		return Statement{}, err
 	}
 	proof, err := find(object["proof"])
 	if err != nil {
-		return "", err
+		return Statement{}, err
 	}
 	c, err := check(proof, now)
 	if err != nil {
-		return "", err
+		return Statement{}, err
 	}
 	digest, err := signedHash(proof, object)
 	if err != nil {
-		return "", err
+		return Statement{}, err
 	}
-	public, err := key(c.method)
+	public, err := key(c.said.Method)
 	if err != nil {
-		return "", fmt.Errorf("key of proof: %w", err)
+		return Statement{}, fmt.Errorf("key of proof: %w", err)
 	}
 	if len(public) != ed25519.PublicKeySize {
-		return "", fmt.Errorf("%w: length", ErrKey)
+		return Statement{}, fmt.Errorf("%w: length", ErrKey)
 	}
 	if !ed25519.Verify(public, digest, c.signature) {
-		return "", ErrSignature
+		return Statement{}, ErrSignature
 	}
-	return c.method, nil
+	return c.said, nil
 }
 
 // find picks the one proof of our suite. A document may carry others beside it, for
@@ -96,7 +111,7 @@ func (m members) is(name, want string) bool {
 
 // checked is what remains to be tried once the options are in order.
 type checked struct {
-	method    string
+	said      Statement
 	signature []byte
 }
 
@@ -108,7 +123,8 @@ func check(proof members, now time.Time) (checked, error) {
 	if _, chained := proof["previousProof"]; chained {
 		return checked{}, fmt.Errorf("%w: chain", ErrUnsupported)
 	}
-	if err := checkTimes(proof, now); err != nil {
+	created, err := checkTimes(proof, now)
+	if err != nil {
 		return checked{}, err
 	}
 	method, err := proof.text("verificationMethod")
@@ -129,7 +145,7 @@ func check(proof members, now time.Time) (checked, error) {
 	if len(signature) != ed25519.SignatureSize {
 		return checked{}, fmt.Errorf("%w: proofValue", ErrMalformed)
 	}
-	return checked{method, signature}, nil
+	return checked{Statement{method, created}, signature}, nil
 }
 
 func checkMethod(method string) error {
@@ -140,23 +156,22 @@ func checkMethod(method string) error {
 }
 
 // checkTimes: a proof may leave out both times, but those it has must be readable
-// and hold.
-func checkTimes(proof members, now time.Time) error {
-	created, err := proof.time("created")
-	if err != nil {
-		return err
+// and hold. It returns when the proof was made.
+func checkTimes(proof members, now time.Time) (created time.Time, err error) {
+	if created, err = proof.time("created"); err != nil {
+		return created, err
 	}
 	expires, err := proof.time("expires")
 	if err != nil {
-		return err
+		return created, err
 	}
 	if created.After(now.Add(skew)) {
-		return ErrNotYetValid
+		return created, ErrNotYetValid
 	}
 	if !expires.IsZero() && !now.Before(expires) {
-		return ErrExpired
+		return created, ErrExpired
 	}
-	return nil
+	return created, nil
 }
 
 // time is a member with a dateTimeStamp of XML Schema, zone included; absent it is

@@ -54,11 +54,22 @@ func (c Claim) Covers(component string) bool {
 // three claims, each covering at least what R-SIG-S and R-9421-1 ask, or one of
 // ErrMissing, ErrMalformed, ErrUnsupported and ErrWeak.
 func Parse(r *http.Request) ([]Claim, error) {
+	return ParseFor(r, func(string) bool { return false })
+}
+
+// ParseFor is Parse for those who know peers that sign less. mild is asked about
+// the key id of a draft-cavage signature that covers only what Mastodon asks
+// (R-SIG-C 4): a time, the target or the digest, the host for GET, the digest for
+// everything else. Where it says yes, that is enough.
+func ParseFor(r *http.Request, mild func(keyID string) bool) ([]Claim, error) {
 	if len(r.Header.Values("Signature-Input")) > 0 {
 		return parseRFC9421(r)
 	}
 	claim, err := parseCavage(r)
 	if err != nil {
+		return nil, err
+	}
+	if err := claim.strong(r.Method); err != nil && (claim.covers(legacy(r.Method)) != nil || !mild(claim.KeyID)) {
 		return nil, err
 	}
 	return []Claim{claim}, nil
@@ -70,8 +81,11 @@ func bodied(method string) bool {
 }
 
 // strong refuses a claim which leaves out something a forger could then change.
-func (c Claim) strong(method string) error {
-	for _, choice := range c.required(method) {
+func (c Claim) strong(method string) error { return c.covers(c.required(method)) }
+
+// covers wants one component of each choice to be covered.
+func (c Claim) covers(required [][]string) error {
+	for _, choice := range required {
 		if !slices.ContainsFunc(choice, c.Covers) {
 			return fmt.Errorf("%w: %s", ErrWeak, strings.Join(choice, " or "))
 		}
@@ -96,6 +110,15 @@ func (c Claim) required(method string) [][]string {
 		all = append(all, []string{digest})
 	}
 	return all
+}
+
+// legacy is what Mastodon wants covered at least.
+func legacy(method string) [][]string {
+	all := [][]string{{"date", createdLine}, {requestTarget, "digest"}}
+	if bodied(method) {
+		return append(all, []string{"digest"})
+	}
+	return append(all, []string{"host"})
 }
 
 // checkComponents bounds the list and refuses a name given twice (R-SIG-C 3,
