@@ -14,11 +14,15 @@ func (d PostDraft) Passages(pictures []Media) []Passage {
 		all.addCase(*d.Case)
 	} else {
 		all.add("text", strings.TrimSpace(CleanText(d.Text)))
+		all.add("title", cleanLine(d.Title))
 	}
 	all.add("warning", cleanLine(d.Warning))
 	if r := d.Response; r != nil {
 		all.add("departs", CleanText(r.Departs))
 		all.add("evidence", CleanText(r.Evidence))
+	}
+	for n, option := range d.Question.options() {
+		all.add("question_option_"+strconv.Itoa(n+1), option)
 	}
 	for n, m := range pictures {
 		all.addPicture(n+1, m)
@@ -32,6 +36,9 @@ func (p Post) Passages() []Passage {
 		Response: &ResponseDraft{Departs: p.Response.Departs, Evidence: EvidenceField(p.Citations)}}
 	if p.SourceType == "" {
 		d.Text = p.Content.Text()
+	}
+	if p.Question != nil {
+		d.Question.Options = p.Question.Texts()
 	}
 	if c := p.Case; c != nil {
 		d.Case = &CaseDraft{Title: c.Title, Narrative: c.Narrative, Keywords: strings.Join(c.Keywords, ", "), Evidence: d.Response.Evidence}

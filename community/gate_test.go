@@ -102,7 +102,7 @@ func TestEveryPassageStopsACase(t *testing.T) {
 	m := community.Media{ID: 7, Owner: ana.ID, Consented: true}
 	try := func(path string, set func(string)) {
 		_, choice := noCaseText[path]
-		if choice || strings.HasPrefix(path, "PostDraft.Response") {
+		if choice || strings.HasPrefix(path, "PostDraft.Response") || strings.HasPrefix(path, "PostDraft.Question") {
 			return
 		}
 		before, picture := *d.Case, m
@@ -153,10 +153,12 @@ func TestGateByPlace(t *testing.T) {
 		gated
 		stops, shows bool
 	}{
-		"post":                             {gated{say("Write to " + identifier), community.Surroundings{}}, false, false},
-		"post near a patient":              {gated{say("My patient, " + identifier + ", fell."), community.Surroundings{}}, false, true},
-		"reply to a post":                  {gated{say("Write to " + identifier), community.Surroundings{Parent: &note}}, false, false},
-		"reply to a case":                  {gated{say("Write to " + identifier), community.Surroundings{Parent: &asked}}, true, true},
+		"post":                {gated{say("Write to " + identifier), community.Surroundings{}}, false, false},
+		"post near a patient": {gated{say("My patient, " + identifier + ", fell."), community.Surroundings{}}, false, true},
+		"reply to a post":     {gated{say("Write to " + identifier), community.Surroundings{Parent: &note}}, false, false},
+		"reply to a case":     {gated{say("Write to " + identifier), community.Surroundings{Parent: &asked}}, true, true},
+		"a poll under a case": {gated{community.PostDraft{Text: "Which?", Audience: community.Public, Question: community.QuestionDraft{Options: []string{"Yes", identifier}}},
+			community.Surroundings{Parent: &asked}}, true, true},
 		"reply below a case":               {gated{say("Write to " + identifier), community.Surroundings{Parent: &below, Thread: &asked}}, true, true},
 		"below what is not here":           {gated{say("Write to " + identifier), community.Surroundings{Parent: &below}}, true, true},
 		"below a beginning nobody knows":   {gated{say("Write to " + identifier), community.Surroundings{Parent: &torn}}, true, true},

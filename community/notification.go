@@ -20,8 +20,12 @@ const (
 	// NotifyOutcomeAsked asks for that.
 	NotifyOutcome      NotificationKind = "case-outcome"
 	NotifyOutcomeAsked NotificationKind = "outcome-asked"
-	NotifySignUp       NotificationKind = "sign-up"
-	NotifyFlag         NotificationKind = "flag"
+	// NotifyQuestion says that a poll has ended that one asked or voted in.
+	NotifyQuestion NotificationKind = "question"
+	NotifySignUp   NotificationKind = "sign-up"
+	NotifyFlag     NotificationKind = "flag"
+	// NotifySevered says that follows ended because staff shut a server out.
+	NotifySevered NotificationKind = "severed"
 	// NotifyRetraction says that what an answer rests on was retracted.
 	NotifyRetraction NotificationKind = "retraction"
 	// NotifyHandOver asks to take a case over.
@@ -48,6 +52,11 @@ const (
 	NotifyReview         NotificationKind = "review"
 	NotifyReviewReleased NotificationKind = "review-released"
 	NotifyReviewReturned NotificationKind = "review-returned"
+	// NotifyQuote says that somebody quotes a post of one's own, NotifyQuoteAsked that
+	// they ask to; NotifyQuotedUpdate that what one quotes was changed.
+	NotifyQuote        NotificationKind = "quote"
+	NotifyQuoteAsked   NotificationKind = "quote-asked"
+	NotifyQuotedUpdate NotificationKind = "quoted-update"
 )
 
 // Notification tells one actor what another did.

@@ -31,8 +31,15 @@ type Delivery struct {
 	Post     community.PostID `json:"post,omitempty"`
 	Revision int              `json:"revision,omitempty"`
 	Flag     community.FlagID `json:"flag,omitempty"`
+	// Vote says of a Create that it is a member's vote in the poll of Post: for the option
+	// at this place, from 1.
+	Vote int `json:"vote,omitempty"`
 	// Object is what a Follow, Like, Block or an actor's Update and Delete is about.
 	Object string `json:"object,omitempty"`
+	// Result is the leave that an Accept gives (FEP-044f).
+	Result string `json:"result,omitempty"`
+	// Wrap is what a group of ours passes on with an Announce; see GroupWrap.
+	Wrap int64 `json:"wrap,omitempty"`
 	// Inner is the activity that an Accept, Reject or Undo is about.
 	Inner *InnerActivity `json:"inner,omitempty"`
 }
@@ -43,6 +50,8 @@ type InnerActivity struct {
 	ID     string `json:"id"`
 	Actor  string `json:"actor"`
 	Object string `json:"object"`
+	// Instrument is the post that a QuoteRequest is about.
+	Instrument string `json:"instrument,omitempty"`
 }
 
 // ParseDelivery reads the payload of a KindDeliver job.

@@ -22,17 +22,29 @@ type Fetch struct {
 	// Above counts the posts fetched before it in the same thread, so that a
 	// chain of answers ends (S-IN-5).
 	Above int `json:"above"`
+	// Tallies asks for the counts of a poll that is known, and for nothing else.
+	Tallies bool `json:"tallies,omitempty"`
+	// Quote is the post whose quote is to be looked at, 0 for none.
+	Quote community.PostID `json:"quote,omitempty"`
 }
 
 // AddFetch leaves a fetch for later.
 func (s *Store) AddFetch(ctx context.Context, iri community.IRI, above int) error {
-	payload, err := json.Marshal(Fetch{iri.String(), above})
+	payload, err := encodeFetch(Fetch{IRI: iri.String(), Above: above})
 	if err != nil {
-		return fmt.Errorf("encode fetch: %w", err)
+		return err
 	}
 	return s.update(ctx, "add fetch from "+iri.Host(), func(t *tx) error {
-		return t.enqueue(ctx, fetchLane(iri.Host()), KindFetch, string(payload))
+		return t.enqueue(ctx, fetchLane(iri.Host()), KindFetch, payload)
 	})
+}
+
+func encodeFetch(f Fetch) (string, error) {
+	payload, err := json.Marshal(f)
+	if err != nil {
+		return "", fmt.Errorf("encode fetch: %w", err)
+	}
+	return string(payload), nil
 }
 
 // ParseFetch reads the payload of a KindFetch job.

@@ -11,7 +11,7 @@ import (
 // muted with notifications, and who blocked the owner, is not heard of; reports
 // and sign-ups always are, since staff must not miss them.
 func (t *tx) notify(ctx context.Context, n community.Notification) error {
-	if n.Owner == n.Actor {
+	if n.Owner == n.Actor && n.Kind != community.NotifyQuestion {
 		return nil
 	}
 	if n.ID == 0 {
@@ -19,6 +19,11 @@ func (t *tx) notify(ctx context.Context, n community.Notification) error {
 	}
 	always := n.Kind == community.NotifyHidden || n.Kind == community.NotifyDecision || n.Kind == community.NotifyFlag || n.Kind == community.NotifySignUp || n.Kind == community.NotifyVerification ||
 		n.Kind == community.NotifyRegisterCheck || n.Kind == community.NotifyReview || n.Kind == community.NotifyCaseWithdrawn
+	if !always {
+		if unheard, err := t.unheard(ctx, n); err != nil || unheard {
+			return err
+		}
+	}
 	added, err := t.do(ctx, `INSERT INTO notification (id, owner, kind, actor, post, created)
 		SELECT ?, o.id, ?, ?, ?, ? FROM actor AS o
 		WHERE o.id = ? AND o.local AND o.user_id IS NOT NULL AND o.suspended IS NULL AND (?

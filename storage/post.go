@@ -178,7 +178,7 @@ func attach(ctx context.Context, db reader, posts []community.Post) error {
 		at[posts[i].ID] = &posts[i]
 	}
 	for _, hang := range []func(context.Context, reader, []community.PostID, map[community.PostID]*community.Post) error{
-		hangMedia, hangMentions, hangTags, hangCases, hangResponses,
+		hangMedia, hangMentions, hangTags, hangCases, hangResponses, hangQuestions, hangQuotes,
 	} {
 		if err := hang(ctx, db, ids, at); err != nil {
 			return err

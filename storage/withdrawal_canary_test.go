@@ -24,7 +24,7 @@ const patientWord = "parakeratosisveridica"
 var planted = map[string][]string{
 	"post": {"title", "warning", "content", "source"}, "post_revision": {"title", "content", "source", "clinical"},
 	"clinical_case": {"question", "diagnosis", "keywords"}, "response": {"departs"}, "media": {"description", "caption", "blurhash"},
-	"hashtag": {"tag"}, "case_consent": {"pointer"}, "draft": {"form", "title", "reason", "note"}, "poll_option": {"text"}, "poll_vote": {"other"},
+	"hashtag": {"tag"}, "case_consent": {"pointer"}, "draft": {"form", "title", "reason", "note"}, "poll_option": {"text"}, "poll_vote": {"other"}, "question_option": {"text"},
 	"collected": {"note"}, "hiding": {"note"}, "decision": {"note"}, "appeal": {"text"}, "review": {"inspection"},
 }
 
@@ -32,8 +32,8 @@ var planted = map[string][]string{
 // identifiers, choices of lists.
 var wordless = []string{
 	"mention", "home_entry", "notification", "liking", "bookmark", "recipient", "idempotency", "flag_post", "post_citation", "quiet_case",
-	"case_specialty", "hand_over", "draft_media", "case_code", "withdrawal", "destroyed_version", "poll", "poll_count", "also_accepted",
-	"case_event", "gate_decision", "filter_post", "message_request",
+	"case_specialty", "hand_over", "draft_media", "case_code", "withdrawal", "destroyed_version", "question", "question_vote", "poll", "poll_count", "also_accepted",
+	"case_event", "gate_decision", "filter_post", "message_request", "quote", "quote_authorization", "approval",
 }
 
 // raw is a connection beside the store.
@@ -240,6 +240,9 @@ func (th thread) plant() {
 	th.raw.do(`INSERT INTO review (draft, inspection, audience, code) VALUES (2, ?, 'public', 'other')`, `{"Passages":["`+patientWord+`"]}`)
 	th.raw.do(`INSERT INTO response (post, kind, departs) VALUES (?, 'answer', ?) ON CONFLICT (post) DO UPDATE SET departs = excluded.departs`, reply, patientWord)
 	th.raw.do(`INSERT INTO poll_vote (poll, number, actor, choice, other) VALUES (?, 1, ?, 1, ?)`, id, int64(th.ben.ID), patientWord)
+	th.raw.do(`INSERT INTO question (post, multiple, voters) VALUES (?, FALSE, 1)`, reply)
+	th.raw.do(`INSERT INTO question_option (post, position, text, votes) VALUES (?, 0, ?, 1)`, reply, patientWord)
+	th.raw.do(`INSERT INTO question_vote (post, actor, position) VALUES (?, ?, 0)`, reply, int64(th.ben.ID))
 	th.raw.do(`INSERT INTO collection (id, owner, name, created, changed) VALUES (7, ?, 'Rashes', ?, ?)`, int64(th.ben.ID), at, at)
 	th.raw.do(`INSERT INTO collected (collection, post, position, note, added) VALUES (7, ?, 0, ?, ?)`, id, patientWord, at)
 	th.raw.do(`INSERT INTO flag (id, iri, reporter, target, category, comment, created) VALUES (8, 'https://here.example/f', ?, ?, 'other', ?, ?)`,
@@ -254,7 +257,7 @@ func (th thread) plant() {
 		for _, column := range columns {
 			key := keys[table]
 			switch table {
-			case "draft", "review", "decision", "appeal", "hiding", "hashtag", "response":
+			case "draft", "review", "decision", "appeal", "hiding", "hashtag", "response", "question_option":
 				continue // planted above
 			case "":
 			default:
