@@ -81,7 +81,7 @@ func Sanitize(foreign string) SafeHTML {
 	if len(foreign) > MaxHTML {
 		return asText(strings.ToValidUTF8(foreign[:MaxHTML], ""))
 	}
-	balanced := balance(policy.Sanitize(foreign))
+	balanced := balance(policy.Sanitize(readably(foreign)))
 	if len(balanced) > MaxHTML {
 		return asText(balanced)
 	}

@@ -37,6 +37,12 @@ func TestSanitizeKeepsWhatOthersWrite(t *testing.T) {
 		{`<a href="https://a.example/">a<a href="https://b.example/">b</a>`, `<a href="https://a.example/"` + nofollow + `>a</a><a href="https://b.example/"` + nofollow + `>b</a>`},
 		{"<ul><li>a<ul><li>b</ul><li>c</ul>", "<ul><li>a<ul><li>b</li></ul></li><li>c</li></ul>"},
 		{"<b/>x", "<b>x</b>"},
+		{`<p><img src="https://a.example/x.png?a=1&amp;b=2" alt="A rash">b</p>`, `<p><a href="https://a.example/x.png?a=1&amp;b=2"` + nofollow + `>A rash</a>b</p>`},
+		{`<IMG SRC='https://a.example/y.png'/>`, `<a href="https://a.example/y.png"` + nofollow + `>https://a.example/y.png</a>`},
+		{`<img src="javascript:alert(1)" alt="<b>x</b>">`, `&lt;b&gt;x&lt;/b&gt;`},
+		{`<p>So <math><semantics><mrow><mi>a</mi><mo>&lt;</mo><mi>b</mi></mrow><annotation encoding="application/x-tex">a &lt; b</annotation></semantics></math>.</p>`, `<p>So <code>a &lt; b</code>.</p>`},
+		{`<math alttext="x^2"><mi>x</mi></math>`, `<code>x^2</code>`},
+		{`<math><mi>x</mi> <mi>y</mi>`, `<code>x y</code>`},
 	} {
 		if got := community.Sanitize(tt.in).String(); strings.TrimRight(got, "\n") != strings.TrimRight(tt.want, "\n") {
 			t.Errorf("%q\n got %q\nwant %q", tt.in, got, tt.want)
