@@ -166,7 +166,7 @@ func contentOf(o vocab.Object) string {
 		shown = community.Compose(text(o.Content, maxPlain), nil, "").String()
 	}
 	var out strings.Builder
-	if o.Type != "Note" && o.Type != "Article" && o.Name != "" {
+	if o.Type != "Note" && o.Type != "Article" && o.Type != "Page" && o.Name != "" { // theirs is a title here, too
 		out.WriteString("<p><strong>" + html.EscapeString(o.Name) + "</strong></p>")
 	}
 	out.WriteString(shown)

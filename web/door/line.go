@@ -13,7 +13,7 @@ func (d *Door) Line(ctx context.Context, a community.Actor) page.Person {
 	p := page.Person{ID: community.FormatID(a.ID), Name: a.Name(), Handle: "@" + a.Handle.String(), URL: "/@" + a.Handle.String(),
 		Server: a.Handle.Host(), Bot: a.Kind == community.Service || a.Kind == community.Application, Pronouns: a.Pronouns,
 		Standing: page.StandingOf(d.Store.Standing(ctx, a)), Label: a.Labelled()}
-	if a.Avatar != 0 || !a.AvatarIRI.IsZero() {
+	if rejected, err := d.Store.RejectsMedia(ctx, a); err == nil && !rejected && (a.Avatar != 0 || !a.AvatarIRI.IsZero()) {
 		p.Picture = AvatarPath(a)
 	}
 	return p
