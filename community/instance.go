@@ -17,6 +17,9 @@ type Instance struct {
 	// PublicCases is whether a new case may be for everybody, as an administrator
 	// decided at the desk; nil while nobody did and the configuration holds.
 	PublicCases *bool
+	// ShowDomains says that visitors can read which servers are limited or
+	// suspended here.
+	ShowDomains bool
 	// HideCounts keeps how many people and posts there are out of NodeInfo.
 	HideCounts bool
 }

@@ -26,20 +26,19 @@ func (f *Federation) ReadDomainLists(ctx context.Context) error {
 		if !taken {
 			continue
 		}
-		if err := f.ReadDomainList(ctx, d, false); err != nil {
+		if err := f.ReadDomainList(ctx, d); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// ReadDomainList asks for one list now; anyway takes it also when it lost more than
-// half of what it said. What is wrong with the list or its server is noted with the
-// subscription; an error is a fault here.
-func (f *Federation) ReadDomainList(ctx context.Context, d community.DomainSubscription, anyway bool) error {
+// ReadDomainList asks for one list now. What is wrong with the list or its server is
+// noted with the subscription; an error is a fault here.
+func (f *Federation) ReadDomainList(ctx context.Context, d community.DomainSubscription) error {
 	want := client.Request{URL: d.URL.WithoutFragment().String(), Accept: "text/csv, application/json, text/plain", Limit: community.MaxDomainList,
 		Sign: f.atEveryListHop}
-	if d.ETag != "" && !anyway {
+	if d.ETag != "" {
 		want.Header = http.Header{"If-None-Match": {d.ETag}} // RFC 9110 13.1.2
 	}
 	answer, err := f.client.Get(ctx, want)
@@ -58,7 +57,7 @@ func (f *Federation) ReadDomainList(ctx context.Context, d community.DomainSubsc
 	if len(etag) > 200 {
 		etag = ""
 	}
-	err = f.store.KeepListing(ctx, storage.DomainListing{Subscription: d.ID, Entries: list.Entries, ETag: community.CleanText(etag), Anyway: anyway})
+	err = f.store.KeepListing(ctx, storage.DomainListing{Subscription: d.ID, Entries: list.Entries, ETag: community.CleanText(etag)})
 	if errors.Is(err, community.ErrNotFound) {
 		return nil // ended meanwhile
 	}

@@ -124,6 +124,23 @@ func (s *Store) SubscriptionsDue(ctx context.Context) ([]community.DomainSubscri
 	}), err
 }
 
+// AskSubscription has a list read at once instead of within the hour, and taken as it
+// is also when it lost more than half of what it said.
+func (s *Store) AskSubscription(ctx context.Context, id community.SubscriptionID, by community.ActorID) error {
+	return s.update(ctx, "ask subscription", func(t *tx) error {
+		var name string
+		err := one(ctx, t, &name, `UPDATE domain_subscription SET tried = NULL, etag = '', shrunk = CASE WHEN shrunk > 0 THEN ? ELSE shrunk END
+			WHERE id = ? RETURNING name`, takeAnyway, id)
+		if err != nil {
+			return err
+		}
+		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "subscription-read", Subject: name})
+	})
+}
+
+// takeAnyway marks a list that shrank and that staff want as it is.
+const takeAnyway = -1
+
 // TakeDomainSubscription claims the reading of a list for this process; false when
 // another was quicker.
 func (s *Store) TakeDomainSubscription(ctx context.Context, d community.DomainSubscription) (taken bool, err error) {
@@ -150,12 +167,11 @@ func (s *Store) NoteSubscription(ctx context.Context, id community.SubscriptionI
 	})
 }
 
-// DomainListing is what a list said when it was read; Anyway takes one that shrank.
+// DomainListing is what a list said when it was read.
 type DomainListing struct {
 	Subscription community.SubscriptionID
 	Entries      []community.DomainEntry
 	ETag         string
-	Anyway       bool
 }
 
 // KeepListing remembers what a list says now, and applies or drafts what it changes.
@@ -163,11 +179,13 @@ type DomainListing struct {
 // said so.
 func (s *Store) KeepListing(ctx context.Context, l DomainListing) error {
 	err := s.update(ctx, "keep list "+community.FormatID(l.Subscription), func(t *tx) error {
-		var before int
-		if err := one(ctx, t, &before, `SELECT COUNT(*) FROM domain_listing WHERE subscription = ?`, l.Subscription); err != nil {
+		var state struct{ Before, Shrunk int }
+		err := one(ctx, t, &state, `SELECT s.shrunk, (SELECT COUNT(*) FROM domain_listing AS l WHERE l.subscription = s.id) AS before
+			FROM domain_subscription AS s WHERE s.id = ?`, l.Subscription)
+		if err != nil {
 			return err
 		}
-		if community.Shrinks(before, len(l.Entries)) && !l.Anyway {
+		if community.Shrinks(state.Before, len(l.Entries)) && state.Shrunk != takeAnyway {
 			_, err := t.do(ctx, `UPDATE domain_subscription SET failure = 'shrunk', shrunk = ?, etag = '' WHERE id = ?`, max(len(l.Entries), 1), l.Subscription)
 			return err
 		}

@@ -44,6 +44,10 @@ func (s *Web) showLanding(w http.ResponseWriter, r *http.Request, v door.Visitor
 // showAbout is GET /about.
 func (s *Web) showAbout(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	view := page.About{Rules: v.Instance.Rules, Email: v.Instance.Contact, Version: s.Version, Source: s.Source, Federated: s.Federated}
+	var err error
+	if view.Moderated, err = s.moderatedServers(r.Context(), v); err != nil {
+		return err
+	}
 	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: func(f *page.Frame) { f.Canonical = s.store.Base() + "/about" }})
 }
 

@@ -122,6 +122,8 @@ func (s *Web) notice(ctx context.Context, n community.Notification, actor commun
 		notice.URL = "/desk/verifications"
 	case community.NotifyRegisterCheck:
 		notice.URL = "/desk/clinicians/" + community.FormatID(actor.ID)
+	case community.NotifySevered:
+		notice.URL = "/severed"
 	case community.NotifyVerificationAnswer, community.NotifyCredential:
 		notice.URL = "/verification"
 	}

@@ -126,6 +126,7 @@ func (s *Web) router() *mux.Router {
 	s.lifecycleRoutes(router)
 	s.pictureRoutes(router)
 	s.moderationRoutes(router)
+	s.domainRoutes(router)
 	s.verificationRoutes(router)
 	router.Use(bounded)
 	router.NotFoundHandler = s.door.Anyone(s.nothing)

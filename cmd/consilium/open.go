@@ -116,6 +116,7 @@ func (i *instance) startLoop() error {
 		storage.KindCredential: i.federation.ReadCredential,
 		storage.KindStatus:     i.federation.ReadStatusList,
 		storage.KindPush:       i.notices().Handle,
+		storage.KindPolicy:     i.store.EnforceDomains,
 	}
 	if i.letters() {
 		m := i.config.Mail

@@ -51,7 +51,8 @@ func (i *instance) chores() []chore {
 		list = append(list, chore{"send notices", watchEvery, i.store.SendNotices})
 	}
 	if i.federated() {
-		list = append(list, chore{"check status lists", watchEvery, i.federation.CheckStatus})
+		list = append(list, chore{"check status lists", watchEvery, i.federation.CheckStatus},
+			chore{"read lists of servers", watchEvery, i.federation.ReadDomainLists})
 	}
 	return list
 }

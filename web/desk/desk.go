@@ -112,6 +112,20 @@ func (d *Desk) router() *mux.Router {
 		{post, "/desk/reports/{id}/remove/{post}", community.RemovePosts, d.removePost},
 		{get, "/desk/domains", community.SeeDomains, d.door.StepUp(d.showDomains)},
 		{post, "/desk/domains", community.KeepDomains, d.saveDomain},
+		{post, "/desk/domains/public", community.KeepDomains, d.publishDomains},
+		{get, "/desk/domains/export.{form:csv|txt|json}", community.SeeDomains, d.door.StepUp(d.exportDomains)},
+		{get, importPath, community.KeepDomains, d.door.StepUp(d.newDomainImport)},
+		{post, importPath, community.KeepDomains, d.addDomainImport},
+		{get, "/desk/domains/imports/{id}", community.KeepDomains, d.door.StepUp(d.showDomainImport)},
+		{post, "/desk/domains/imports/{id}/apply", community.KeepDomains, d.applyDomainImport},
+		{post, "/desk/domains/imports/{id}/drop", community.KeepDomains, d.dropDomainImport},
+		{get, "/desk/domains/subscriptions", community.SeeDomains, d.door.StepUp(d.showSubscriptions)},
+		{post, "/desk/domains/subscriptions", community.KeepDomains, d.saveSubscription},
+		{post, "/desk/domains/subscriptions/{id}/end", community.KeepDomains, d.endSubscription},
+		{post, "/desk/domains/subscriptions/{id}/read", community.KeepDomains, d.readSubscription},
+		{get, "/desk/domains/drafts", community.SeeDomains, d.door.StepUp(d.showDomainDrafts)},
+		{post, "/desk/domains/drafts", community.KeepDomains, d.decideDomainDrafts},
+		{get, "/desk/domains/{host}", community.SeeDomains, d.door.StepUp(d.showDomain)},
 		{post, "/desk/domains/{host}/remove", community.KeepDomains, d.removeDomain},
 		{get, "/desk/institutions", community.KeepInstitutions, d.door.StepUp(d.showInstitutions)},
 		{post, "/desk/institutions", community.KeepInstitutions, d.saveInstitution},
@@ -130,7 +144,16 @@ func (d *Desk) router() *mux.Router {
 	} {
 		router.Handle(route.path, d.door.Staff(route.action, route.handler)).Methods(route.methods...)
 	}
-	router.Use(func(next http.Handler) http.Handler { return http.MaxBytesHandler(next, door.MaxForm) })
+	router.Use(func(next http.Handler) http.Handler {
+		short, long := http.MaxBytesHandler(next, door.MaxForm), http.MaxBytesHandler(next, maxImport)
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == importPath {
+				long.ServeHTTP(w, r)
+				return
+			}
+			short.ServeHTTP(w, r)
+		})
+	})
 	router.NotFoundHandler = d.door.Anyone(d.nothing)
 	router.MethodNotAllowedHandler = router.NotFoundHandler
 	return router

@@ -79,7 +79,7 @@ func (d *Desk) saveTrust(w http.ResponseWriter, r *http.Request, v door.Visitor)
 	draft := community.TrustDraft{Host: r.PostFormValue("host"), Rule: r.PostFormValue("rule"), MinLevel: r.PostFormValue("min_level"),
 		Note: r.PostFormValue("note")}
 	rule, err := community.MakeTrust(draft, v.Person.Actor.ID, d.store.Now())
-	if err == nil && d.isUs(rule.Host) {
+	if err == nil && d.store.IsUs(rule.Host) {
 		err = &community.Invalid{Field: "host", Problem: community.Say("domain.ourselves")}
 	}
 	if problems := page.ProblemsOf(err); problems != nil {

@@ -150,31 +150,6 @@ type DeskReport struct {
 
 func (v DeskReport) meta(p *Printer) meta { return deskMeta(p, "desk-report", "reports") }
 
-// DeskDomains is the page GET /desk/domains. POST there with the fields of
-// community.DomainRuleDraft: host, severity, public_comment, private_comment
-// makes or changes a rule; POST /desk/domains/{host}/remove takes it away. Both
-// are for administrators.
-type DeskDomains struct {
-	Mode     community.FederationMode
-	List     []DomainRule
-	Draft    community.DomainRuleDraft
-	Problems Problems
-}
-
-// Severities are the kinds of rule to choose from.
-func (v DeskDomains) Severities() []community.DomainSeverity {
-	return []community.DomainSeverity{community.DomainSuspended, community.DomainLimited, community.DomainAllowed}
-}
-
-func (v DeskDomains) meta(p *Printer) meta { return deskMeta(p, "desk-domains", "domains") }
-
-// DomainRule is what is done with another server.
-type DomainRule struct {
-	community.DomainRule
-	ByName string // who of the staff made it
-	People int    // people of that server known here
-}
-
 // DeskInvitations is the page GET /desk/invitations: everybody's invitations.
 // POST there makes one, POST /desk/invitations/{code}/revoke ends one; fields
 // as in SettingsInvitations.

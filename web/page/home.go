@@ -19,6 +19,9 @@ type About struct {
 	Version   string   // of the program
 	Source    string   // URL of its source code
 	Federated bool     // talks to other servers
+	// Moderated are the servers that are treated otherwise, as far as they may be
+	// told.
+	Moderated []ModeratedServer
 }
 
 func (v About) meta(p *Printer) meta { return meta{"about", p.T("about.title"), ""} }

@@ -31,13 +31,15 @@ func (n Notification) Icon() string {
 		return "like"
 	case community.NotifyAnnounce:
 		return "boost"
-	case community.NotifyUpdate:
+	case community.NotifyQuote, community.NotifyQuoteAsked:
+		return "quote"
+	case community.NotifyUpdate, community.NotifyQuotedUpdate:
 		return "edit"
-	case community.NotifyAccepted, community.NotifySolved, community.NotifyOutcome, community.NotifyOutcomeAsked, community.NotifyCredential, community.NotifyVerificationAnswer:
+	case community.NotifyAccepted, community.NotifySolved, community.NotifyOutcome, community.NotifyOutcomeAsked, community.NotifyQuestion, community.NotifyCredential, community.NotifyVerificationAnswer:
 		return "check"
 	case community.NotifyCaseWithdrawn:
 		return "trash"
-	case community.NotifyRetraction, community.NotifyHidden, community.NotifyDecision:
+	case community.NotifyRetraction, community.NotifyHidden, community.NotifyDecision, community.NotifySevered:
 		return "warning"
 	case community.NotifySignUp, community.NotifyFlag, community.NotifyVerification, community.NotifyRegisterCheck, community.NotifyReview:
 		return "desk"

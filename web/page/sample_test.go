@@ -89,7 +89,7 @@ func answer(id string, by Person, words string) Post {
 
 func composer() Composer {
 	return Composer{URL: "/posts", Audience: community.InstanceOnly, Audiences: []community.AudienceKind{community.Public, community.Unlisted, community.Followers, community.InstanceOnly, community.Direct},
-		Language: "en", Languages: []Option{{Value: "en", Label: "English", Chosen: true}, {Value: "de", Label: "Deutsch"}}, Limit: 5000, Once: "o1"}
+		Language: "en", Languages: []Option{{Value: "en", Label: "English", Chosen: true}, {Value: "de", Label: "Deutsch"}}, Limit: 5000, Once: "o1", Asking: true}
 }
 
 func replyComposer(answers bool) *Composer {
@@ -166,7 +166,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesWithdrawal(), samplesModeration(), samplesPicture(), samplesCollection()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesQuestion(), samplesWithdrawal(), samplesModeration(), samplesPicture(), samplesCollection(), samplesDomain()} {
 		for name, view := range part {
 			named[name] = view
 		}
@@ -286,7 +286,7 @@ func previewed(p Post) Post { p.Preview, p.May = true, May{}; return p }
 
 func notifications() Notifications {
 	list := []Notification{}
-	for index, kind := range []community.NotificationKind{"reply", "answer-accepted", "mention", "like", "announce", "follow", "follow-request", "case-solved", "update", "sign-up", "flag", "hand-over", "credential", "retraction"} {
+	for index, kind := range []community.NotificationKind{"reply", "answer-accepted", "mention", "like", "announce", "follow", "follow-request", "case-solved", "update", "sign-up", "flag", "hand-over", "credential", "retraction", "severed"} {
 		one := Notification{Kind: kind, Who: []Person{mira, ana, bob}[index%3], When: ago(time.Duration(index*index+1) * time.Hour), Unread: index < 2, URL: "/p/1"}
 		if index%2 == 0 {
 			one.Excerpt, one.Others = "This is DRESS until proven otherwise: drug, latency, eosinophils, nodes, liver.", index/2
@@ -345,8 +345,6 @@ func securitySettings() SettingsSecurity {
 func samplesDesk() map[string]View {
 	counts := map[string]int{"pending": 3, "active": 312, "suspended": 2}
 	remote := Account{ID: "103", Person: mira, State: community.UserActive, Created: ago(time.Hour), Remote: true}
-	rule := DomainRule{community.DomainRule{Host: "spam.example", Severity: community.DomainSuspended, PublicComment: "Advertising", PrivateComment: "Three reports in a week", Created: ago(80 * time.Hour)}, ana.Name, 14}
-	drafted := community.DomainRuleDraft{Host: "not a host"}
 	evidence := notePost()
 	evidence.May.Remove = true
 	return map[string]View{
@@ -360,9 +358,6 @@ func samplesDesk() map[string]View {
 		"desk-reports-empty":    DeskReports{State: "closed"},
 		"desk-report":           DeskReport{Row: reportRow(), Text: "The ward and the day are named.", Posts: []Post{evidence}, Log: entries(), MayAct: true, MayDecide: true},
 		"desk-report-closed":    DeskReport{MayDecide: true, Row: func() ReportRow { r := reportRow(); r.Closed = now; return r }()},
-		"desk-domains":          DeskDomains{Mode: community.FederationOpen, List: []DomainRule{rule}},
-		"desk-domains-problem":  DeskDomains{Mode: community.FederationAllowlist, Draft: drafted, Problems: Problems{"host": community.Say("domain.not_a_host"), "severity": community.Say("domain.severity_needed")}},
-		"desk-domains-off":      DeskDomains{Mode: community.FederationOff},
 		"desk-invitations":      DeskInvitations{MayInvite: true, List: append(invitations(), Invitation{Code: "b", By: bob.Name, URL: "https://anna.example/register?invite=b", Expires: now, Uses: 1})},
 		"desk-instance":         DeskInstance{Draft: community.InstanceDraft{Name: "St Anna Hospital", Rules: "One."}},
 		"desk-emoji":            DeskEmoji{List: []EmojiRow{{"7", "heart"}, {"8", "stent"}}},
