@@ -20,6 +20,7 @@ const identifier = "mary.smith@example.org"
 // noCaseText says why a text of a draft or a picture is none that a reader gets to see
 // as its author wrote it. Everything else has to be a passage.
 var noCaseText = map[string]string{
+	"PostDraft.Quotes":   "one of a list",
 	"PostDraft.Language": "a BCP 47 tag, or nothing", "PostDraft.Audience": "one of a list",
 	"PostDraft.Narrow.Level": "one of a list", "PostDraft.Narrow.Professions": "of a list", "PostDraft.Narrow.Specialties": "of a list",
 	"PostDraft.Gate.Seen": "a digest, never kept", "PostDraft.Gate.Released": "a digest from the store",

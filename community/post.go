@@ -80,6 +80,8 @@ type Post struct {
 	// Replies, Likes and Announces count what is known here and public enough
 	// to be counted (S-PRIV-8).
 	Replies, Likes, Announces int
+	// Quotes counts those that everybody may read and whose quoting was agreed to.
+	Quotes int
 }
 
 // Revision is what a post said before an edit.

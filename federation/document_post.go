@@ -76,7 +76,7 @@ func (f *Federation) object(p community.Post, open community.OpenKind, c cast) (
 	o := vocab.Object{
 		ID: p.IRI.String(), Type: objectType(p.Kind), AttributedTo: []string{author.IRI.String()},
 		Addresses: c.inGroup(p, address(author, open, named)), Name: p.Title, Summary: p.Warning, Sensitive: p.Sensitive,
-		Content: titled(p), Language: p.Language, Source: vocab.Source{Content: p.Source, MediaType: p.SourceType},
+		Content: p.Titled().String(), Language: p.Language, Source: vocab.Source{Content: p.Source, MediaType: p.SourceType},
 		InReplyTo: p.ParentIRI.String(), Published: p.Published, Updated: p.Updated(), URL: pageOf(p.URL, p.IRI),
 		Attachments: f.attachments(p), Tags: f.tags(p, named), Case: c.caseObject(p),
 		Response: responseObject(p),

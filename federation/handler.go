@@ -31,7 +31,12 @@ type (
 //	Accept            /posts/TOKEN/replies, /posts/TOKEN/quotes/TOKEN and, always 404, all else under /users/, /posts/ and /activities/
 //
 // HEAD goes wherever GET does.
-func (f *Federation) Handler() http.Handler { return f.router() }
+func (f *Federation) Handler() http.Handler {
+	if f.mode == community.FederationOff {
+		return f.closed()
+	}
+	return f.router()
+}
 
 func (f *Federation) router() *mux.Router {
 	m := mux.NewRouter().SkipClean(true).UseEncodedPath()

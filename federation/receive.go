@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"strconv"
 
 	"consilium/community"
 	"consilium/federation/vocab"
@@ -50,11 +49,7 @@ var receivers = map[string]func(*Federation, context.Context, received) error{
 // effect. It may run twice. nil means that the receipt is finished, also when
 // it can never take effect; an error that it is worth another try.
 func (f *Federation) Receive(ctx context.Context, job storage.Job) error {
-	id, err := strconv.ParseInt(job.Payload, 10, 64)
-	if err != nil {
-		return &storage.Never{Err: fmt.Errorf("read receive job: %w", err)}
-	}
-	receipt, err := f.store.Receipt(ctx, id)
+	receipt, err := f.arrival(ctx, job)
 	if errors.Is(err, community.ErrNotFound) {
 		return nil
 	}
@@ -71,13 +66,12 @@ func (f *Federation) Receive(ctx context.Context, job storage.Job) error {
 	return nil // the receipt is emptied with the job
 }
 
-// takeEffect decodes a receipt and runs what its type stands for.
-func (f *Federation) takeEffect(ctx context.Context, receipt storage.Receipt) (verb string, err error) {
-	node, err := vocab.Decode(receipt.Body)
-	if err != nil {
+// takeEffect runs what the type of a receipt stands for.
+func (f *Federation) takeEffect(ctx context.Context, receipt arrival) (verb string, err error) {
+	if receipt.node == nil {
 		return "", fmt.Errorf("decode receipt: %w", community.ErrForbidden)
 	}
-	in := received{activity: node.Activity(), node: node}
+	in := received{activity: receipt.node.Activity(), node: receipt.node}
 	receive, known := receivers[in.activity.Type]
 	if !known {
 		return "other", nil

@@ -15,10 +15,13 @@ func (f *Federation) receiveCreate(ctx context.Context, in received) error {
 	if err != nil {
 		return err
 	}
+	if vote, is := o.Vote(); is && author.ID == in.actor.ID {
+		return f.receiveVote(ctx, vote, author)
+	}
 	if noAddress(o.Addresses) {
 		o.Addresses = in.activity.Addresses
 	}
-	post, err := f.keepPost(ctx, o, author, f.concerns)
+	post, err := f.keepPost(ctx, o, author, f.concernsGroup(in))
 	if err != nil {
 		return err
 	}
@@ -94,6 +97,11 @@ func (f *Federation) keepPost(ctx context.Context, o vocab.Object, author commun
 		}
 	}
 	publication, err := community.Receive(remote, old, f.now())
+	if errors.Is(err, community.ErrConflict) && old != nil {
+		if err := f.requote(ctx, remote, *old); err != nil {
+			return known, err
+		}
+	}
 	if err != nil {
 		return known, err
 	}

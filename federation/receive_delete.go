@@ -21,6 +21,9 @@ func (f *Federation) receiveDelete(ctx context.Context, in received) error {
 	if !iri.SameOrigin(in.actor.IRI) {
 		return notAcceptable("object of another origin")
 	}
+	if handled, err := f.receiveQuoteRevocation(ctx, in, iri); handled || err != nil {
+		return err
+	}
 	post, err := f.store.PostByIRI(ctx, iri)
 	if err != nil && !settled(err) {
 		return err

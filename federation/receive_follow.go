@@ -29,6 +29,9 @@ func (f *Federation) receiveFollow(ctx context.Context, in received) error {
 // receiveAccept brings a member's follow into force. TentativeAccept is another
 // type and changes nothing.
 func (f *Federation) receiveAccept(ctx context.Context, in received) error {
+	if handled, err := f.receiveQuoteAnswer(ctx, in); handled || err != nil {
+		return err
+	}
 	a, err := f.answered(ctx, in)
 	if err != nil {
 		return err
@@ -38,6 +41,9 @@ func (f *Federation) receiveAccept(ctx context.Context, in received) error {
 
 // receiveReject refuses a member's follow, or ends one that was accepted.
 func (f *Federation) receiveReject(ctx context.Context, in received) error {
+	if handled, err := f.receiveQuoteAnswer(ctx, in); handled || err != nil {
+		return err
+	}
 	a, err := f.answered(ctx, in)
 	if err != nil {
 		return err

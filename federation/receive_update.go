@@ -2,6 +2,7 @@ package federation
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"consilium/community"
@@ -25,8 +26,14 @@ func (f *Federation) receiveUpdate(ctx context.Context, in received) error {
 		}
 		return f.concerns(ctx, p)
 	})
-	if err != nil || post.Revision > 1 {
+	if errors.Is(err, community.ErrConflict) && post.ID != 0 { // no edit: the counts of a poll, if anything
+		return f.takeTallies(ctx, post, o)
+	}
+	if err != nil {
 		return err
+	}
+	if post.Revision > 1 {
+		return f.lookAtQuote(ctx, post)
 	}
 	return f.lookAbove(ctx, post, 1)
 }

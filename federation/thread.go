@@ -20,6 +20,12 @@ func (f *Federation) Fetch(ctx context.Context, job storage.Job) error {
 	if err != nil {
 		return &storage.Never{Err: err}
 	}
+	if fetch.Tallies {
+		return f.fetchTallies(ctx, iri)
+	}
+	if fetch.Quote != 0 {
+		return f.checkQuote(ctx, fetch.Quote)
+	}
 	post, err := f.store.PostByIRI(ctx, iri)
 	fetched := errors.Is(err, community.ErrNotFound)
 	if fetched {
@@ -43,6 +49,9 @@ func (f *Federation) Fetch(ctx context.Context, job storage.Job) error {
 // lookAbove leaves the fetch of an unknown post that is answered for later;
 // above counts the steps up from the one that arrived.
 func (f *Federation) lookAbove(ctx context.Context, post community.Post, above int) error {
+	if err := f.lookAtQuote(ctx, post); err != nil {
+		return err
+	}
 	if post.Parent != 0 || post.ParentIRI.IsZero() || above > mostAbove || f.ours(post.ParentIRI) {
 		return nil
 	}

@@ -251,7 +251,7 @@ func TestStatementsDoNotGrow(t *testing.T) {
 			})
 		}
 		home(2) // reads the domain rules, which are kept for a moment
-		if two, thirty := home(2), home(30); two != thirty || thirty > 8 {
+		if two, thirty := home(2), home(30); two != thirty || thirty > 10 {
 			t.Errorf("a home of 2 takes %d statements, one of 30 %d", two, thirty)
 		}
 		look := func(id community.PostID) int64 {

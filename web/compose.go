@@ -76,6 +76,9 @@ func (s *Web) composer(ctx context.Context, v door.Visitor, parent *community.Po
 		c.Audience = c.Audiences[len(c.Audiences)-1]
 	}
 	c.Language, c.Languages = s.languages(v.Printer.Language())
+	if c.Quotes = community.DefaultQuotePolicy(me.Actor); parent != nil && (parent.Case != nil || parent.Root != parent.ID) {
+		c.Quotes = community.QuotedByNobody // it may stand below a case
+	}
 	offered := slices.Contains(c.Audiences, community.Clinicians)
 	c.Narrowing.Offered = parent == nil && offered
 	var asked community.Audience
@@ -206,7 +209,8 @@ func (s *Web) answered(ctx context.Context, v door.Visitor, number string) (*com
 func (f form) postDraft() community.PostDraft {
 	return community.PostDraft{Text: f.Get("text"), Warning: f.Get("warning"), Language: f.Get("language"),
 		Sensitive: f.Get("sensitive") != "", Audience: community.AudienceKind(f.Get("audience")), Narrow: f.narrow(),
-		Response: f.responseDraft(), Question: f.questionDraft(), DropVersions: f.Get("drop_versions") == "on"}
+		Response: f.responseDraft(), Question: f.questionDraft(), DropVersions: f.Get("drop_versions") == "on",
+		Quotes: community.QuotePolicy(f.Get("quote_policy"))}
 }
 
 // narrow is which of the verified clinicians the form names.
@@ -242,6 +246,12 @@ func (s *Web) showDraft(w http.ResponseWriter, r *http.Request, v door.Visitor, 
 	}
 	if err != nil {
 		return err
+	}
+	if err := s.quoteInForm(r.Context(), v, &composer, d.Get("quoted")); err != nil {
+		return err
+	}
+	if d.draft.Quotes.Known() {
+		composer.Quotes = d.draft.Quotes
 	}
 	composer.Text, composer.Warning, composer.Sensitive = d.draft.Text, d.draft.Warning, d.draft.Sensitive
 	if slices.Contains(composer.Audiences, d.draft.Audience) {

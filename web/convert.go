@@ -33,8 +33,12 @@ type around struct {
 	actors  map[community.ActorID]community.Actor
 	parents map[community.PostID]community.Post
 	marks   map[community.PostID]storage.Mark
-	chosen  map[community.PostID][]int
-	pinned  map[community.PostID]bool // of the visitor's own
+	// quoted are the quoted posts the visitor may see, approaches what is between the
+	// visitor and the authors.
+	quoted     map[community.PostID]community.Post
+	approaches map[community.ActorID]community.Approach
+	chosen     map[community.PostID][]int
+	pinned     map[community.PostID]bool // of the visitor's own
 }
 
 // views turns posts into what the pages show. The posts must have come through
@@ -88,6 +92,9 @@ func (s *Web) around(ctx context.Context, v door.Visitor, list []shown) (around,
 	if a.parents, err = s.visibleParents(ctx, v, list); err != nil {
 		return a, err
 	}
+	if a.quoted, err = s.visibleQuoted(ctx, v, list); err != nil {
+		return a, err
+	}
 	people, posts := make([]community.ActorID, 0, 2*len(list)), make([]community.PostID, 0, len(list))
 	for _, l := range list {
 		people = append(people, l.post.Author)
@@ -102,6 +109,9 @@ func (s *Web) around(ctx context.Context, v door.Visitor, list []shown) (around,
 	for _, p := range a.parents {
 		people = append(people, p.Author)
 	}
+	for _, p := range a.quoted {
+		people = append(people, p.Author)
+	}
 	if a.actors, err = s.store.Actors(ctx, people); err != nil || v.Person == nil {
 		return a, err
 	}
@@ -109,6 +119,9 @@ func (s *Web) around(ctx context.Context, v door.Visitor, list []shown) (around,
 		return a, err
 	}
 	if a.chosen, err = s.store.Chosen(ctx, v.Person.Actor.ID, posts); err != nil {
+		return a, err
+	}
+	if a.approaches, err = s.door.Approaches(ctx, v.Person.Actor, wordsOf(list)...); err != nil {
 		return a, err
 	}
 	a.pinned, err = s.ownPins(ctx, v, list)
@@ -152,6 +165,7 @@ func (s *Web) visiblePosts(ctx context.Context, v door.Visitor, ids []community.
 func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 	p, mark := l.post, a.marks[l.post.ID]
 	view := page.Post{
+		Quote: s.quoteView(ctx, a, p), Quotes: p.Quotes,
 		ID: community.FormatID(p.ID), URL: s.postPath(p), Author: s.door.Line(ctx, a.actors[p.Author]), Published: p.Published,
 		Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning, Sensitive: p.Sensitive,
 		Content: p.Content.WithEmoji(p.Emoji), Language: p.Language, Pictures: s.pictures(p), Withheld: withheld(a.visitor, p), ReplyTo: s.replyTo(a, p),
@@ -160,6 +174,7 @@ func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 		Response: p.Response, Citations: p.Citations, Question: s.questionView(a, p),
 		May: s.may(a.visitor, p), Deleted: !p.Deleted.IsZero(), Hidden: !p.Hidden.IsZero(),
 	}
+	a.limit(p, &view.May)
 	if p.Case != nil {
 		view.Case = caseCard(p)
 		if len(view.Pictures) > 0 && !p.Sensitive {
@@ -195,6 +210,7 @@ func (s *Web) may(v door.Visitor, p community.Post) page.May {
 		Act: true, Own: own, Edit: own, Delete: own, Remove: !own && v.May(community.RemovePosts),
 		Reply: community.CanReply(v.Viewer(), p) && len(community.AudienceChoices(v.Subject(), &p, false, s.Openness)) > 0,
 		Boost: community.CanAnnounce(me, p), Pin: own && community.CheckPin(v.Person.Actor, p) == nil,
+		Like: true, Quote: v.May(community.WritePosts), Quotes: own && p.Local && isOpen(p.Audience),
 	}
 }
 

@@ -40,6 +40,9 @@ func (s *Web) showEdit(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 		return s.door.Show(w, r, v, door.Sheet{View: view})
 	}
 	composer := s.editComposer(was, community.PostDraft{Text: p.Source, Warning: p.Warning, Sensitive: p.Sensitive, Language: p.Language})
+	if p.Policy.Quote != nil {
+		composer.Quotes = community.QuotePolicyOf(v.Person.Actor, p.Policy.Quote)
+	}
 	parent, err := s.stillAnswered(r, v, p)
 	if err != nil {
 		return err
@@ -67,6 +70,7 @@ func (s *Web) editComposer(w writing, d community.PostDraft) page.Composer {
 	c := page.Composer{URL: "/p/" + community.FormatID(w.old.ID) + "/edit", Text: d.Text, Warning: d.Warning, Sensitive: d.Sensitive,
 		Audience: w.old.Audience.Kind, Limit: community.MaxPost, Pictures: w.attachments(), Editing: true, Return: s.postPath(*w.old)}
 	c.Language, c.Languages = s.languages(d.Language)
+	c.Quotes = d.Quotes
 	return c
 }
 

@@ -140,6 +140,9 @@ func (s *Web) notice(ctx context.Context, n community.Notification, actor commun
 	if post.ID != 0 {
 		notice.URL, notice.Excerpt = s.postPath(post), cutText(excerpt(post), excerptLength)
 	}
+	if n.Kind == community.NotifyQuoteAsked && post.Quote != nil {
+		notice.URL = "/p/" + community.FormatID(post.Quote.Post) + "/quotes"
+	}
 	if n.Kind == community.NotifyRetraction { // it says neither what nor of whom
 		notice.Excerpt = ""
 	}

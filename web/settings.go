@@ -35,12 +35,20 @@ func (s *Web) saveAppearance(w http.ResponseWriter, r *http.Request, v door.Visi
 	user.Appearance, user.DefaultAudience = r.PostFormValue("appearance"), community.AudienceKind(r.PostFormValue("audience"))
 	user.AppAudience = community.AudienceKind(r.PostFormValue("app_audience"))
 	form := s.appearanceForm(v, user)
-	if form.Problems = s.checkAppearance(v, user); len(form.Problems) > 0 {
+	form.Problems = s.checkAppearance(v, user)
+	chosen := community.QuotePolicy(r.PostFormValue("quote_policy"))
+	if form.Quotes = chosen; chosen != "" && !chosen.Known() {
+		form.Problems["quote_policy"] = community.Say("settings.unknown_choice")
+	}
+	if len(form.Problems) > 0 {
 		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: form})
 	}
 	wanted := storage.Preferences{Language: user.Language, TimeZone: user.TimeZone, Appearance: user.Appearance,
 		DefaultAudience: user.DefaultAudience, AppAudience: user.AppAudience}
 	if err := s.store.SetPreferences(r.Context(), user.ID, wanted); err != nil {
+		return err
+	}
+	if err := s.saveQuoteDefault(r.Context(), v.Person.Actor, chosen); err != nil {
 		return err
 	}
 	return door.SeeOther(w, r, "/settings/appearance", "notice.settings_saved")
@@ -73,7 +81,8 @@ func (s *Web) checkAppearance(v door.Visitor, u community.User) page.Problems {
 
 func (s *Web) appearanceForm(v door.Visitor, u community.User) page.SettingsAppearance {
 	form := page.SettingsAppearance{Language: u.Language, TimeZone: u.TimeZone, TimeZones: timeZones, Appearance: u.Appearance,
-		Audience: u.DefaultAudience, Audiences: community.AudienceChoices(v.Subject(), nil, false, s.Openness), AppAudience: u.AppAudience, AppAudiences: appAudiences}
+		Audience: u.DefaultAudience, Audiences: community.AudienceChoices(v.Subject(), nil, false, s.Openness), AppAudience: u.AppAudience, AppAudiences: appAudiences,
+		Quotes: community.DefaultQuotePolicy(v.Person.Actor)}
 	if form.TimeZone == "" {
 		form.TimeZone = "UTC"
 	}

@@ -46,6 +46,11 @@ func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.Post
 	if around.Emoji, err = s.door.Emoji(ctx, d.Text+d.Warning); err != nil {
 		return around, err
 	}
+	if w.old == nil {
+		if around.Quoted, err = s.quoting(ctx, v, w.Get("quoted")); err != nil {
+			return around, err
+		}
+	}
 	if around.Thread, err = s.door.Thread(ctx, v.Person.Actor, w.parent); err != nil {
 		return around, err
 	}

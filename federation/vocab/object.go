@@ -25,7 +25,11 @@ type Object struct {
 	Conversation       string // the older name of the same, often a tag: URI
 	Replies            string
 	Likes, Shares      string
-	Quote              string // FEP-044f or one of its predecessors; read only
+	Quote              string // FEP-044f or one of its predecessors
+	QuoteAuthorization string // where the leave for it lies
+	Policy             Policy
+	// Approval is where the leave for this reply or boost lies (GoToSocial).
+	Approval string
 
 	URL         string // the page for people
 	Links       []Link // all of url; read only
@@ -33,7 +37,7 @@ type Object struct {
 	Tags        []Tag
 	Attachments []Attachment
 
-	Poll *Poll // read only
+	Poll *Poll // of a Question
 	Case *Case
 
 	// Response is of a reply under a case, or the references of a case.
@@ -65,7 +69,7 @@ func (n *Node) Object() Object {
 		Published: n.Time("published"), Updated: n.Time("updated"),
 		InReplyTo: n.IRI("inReplyTo"), Context: n.IRI("context"), Conversation: n.IRI("conversation"),
 		Replies: n.IRI("replies"), Likes: n.IRI("likes"), Shares: n.IRI("shares"),
-		Quote: n.quote(),
+		Quote: n.quote(), QuoteAuthorization: n.IRI("quoteAuthorization"), Policy: n.policy(),
 
 		Links: n.links("url"),
 		Image: n.image("image"),
@@ -114,20 +118,4 @@ func (n *Node) source() Source {
 		return Source{Content: s.Text("content"), MediaType: s.mediaType()}
 	}
 	return Source{Content: n.Text("source")}
-}
-
-// quote reads what the object quotes: FEP-044f, then the names used before it,
-// then an object link (FEP-e232).
-func (n *Node) quote() string {
-	for _, member := range []string{"quote", "quoteUrl", "quoteUri", "_misskey_quote"} {
-		if iri := n.IRI(member); iri != "" {
-			return iri
-		}
-	}
-	for _, tag := range n.Children("tag") {
-		if tag.Type() == "Link" && IsActivityMediaType(tag.Text("mediaType")) {
-			return tag.IRI("href")
-		}
-	}
-	return ""
 }

@@ -30,6 +30,11 @@ type objectWire struct {
 	Replies      string            `json:"replies,omitempty"`
 	Likes        string            `json:"likes,omitempty"`
 	Shares       string            `json:"shares,omitempty"`
+	quoteWire
+	Policy        *policyWire `json:"interactionPolicy,omitempty"`
+	ReplyApproval string      `json:"replyAuthorization,omitempty"`
+	ApprovedBy    string      `json:"approvedBy,omitempty"` // the name before GoToSocial 0.20
+	pollWire
 }
 
 // tombstoneWire has no addresses and no author: it tells only that something
@@ -58,6 +63,14 @@ func (o Object) tombstone() tombstoneWire {
 	return tombstoneWire{ID: o.ID, Type: o.Type, FormerType: o.FormerType, Deleted: stamp(o.Deleted)}
 }
 
+// tags are its tags, and the object link of what it quotes.
+func (o Object) tags() []Tag {
+	if o.Quote == "" {
+		return o.Tags
+	}
+	return append(o.Tags[:len(o.Tags):len(o.Tags)], quoteTag(o.Quote))
+}
+
 func (o Object) document() objectWire {
 	wire := objectWire{
 		ID: o.ID, Type: o.Type, AttributedTo: oneOrMany(o.AttributedTo),
@@ -67,8 +80,8 @@ func (o Object) document() objectWire {
 		To: array(o.To), Cc: array(o.Cc), Audience: oneOrMany(o.Audience),
 		InReplyTo: o.InReplyTo, Context: o.Context, Conversation: o.Conversation,
 		Published: stamp(o.Published), Updated: stamp(o.Updated), URL: o.URL,
-		Attachment: wireAttachments(o.Attachments), Tag: wireTags(o.Tags),
-		Replies: o.Replies, Likes: o.Likes, Shares: o.Shares,
+		Attachment: wireAttachments(o.Attachments), Tag: wireTags(o.tags()),
+		Replies: o.Replies, Likes: o.Likes, Shares: o.Shares, pollWire: wirePoll(o.Poll),
 	}
 	// Mastodon takes the first entry for the language of the post, so there is
 	// only one.
@@ -89,8 +102,10 @@ func (o Object) complete() error {
 		return incomplete("object", "id")
 	case o.Type == "Tombstone":
 		return nil
-	case o.Type != "Note" && o.Type != "Article":
+	case o.Type != "Note" && o.Type != "Article" && o.Type != "Question":
 		return incomplete("object", "type")
+	case (o.Type == "Question") != (o.Poll != nil):
+		return incomplete("question", "oneOf")
 	case len(o.AttributedTo) == 0:
 		return incomplete("object", "attributedTo")
 	case o.Case != nil && (o.Type != "Note" || o.Name == ""):

@@ -39,9 +39,14 @@ var namespaces = []struct {
 	{[]string{"misskey:", "https://misskey-hub.net/ns#"}, "_misskey_quote _misskey_reaction"},
 	{[]string{"fedibird:", "http://fedibird.com/ns#"}, "quoteUri"},
 	{[]string{"litepub:", "http://litepub.social/ns#"}, "EmojiReact"},
+	{[]string{"lemmy:", "https://join-lemmy.org/ns#"}, "Lock postingRestrictedToMods removeData"},
 	{[]string{"wf:", "https://purl.archive.org/socialweb/webfinger#"}, "webfinger"},
 	{[]string{"https://w3id.org/fep/844e#", "https://w3id.org/fep/844e/"}, "implements"},
-	{[]string{"https://w3id.org/fep/044f#"}, "QuoteRequest quote quoteAuthorization"},
+	{[]string{"https://w3id.org/fep/044f#"}, "QuoteAuthorization QuoteRequest quote quoteAuthorization"},
+	{[]string{"gts:", "https://gotosocial.org/ns#"},
+		"AnnounceAuthorization AnnounceRequest LikeAuthorization LikeRequest ReplyAuthorization ReplyRequest always announceAuthorization " +
+			"approvalRequired approvedBy automaticApproval canAnnounce canLike canQuote canReply interactingObject interactionPolicy " +
+			"interactionTarget likeAuthorization manualApproval replyAuthorization"},
 	{[]string{"consilium:", caseNamespace}, caseTerms + pictureTerms + responseTerms},
 	{[]string{"consilium:", caseNamespace}, "flagReason"},
 	{[]string{credentialNamespace}, "clinicianCredential credentialStatusList"},

@@ -30,11 +30,18 @@ type Composer struct {
 	ReplyName string // whom it answers
 	// Responding is for replies under a case; nil for others.
 	Responding *Responding
-	Answer     bool // it answers a case: the button says so
-	Editing    bool // audience and pictures stay as they are, texts change
-	Once       string
-	Return     string // where to go after; "" is the page the form is on
-	Problems   Problems
+	// Asking says that a question may be asked with it, Question is that.
+	Asking   bool
+	Question community.QuestionDraft
+	Answer   bool // it answers a case: the button says so
+	Editing  bool // audience and pictures stay as they are, texts change
+	// Quotes is who may quote it, QuotedID what it quotes and Quoted its card.
+	Quotes   community.QuotePolicy
+	QuotedID string
+	Quoted   *Quoted
+	Once     string
+	Return   string // where to go after; "" is the page the form is on
+	Problems Problems
 	// Gate is what the check for identifiers found; nil for nothing, or not yet.
 	Gate *Gate
 	// Saved is the draft this is written in, once it was one.

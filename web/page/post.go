@@ -37,6 +37,8 @@ type Post struct {
 	Replies   int
 	Likes     int
 	Boosts    int
+	Quotes    int
+	Quote     *Quote // nil when it quotes nothing
 
 	Liked, Boosted, Bookmarked bool // by the signed-in person
 	Pinned                     bool // on the profile of its author, who is signed in
@@ -56,9 +58,15 @@ type Post struct {
 // May is what the signed-in person may do with a post; the zero value, for
 // visitors, is only reading.
 type May struct {
-	Act    bool // like, bookmark, report, mute and block: somebody is signed in
-	Reply  bool
-	Boost  bool // open enough to be repeated
+	Act   bool // like, bookmark, report, mute and block: somebody is signed in
+	Reply bool
+	Boost bool // open enough to be repeated
+	Like  bool // its author lets them
+	Quote bool
+	// Limits are what the author does not let them do: "reply", "boost", "like".
+	Limits []string
+	// Quotes says that they may see and decide who quotes it.
+	Quotes bool
 	Edit   bool
 	Delete bool // one's own
 	Remove bool // somebody else's, as staff

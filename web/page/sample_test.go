@@ -26,7 +26,7 @@ func text(paragraphs string) community.SafeHTML {
 	return community.Compose(paragraphs, nil, "https://anna.example/tags/")
 }
 
-var member = May{Act: true, Reply: true, Boost: true}
+var member = May{Act: true, Like: true, Reply: true, Boost: true}
 
 func notePost() Post {
 	return Post{ID: "2001", URL: "/posts/K3vQ", Author: bob, Published: ago(3 * time.Hour), Audience: community.Public, Language: "en",
@@ -42,7 +42,7 @@ func replyPost() Post {
 
 func warnedPost() Post {
 	return Post{ID: "2003", URL: "/posts/W1", Author: long, BoostedBy: &bob, Published: ago(49 * time.Hour), Audience: community.Public, Language: "de",
-		Warning: "Operationsbilder", Content: text("Zwei Ansichten nach dem Débridement."), Pictures: pictures(2), Likes: 1204, May: May{Act: true, Own: true, Edit: true, Delete: true, Reply: true}}
+		Warning: "Operationsbilder", Content: text("Zwei Ansichten nach dem Débridement."), Pictures: pictures(2), Likes: 1204, May: May{Act: true, Like: true, Own: true, Edit: true, Delete: true, Reply: true}}
 }
 
 func tombstone() Post { return Post{ID: "2009", Deleted: true, Depth: 2} }
@@ -67,7 +67,7 @@ func casePost(status CaseState) Post {
 			Question:    "Would you stop the drug now, with one week of steroids, or wait for the liver biopsy?",
 			Patient:     community.PatientContext{AgeBand: "45-49", Sex: "female"},
 			Specialties: []community.Specialty{"neurology", "gastroenterology", "dermatology"},
-			State:       status, Responses: responses, First: 90 * time.Minute}, May: May{Act: true, Reply: true, Own: true, Edit: true, Delete: true}}
+			State:       status, Responses: responses, First: 90 * time.Minute}, May: May{Act: true, Like: true, Reply: true, Own: true, Edit: true, Delete: true}}
 }
 
 func caseBody() CaseBody {
@@ -166,7 +166,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesQuestion(), samplesWithdrawal(), samplesModeration(), samplesPicture(), samplesCollection(), samplesDomain()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesQuestion(), samplesWithdrawal(), samplesModeration(), samplesPicture(), samplesCollection(), samplesDomain(), samplesQuote()} {
 		for name, view := range part {
 			named[name] = view
 		}

@@ -122,7 +122,9 @@ type SettingsAppearance struct {
 	// AppAudience is for posts of apps that do not say for whom.
 	AppAudience  community.AudienceKind
 	AppAudiences []community.AudienceKind
-	Problems     Problems
+	// Quotes is who may quote what they write.
+	Quotes   community.QuotePolicy
+	Problems Problems
 }
 
 func (v SettingsAppearance) meta(p *Printer) meta { return settingsMeta(p, "appearance") }
