@@ -57,6 +57,8 @@ type program struct {
 	folder string
 	// settings are what differs from the defaults, by key.
 	settings map[string]string
+	// trusts is a file of certificate authorities in place of the system's; "" for those.
+	trusts   string
 	out, err *record
 	cmd      *exec.Cmd
 	ended    chan struct{}
@@ -129,6 +131,9 @@ func (p *program) environment() []string {
 	env := []string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "HOME=" + os.Getenv("HOME"), "TMPDIR=" + os.TempDir()}
 	for key, value := range p.settings {
 		env = append(env, environmentPrefix+strings.ToUpper(strings.ReplaceAll(key, ".", "_"))+"="+value)
+	}
+	if p.trusts != "" {
+		env = append(env, "SSL_CERT_FILE="+p.trusts)
 	}
 	return env
 }

@@ -304,3 +304,17 @@ func essence(t testing.TB, document []byte) string {
 	}
 	return string(text)
 }
+
+// R-OIP-1: a Linked Data signature that was added to a document after its proof is no part of
+// what was proved (FEP-8b32, backward compatibility); anything else of that name is.
+func TestLinkedDataSignatureIsLeftOut(t *testing.T) {
+	legacy := map[string]any{"type": "RsaSignature2017", "creator": method, "created": "2026-11-03T10:00:00Z", "signatureValue": "AAAA"}
+	if _, err := Verify(edit(t, sign(t, letter), map[string]any{"signature": legacy}, nil), anasKey, now); err != nil {
+		t.Errorf("with a Linked Data signature: %v", err)
+	}
+	for name, other := range map[string]any{"text": "Dr. Ana", "object": map[string]any{"name": "Dr. Ana"}, "no creator": map[string]any{"signatureValue": "AAAA"}, "list": []any{legacy}} {
+		if _, err := Verify(edit(t, sign(t, letter), map[string]any{"signature": other}, nil), anasKey, now); !errors.Is(err, ErrSignature) {
+			t.Errorf("with a signature that is %s: %v", name, err)
+		}
+	}
+}
