@@ -3,7 +3,6 @@ package federation
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -27,36 +26,21 @@ func (f *Federation) Deliver(ctx context.Context, job storage.Job) error {
 	if err := f.mayFederate(ctx, host); err != nil || f.ours(d.Inbox) {
 		return f.drop(d, err)
 	}
-	activity, err := f.compose(ctx, d)
+	body, err := f.bytesOf(ctx, d)
 	if err != nil {
 		return f.drop(d, err)
-	}
-	body, err := f.encodeActivity(ctx, d.Actor, activity)
-	if errors.Is(err, errSigning) {
-		return err
-	}
-	if err != nil {
-		return &storage.Never{Err: fmt.Errorf("encode %s: %w", d.Verb, err)}
 	}
 	if err := f.post(ctx, d, body); err != nil {
 		return f.undelivered(ctx, d, err)
 	}
-	if err := f.store.PeerSucceeded(ctx, host); err != nil {
-		return err
-	}
-	if d.Post != 0 && d.Verb == "Delete" {
-		return f.store.MarkDeleted(ctx, d.Post, d.Inbox)
-	}
-	if d.Post != 0 && d.Revision != 0 {
-		return f.store.MarkSent(ctx, d.Post, d.Inbox, d.Revision)
-	}
-	return nil
+	sent := storage.Sent{Inbox: d.Inbox, Post: d.Post, Revision: d.Revision, Deleted: d.Verb == "Delete"}
+	return f.store.NoteSent(ctx, job, sent)
 }
 
 // drop ends a delivery that has nothing to send any more. Any other error is
 // ours, and it is tried again.
 func (f *Federation) drop(d storage.Delivery, err error) error {
-	if err != nil && !settled(err) {
+	if _, never := errors.AsType[*storage.Never](err); never || err != nil && !settled(err) {
 		return err
 	}
 	f.log.Info("not sent", "host", d.Inbox.Host(), "verb", d.Verb)

@@ -76,6 +76,8 @@ type Federation struct {
 	schemes, modern *noted
 	// lists are our status lists as signed last.
 	lists listCache
+	// bodies are activities on their way to many.
+	bodies *bodies
 	// signing keeps signatures, which only burn processor, to as many as there
 	// are processors.
 	signing *semaphore.Weighted
@@ -85,7 +87,7 @@ type Federation struct {
 func New(o Options) *Federation {
 	f := &Federation{store: o.Store, client: o.Client, mode: o.Mode, openness: o.Openness, loose: o.LooseFetch, legacy: o.LegacyPeers, weak: o.Weak,
 		openRegistrations: o.OpenRegistrations,
-		log:               o.Log, version: o.Version, label: o.Label, base: o.Store.Base(), keys: newKeyring(),
+		log:               o.Log, version: o.Version, label: o.Label, base: o.Store.Base(), keys: newKeyring(), bodies: newBodies(),
 		schemes: newNoted(24 * time.Hour), modern: newNoted(time.Hour),
 		signing: semaphore.NewWeighted(int64(runtime.NumCPU()))}
 	if f.mode == "" {

@@ -173,8 +173,9 @@ func TestPeerScheme(t *testing.T) {
 		}
 		ok(t, s.PeerFailed(ctx, "there.example"))
 		ok(t, s.SetPeerScheme(ctx, "there.example", "rfc9421", false))
-		ok(t, s.PeerSucceeded(ctx, "there.example"))
-		ok(t, s.PeerSucceeded(ctx, "there.example"))
+		for range 2 {
+			ok(t, s.NoteSent(ctx, storage.Job{}, storage.Sent{Inbox: storagetest.IRI(t, "https://there.example/inbox")}))
+		}
 		if scheme := must(s.PeerScheme(ctx, "there.example"))(t); scheme != "rfc9421" {
 			t.Errorf("got %q", scheme)
 		}

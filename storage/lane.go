@@ -33,6 +33,12 @@ type Job struct {
 	Payload  string
 	Attempts int
 	Created  time.Time
+	// Notes is where the job's handler leaves what is to be written with its end;
+	// nil when it is to be written at once.
+	Notes *SentNotes
+	// Prepared is what was read to find the job's Order, for its handler; nil when
+	// nothing was.
+	Prepared any
 }
 
 // Outcome is what became of the jobs of a lease.
@@ -41,6 +47,8 @@ type Outcome struct {
 	Done []int64
 	// Later failed by themselves and are tried again, each at its own time.
 	Later []int64
+	// Sent is what inboxes took meanwhile.
+	Sent []Sent
 	// Down says that the lane as a whole failed, such as a host that does not
 	// answer: nothing in it is tried until its back-off has passed.
 	Down bool
@@ -105,19 +113,27 @@ type leaseRow struct {
 	FailingSince stamp
 }
 
-// ClaimLanes leases up to limit lanes that are due, the longest waiting first.
-func (s *Store) ClaimLanes(ctx context.Context, limit int) ([]Lease, error) {
+// ClaimLanes leases up to limit lanes that are due, the longest waiting first: of
+// those named, or of all when none is.
+func (s *Store) ClaimLanes(ctx context.Context, limit int, names ...string) ([]Lease, error) {
 	lock := ""
 	if s.engine == postgres {
 		lock = "FOR UPDATE SKIP LOCKED"
 	}
+	among := "TRUE"
+	if len(names) > 0 {
+		among = "name IN (?)"
+	}
 	var rows []leaseRow
 	err := s.update(ctx, "claim lanes", func(t *tx) error {
 		rows = nil
+		args := []any{at(t.now.Add(LeaseTime)), s.numbers.slotNow(), s.numbers.next(), at(t.now), at(t.now)}
+		if len(names) > 0 {
+			args = append(args, in(names))
+		}
 		return many(ctx, t, &rows, `UPDATE lane SET lease_until = ?, holder = ?, epoch = ?
-			WHERE name IN (SELECT name FROM lane WHERE due_at <= ? AND lease_until < ? ORDER BY due_at LIMIT ? `+lock+`)
-			RETURNING name, epoch, fails, failing_since`,
-			at(t.now.Add(LeaseTime)), s.numbers.slotNow(), s.numbers.next(), at(t.now), at(t.now), limit)
+			WHERE name IN (SELECT name FROM lane WHERE due_at <= ? AND lease_until < ? AND `+among+` ORDER BY due_at LIMIT ? `+lock+`)
+			RETURNING name, epoch, fails, failing_since`, append(args, limit)...)
 	})
 	leases := make([]Lease, 0, len(rows))
 	for _, r := range rows {
@@ -126,28 +142,34 @@ func (s *Store) ClaimLanes(ctx context.Context, limit int) ([]Lease, error) {
 	return leases, err
 }
 
-// LanesDue says whether any lane could be claimed now, without writing.
-func (s *Store) LanesDue(ctx context.Context) (bool, error) {
-	var n int
-	err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM (SELECT 1 FROM lane WHERE due_at <= ? AND lease_until < ? LIMIT 1) AS due`,
-		at(s.Now()), at(s.Now()))
-	if err != nil {
-		return false, fmt.Errorf("look for due lanes: %w", err)
+// DueLanes names lanes that could be claimed now, the longest waiting first:
+// those that failed when they were last tried, or those that did not. It writes
+// nothing.
+func (s *Store) DueLanes(ctx context.Context, failing bool, limit int) ([]string, error) {
+	which := "fails = 0"
+	if failing {
+		which = "fails > 0"
 	}
-	return n > 0, nil
+	var names []string
+	err := many(ctx, s.r, &names, `SELECT name FROM lane WHERE `+which+` AND due_at <= ? AND lease_until < ? ORDER BY due_at LIMIT ?`,
+		at(s.Now()), at(s.Now()), limit)
+	if err != nil {
+		return nil, fmt.Errorf("look for due lanes: %w", err)
+	}
+	return names, nil
 }
 
 // Jobs gives the first jobs of a lane that are due, oldest first.
 func (s *Store) Jobs(ctx context.Context, lane string, limit int) ([]Job, error) {
 	var rows []jobRow
-	err := many(ctx, s.w, &rows, `SELECT id, lane, kind, payload, attempts, created, run_at FROM job
+	err := many(ctx, s.r, &rows, `SELECT id, lane, kind, payload, attempts, created, run_at FROM job
 		WHERE lane = ? AND run_at <= ? ORDER BY id LIMIT ?`, lane, at(s.Now()), limit)
 	if err != nil {
 		return nil, fmt.Errorf("read jobs of %s: %w", lane, err)
 	}
 	jobs := make([]Job, 0, len(rows))
 	for _, r := range rows {
-		jobs = append(jobs, Job{r.ID, r.Lane, r.Kind, r.Payload, r.Attempts, r.Created.Time})
+		jobs = append(jobs, Job{ID: r.ID, Lane: r.Lane, Kind: r.Kind, Payload: r.Payload, Attempts: r.Attempts, Created: r.Created.Time})
 	}
 	return jobs, nil
 }
@@ -176,6 +198,9 @@ func (s *Store) FinishLane(ctx context.Context, l Lease, o Outcome) error {
 }
 
 func (t *tx) finishJobs(ctx context.Context, l Lease, o Outcome) error {
+	if err := t.noteSent(ctx, o.Sent...); err != nil {
+		return err
+	}
 	if err := t.finishReceipts(ctx, o.Done); err != nil {
 		return err
 	}

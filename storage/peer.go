@@ -65,14 +65,15 @@ func (s *Store) PeerIsModern(ctx context.Context, host string) error {
 // writes one.
 const peerNoted = 10 * time.Minute
 
-// PeerSucceeded notes that a host took what was sent to it.
-func (s *Store) PeerSucceeded(ctx context.Context, host string) error {
-	return s.update(ctx, "note success of "+host, func(t *tx) error {
-		_, err := t.do(ctx, `INSERT INTO peer (host, last_success) VALUES (?, ?)
-			ON CONFLICT (host) DO UPDATE SET last_success = excluded.last_success
-			WHERE peer.last_success IS NULL OR peer.last_success < ?`, host, at(t.now), at(t.now.Add(-peerNoted)))
-		return err
-	})
+// peerSucceeded notes that a host took what was sent to it.
+func (t *tx) peerSucceeded(ctx context.Context, host string) error {
+	_, err := t.do(ctx, `INSERT INTO peer (host, last_success) VALUES (?, ?)
+		ON CONFLICT (host) DO UPDATE SET last_success = excluded.last_success
+		WHERE peer.last_success IS NULL OR peer.last_success < ?`, host, at(t.now), at(t.now.Add(-peerNoted)))
+	if err != nil {
+		return fmt.Errorf("note success of %s: %w", host, err)
+	}
+	return nil
 }
 
 // PeerFailed notes that a host did not take what was sent to it.

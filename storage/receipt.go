@@ -59,7 +59,7 @@ func (s *Store) AddReceipt(ctx context.Context, r Receipt) (fresh bool, err erro
 // Receipt gives one that has not been processed; ErrNotFound when it has.
 func (s *Store) Receipt(ctx context.Context, id int64) (Receipt, error) {
 	var row receiptRow
-	err := one(ctx, s.w, &row, `SELECT id, digest, signer, host, body, received FROM receipt WHERE id = ? AND done IS NULL`, id)
+	err := one(ctx, s.r, &row, `SELECT id, digest, signer, host, body, received FROM receipt WHERE id = ? AND done IS NULL`, id)
 	if err != nil {
 		return Receipt{}, fmt.Errorf("receipt %d: %w", id, err)
 	}

@@ -41,24 +41,6 @@ func (s *Store) Recipients(ctx context.Context, post community.PostID) ([]Recipi
 	return list, nil
 }
 
-// MarkSent records that an inbox took a revision of the post.
-func (s *Store) MarkSent(ctx context.Context, post community.PostID, inbox community.IRI, revision int) error {
-	return s.update(ctx, fmt.Sprintf("mark post %d sent", post), func(t *tx) error {
-		_, err := t.do(ctx, `UPDATE recipient SET first_sent = COALESCE(first_sent, ?),
-			revision = CASE WHEN revision < ? THEN ? ELSE revision END WHERE post = ? AND inbox = ?`,
-			at(t.now), revision, revision, post, inbox)
-		return err
-	})
-}
-
-// MarkDeleted records that an inbox took the Delete of a post.
-func (s *Store) MarkDeleted(ctx context.Context, post community.PostID, inbox community.IRI) error {
-	return s.update(ctx, fmt.Sprintf("mark post %d deleted", post), func(t *tx) error {
-		_, err := t.do(ctx, `UPDATE recipient SET deleted = COALESCE(deleted, ?) WHERE post = ? AND inbox = ?`, at(t.now), post, inbox)
-		return err
-	})
-}
-
 // sendCreate is the effect of a member's new post on other servers.
 func (t *tx) sendCreate(ctx context.Context, d deed) error {
 	return t.send(ctx, d, Delivery{Verb: "Create", Activity: d.post.IRI.String() + "/activity"})

@@ -75,7 +75,7 @@ func TestRecipientsAreFollowed(t *testing.T) {
 		early := storagetest.Remote(t, st.s, "https://early.example", "e")
 		st.follows(early, ana)
 		p := st.post(ana, draft{text: "x", audience: community.Public})
-		if err := st.s.MarkSent(ctx, p.ID, early.SharedInbox, 1); err != nil {
+		if err := st.s.NoteSent(ctx, storage.Job{}, storage.Sent{Inbox: early.SharedInbox, Post: p.ID, Revision: 1}); err != nil {
 			t.Fatal(err)
 		}
 		if err := st.s.ReceiveUnfollow(ctx, early.ID, ana.ID); err != nil {

@@ -128,7 +128,7 @@ func TestWithdrawalTellsEveryServer(t *testing.T) {
 		st.boost(ben, p, community.Public)
 		st.post(ben, draft{text: "an answer", audience: community.Public, parent: &p, answering: &ana})
 		for _, r := range must(s.Recipients(t.Context(), p.ID))(t) {
-			ok(t, s.MarkSent(t.Context(), p.ID, r.Inbox, 1))
+			ok(t, s.NoteSent(t.Context(), storage.Job{}, storage.Sent{Inbox: r.Inbox, Post: p.ID, Revision: 1}))
 		}
 		code := must(s.TakeCode(t.Context(), p.ID))(t)
 		if c := must(s.CaseOfCode(t.Context(), code))(t); c.Servers != 2 {
@@ -151,7 +151,7 @@ func TestWithdrawalTellsEveryServer(t *testing.T) {
 		}
 		for _, d := range deliveries(t, s, "there.example") {
 			if d.Verb == "Delete" {
-				ok(t, s.MarkDeleted(t.Context(), d.Post, d.Inbox))
+				ok(t, s.NoteSent(t.Context(), storage.Job{}, storage.Sent{Inbox: d.Inbox, Post: d.Post, Deleted: true}))
 			}
 		}
 		l = must(s.Ledger(t.Context(), p.ID))(t)
@@ -303,7 +303,7 @@ func TestWithdrawalRunsTwice(t *testing.T) {
 		if l := must(s.Ledger(t.Context(), p.ID))(t); !l.When.Equal(when) || l.Ground != community.WithdrawnByAuthor {
 			t.Errorf("the ledger became %+v", l.Withdrawal)
 		}
-		ok(t, s.MarkDeleted(t.Context(), p.ID, deliveries(t, s, "there.example")[0].Inbox))
+		ok(t, s.NoteSent(t.Context(), storage.Job{}, storage.Sent{Inbox: deliveries(t, s, "there.example")[0].Inbox, Post: p.ID, Deleted: true}))
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"consilium/federation"
 	"consilium/storage"
 	"consilium/storage/lane"
 )
@@ -64,6 +65,9 @@ func (i *instance) work(ctx context.Context) {
 	for _, c := range i.chores() {
 		chores.Go(func() { i.repeat(ctx, c) })
 	}
+	// Other kinds wait for one another within their lane.
+	i.loop.Order(storage.KindReceive, federation.ReceiveAtOnce, i.federation.ReceiveOrder)
+	i.loop.Order(storage.KindDeliver, federation.DeliverAtOnce, i.federation.DeliverOrder)
 	i.loop.Run(ctx)
 	chores.Wait()
 }

@@ -2,15 +2,15 @@ package lane
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"runtime"
 	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
 
-	"consilium/community"
 	"consilium/storage"
 )
 
@@ -23,18 +23,32 @@ type Handler func(ctx context.Context, job storage.Job) error
 type Loop struct {
 	Store *storage.Store
 	Log   *slog.Logger
-	// Workers is how many lanes are worked on at the same time, 16 when 0.
+	// Workers is how many lanes that answer are worked on at the same time, 256
+	// when 0.
 	Workers int
 	// Poll is how often the table is asked even when nobody woke us, 2 s when 0.
 	Poll time.Duration
+	// Patience is how long a job may take before its lane counts as slow, 250 ms
+	// when 0.
+	Patience time.Duration
 	// MaxAttempts is after how many failures a job is given up, 12 when 0.
 	MaxAttempts int
 
 	handlers map[string]Handler
+	orders   map[string]ordering
+}
+
+// ordering is how jobs of a kind may go beside one another.
+type ordering struct {
+	of     func(context.Context, *storage.Job) storage.Order
+	atOnce int
 }
 
 // batch is how many jobs of a lane are taken at once.
-const batch = 50
+const batch = 100
+
+// mostDue is how many due lanes are looked at, at once.
+const mostDue = 1000
 
 // jobTime bounds one job. Since no job is begun when half the lease has passed,
 // a holder that lives always finishes before its lease runs out.
@@ -47,6 +61,18 @@ func (l *Loop) Handle(kind string, h Handler) {
 	}
 	l.handlers[kind] = h
 }
+
+// Order lets up to atOnce jobs of a kind in one lane be in hand at a time, where
+// what of says of them allows it; of may leave what it read in the job. Without
+// it one waits for the other. It must be called before Run.
+func (l *Loop) Order(kind string, atOnce int, of func(context.Context, *storage.Job) storage.Order) {
+	if l.orders == nil {
+		l.orders = map[string]ordering{}
+	}
+	l.orders[kind] = ordering{of, atOnce}
+}
+
+func (l *Loop) patience() time.Duration { return orDefault(l.Patience, 250*time.Millisecond) }
 
 // handTime is how long the jobs in hand may go on when the loop is to end. What
 // is not finished by then stays as it was and runs again.
@@ -61,18 +87,19 @@ func (l *Loop) Run(ctx context.Context) {
 	defer context.AfterFunc(ctx, func() { time.AfterFunc(handTime, drop) })()
 	var running sync.WaitGroup
 	defer running.Wait()
-	free := make(chan struct{}, orDefault(l.Workers, 16))
+	crew := newCrew(orDefault(l.Workers, 256))
 	done := make(chan struct{}, 1)
 	poll := time.NewTicker(orDefault(l.Poll, 2*time.Second))
 	defer poll.Stop()
 	for {
-		l.fill(ctx, free, func(lease storage.Lease) {
+		l.fill(ctx, crew, func(lease storage.Lease, seat *seat) {
 			running.Go(func() {
 				defer func() {
-					<-free
+					seat.leave()
 					kick(done)
 				}()
-				l.work(ctx, hand, lease)
+				s := &stint{Loop: l, seat: seat, over: ctx, hand: hand, moved: func() { kick(done) }}
+				s.work(lease)
 			})
 		})
 		if !wait(ctx, news, done, poll.C) {
@@ -89,6 +116,7 @@ func wait(ctx context.Context, news <-chan storage.News, done <-chan struct{}, p
 			return false
 		case n := <-news:
 			if n.Topic == storage.TopicLane {
+				drain(news)
 				return true
 			}
 		case <-done:
@@ -99,87 +127,54 @@ func wait(ctx context.Context, news <-chan storage.News, done <-chan struct{}, p
 	}
 }
 
-// fill leases as many lanes as there are free workers and starts them.
-func (l *Loop) fill(ctx context.Context, free chan struct{}, start func(storage.Lease)) {
+// drain forgets the news that are here: what they tell of is looked for now.
+func drain(news <-chan storage.News) {
+	for range len(news) {
+		<-news
+	}
+}
+
+// fill leases lanes for the seats that are free and starts them.
+func (l *Loop) fill(ctx context.Context, crew *crew, start func(storage.Lease, *seat)) {
 	for ctx.Err() == nil {
-		room := cap(free) - len(free)
-		if room == 0 {
+		seats := map[string]*seat{}
+		for _, failing := range []bool{false, true} {
+			l.seat(ctx, crew, failing, seats)
+		}
+		if len(seats) == 0 {
 			return
 		}
-		due, err := l.Store.LanesDue(ctx)
-		if err != nil || !due {
-			l.report(ctx, "look for lanes", err)
-			return
-		}
-		leases, err := l.Store.ClaimLanes(ctx, room)
+		leases, err := l.Store.ClaimLanes(ctx, len(seats), slices.Collect(maps.Keys(seats))...)
 		l.report(ctx, "claim lanes", err)
+		for _, lease := range leases {
+			start(lease, seats[lease.Lane])
+			delete(seats, lease.Lane)
+		}
+		for _, s := range seats { // another process was quicker
+			s.leave()
+		}
 		if len(leases) == 0 {
 			return
 		}
-		for _, lease := range leases {
-			free <- struct{}{}
-			start(lease)
+	}
+}
+
+// seat gives the lanes that are due their seats.
+func (l *Loop) seat(ctx context.Context, crew *crew, failing bool, seats map[string]*seat) {
+	names, err := l.Store.DueLanes(ctx, failing, mostDue)
+	l.report(ctx, "look for lanes", err)
+	for _, name := range names {
+		if s := crew.sit(name, failing); s != nil {
+			seats[name] = s
 		}
 	}
 }
 
-// work does a batch of a lane's jobs and writes the outcome. When ctx ends it
-// begins no other; the one in hand may go on until hand ends.
-func (l *Loop) work(ctx, hand context.Context, lease storage.Lease) {
-	jobs, err := l.Store.Jobs(hand, lease.Lane, batch)
-	if err != nil {
-		l.report(ctx, "read jobs", err)
-		return
-	}
-	var o storage.Outcome
-	started := l.Store.Now()
-	for _, job := range jobs {
-		late := l.Store.Now().Sub(started) > storage.LeaseTime/2
-		if ctx.Err() != nil || late || !l.run(hand, job, &o) {
-			break
-		}
-	}
-	err = l.Store.FinishLane(context.WithoutCancel(hand), lease, o)
-	if err != nil && !errors.Is(err, community.ErrConflict) {
-		l.report(ctx, "finish lane", err)
-	}
-}
-
-// run does one job and notes the outcome. It returns false when the rest of the
-// lane has to wait.
-func (l *Loop) run(hand context.Context, job storage.Job, o *storage.Outcome) bool {
+// run does one job.
+func (l *Loop) run(hand context.Context, job storage.Job) error {
 	ctx, cancel := context.WithTimeout(hand, jobTime)
 	defer cancel()
-	err := l.handle(ctx, job)
-	if err != nil && hand.Err() != nil {
-		return false // it was we who gave up: the job is as it was
-	}
-	if down, is := errors.AsType[*storage.Down](err); is {
-		o.Down, o.RetryAfter = true, down.After
-		l.Log.Info("lane is down", "lane", job.Lane, "error", err)
-		return false
-	}
-	l.note(job, err, o)
-	return true
-}
-
-// note says what becomes of a job that ended by itself.
-func (l *Loop) note(job storage.Job, err error, o *storage.Outcome) {
-	log := l.Log.With("kind", job.Kind, "lane", job.Lane, "job", job.ID)
-	_, never := errors.AsType[*storage.Never](err)
-	switch {
-	case err == nil:
-		o.Done = append(o.Done, job.ID)
-	case never:
-		o.Done = append(o.Done, job.ID)
-		log.Warn("gave up job", "error", err)
-	case job.Attempts+1 >= orDefault(l.MaxAttempts, 12):
-		o.Done = append(o.Done, job.ID)
-		log.Error("gave up job after many attempts", "error", err)
-	default:
-		o.Later = append(o.Later, job.ID)
-		log.Warn("job failed and is tried again", "error", err)
-	}
+	return l.handle(ctx, job)
 }
 
 // handle runs the handler and turns a panic in it into an error of this job, so
