@@ -66,6 +66,7 @@ const (
 	ReviewCases         Action = "review-cases" // what the gate stopped, of others
 	KeepTrust           Action = "keep-trust"   // in what other servers say of theirs
 	SuspendCredentials  Action = "suspend-credentials"
+	KeepGroups          Action = "keep-groups"
 )
 
 // permission is what an action asks of whoever wants to do it. The zero value
@@ -113,6 +114,7 @@ var permissions = map[Action]permission{
 	SeeVerifications: duty(officers), DecideVerifications: duty(officers), SeeEvidence: duty(officers), SuspendCredentials: duty(officers),
 	ReviewCases:      duty([]Role{Moderator, Officer, Administrator}),
 	KeepInstitutions: duty(officers), KeepTrust: duty(administrators),
+	KeepGroups: duty(moderators),
 }
 
 // Actions lists everything that somebody may do, in no order.

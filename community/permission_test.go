@@ -22,6 +22,7 @@ var expected = map[community.Action]string{
 	"enter-desk":       "moderator officer administrator", "label-members": "moderator officer administrator",
 	"see-accounts": "moderator administrator", "approve-members": "moderator administrator", "suspend-members": "moderator administrator",
 	"handle-reports": "moderator administrator", "remove-posts": "moderator administrator", "see-domains": "moderator administrator",
+	"keep-groups":      "moderator administrator",
 	"keep-invitations": "moderator administrator", "read-staff-log": "moderator administrator",
 	"see-verifications": "officer administrator", "decide-verifications": "officer administrator", "see-evidence": "officer administrator",
 	"suspend-credentials": "officer administrator", "keep-institutions": "officer administrator",

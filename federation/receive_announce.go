@@ -9,12 +9,11 @@ import (
 )
 
 // receiveAnnounce remembers a boost. What was embedded is not believed: the
-// post is one known here, or fetched from where it lives. Activities that a
-// group passes on are acknowledged and left alone, since nothing proves them
-// (S-ORG-8).
+// post is one known here, or fetched from where it lives. An activity that is announced
+// is a group's (receive_group.go).
 func (f *Federation) receiveAnnounce(ctx context.Context, in received) error {
 	if node := in.activity.Object.Node; node != nil && node.IsActivity() {
-		return nil
+		return f.receiveWrapped(ctx, in)
 	}
 	iri, err := in.objectIRI()
 	if err != nil {

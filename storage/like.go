@@ -17,7 +17,11 @@ func (s *Store) Like(ctx context.Context, actor community.Actor, post community.
 		if err != nil || !fresh {
 			return err
 		}
-		return t.sendToAuthor(ctx, post, Delivery{Verb: "Like", Actor: actor.ID, Activity: iri, Object: post.IRI.String()})
+		like := Delivery{Verb: "Like", Actor: actor.ID, Activity: iri, Object: post.IRI.String()}
+		if err := t.sendToAuthor(ctx, post, like); err != nil {
+			return err
+		}
+		return t.tellGroup(ctx, post, like)
 	})
 }
 
@@ -51,8 +55,12 @@ func (s *Store) Unlike(ctx context.Context, actor community.Actor, post communit
 		if err != nil || iri == "" {
 			return err
 		}
-		return t.sendToAuthor(ctx, post, Delivery{Verb: "Undo", Actor: actor.ID, Activity: iri + "#undo",
-			Inner: &InnerActivity{Verb: "Like", ID: iri, Actor: actor.IRI.String(), Object: post.IRI.String()}})
+		undo := Delivery{Verb: "Undo", Actor: actor.ID, Activity: iri + "#undo",
+			Inner: &InnerActivity{Verb: "Like", ID: iri, Actor: actor.IRI.String(), Object: post.IRI.String()}}
+		if err := t.sendToAuthor(ctx, post, undo); err != nil {
+			return err
+		}
+		return t.tellGroup(ctx, post, undo)
 	})
 }
 

@@ -142,6 +142,9 @@ func (t *tx) mayHear(ctx context.Context, who community.ActorID, p community.Pos
 
 // notifyRepeated is the effect of a boost on the author of what it repeats.
 func (t *tx) notifyRepeated(ctx context.Context, d deed) error {
+	if d.Author().Kind == community.Group { // that it was posted to it is no news
+		return nil
+	}
 	return t.notify(ctx, community.Notification{Owner: d.Of().Author, Kind: community.NotifyAnnounce, Actor: d.post.Author, Post: d.post.Of})
 }
 

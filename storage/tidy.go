@@ -18,7 +18,9 @@ const (
 	// long as its cookie.
 	securityEventsKept = 90 * 24 * time.Hour
 	devicesKept        = 400 * 24 * time.Hour
-	keyChangesKept     = 400 * 24 * time.Hour
+	// What a group passed on is tried for a week.
+	wrapsKept      = 8 * 24 * time.Hour
+	keyChangesKept = 400 * 24 * time.Hour
 )
 
 // Tidy removes what has expired, and finishes what was broken off. It is run every hour.
@@ -45,6 +47,8 @@ func (s *Store) Tidy(ctx context.Context) error {
 			{`DELETE FROM challenge WHERE expires <= ?`, t.now},
 			{`DELETE FROM security_event WHERE created < ?`, t.now.Add(-securityEventsKept)},
 			{`DELETE FROM key_change WHERE created < ?`, t.now.Add(-keyChangesKept)},
+			{`UPDATE group_wrap SET body = NULL WHERE created < ? AND body IS NOT NULL`, t.now.Add(-wrapsKept)},
+			{`DELETE FROM group_ban WHERE until <= ?`, t.now},
 			{`DELETE FROM device WHERE last_seen < ?`, t.now.Add(-devicesKept)},
 		} {
 			if _, err := t.do(ctx, old.statement, at(old.before)); err != nil {

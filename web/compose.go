@@ -21,6 +21,12 @@ func (s *Web) showCompose(w http.ResponseWriter, r *http.Request, v door.Visitor
 		return err
 	}
 	composer.Return = "/home"
+	if group := r.URL.Query().Get("group"); group != "" {
+		if err := s.forGroup(r.Context(), v, &composer, group); err != nil {
+			return err
+		}
+		composer.Return = ""
+	}
 	if to, err := community.ParseHandle(r.URL.Query().Get("to"), s.store.Domain()); err == nil {
 		composer.Text = "@" + to.String() + " "
 	} else if text := []rune(community.CleanText(r.URL.Query().Get("text"))); len(text) <= community.MaxPost {
@@ -89,7 +95,10 @@ func (s *Web) composer(ctx context.Context, v door.Visitor, parent *community.Po
 		asked.Kind = community.Clinicians
 	}
 	var err error
-	c.Reach, err = s.reach(ctx, me.Actor, asked)
+	if c.Reach, err = s.reach(ctx, me.Actor, asked); err != nil || parent != nil {
+		return c, err
+	}
+	c.To, err = s.groupChoice(ctx, v, "")
 	return c, err
 }
 
@@ -208,7 +217,7 @@ func (s *Web) answered(ctx context.Context, v door.Visitor, number string) (*com
 // postDraft is the form as the rules take it.
 func (f form) postDraft() community.PostDraft {
 	return community.PostDraft{Text: f.Get("text"), Warning: f.Get("warning"), Language: f.Get("language"),
-		Sensitive: f.Get("sensitive") != "", Audience: community.AudienceKind(f.Get("audience")), Narrow: f.narrow(),
+		Title: f.Get("title"), Sensitive: f.Get("sensitive") != "", Audience: community.AudienceKind(f.Get("audience")), Narrow: f.narrow(),
 		Response: f.responseDraft(), Question: f.questionDraft(), DropVersions: f.Get("drop_versions") == "on",
 		Quotes: community.QuotePolicy(f.Get("quote_policy"))}
 }
@@ -248,6 +257,9 @@ func (s *Web) showDraft(w http.ResponseWriter, r *http.Request, v door.Visitor, 
 		return err
 	}
 	if err := s.quoteInForm(r.Context(), v, &composer, d.Get("quoted")); err != nil {
+		return err
+	}
+	if err := s.groupInForm(r.Context(), v, &composer, d); err != nil {
 		return err
 	}
 	if d.draft.Quotes.Known() {

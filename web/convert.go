@@ -112,7 +112,7 @@ func (s *Web) around(ctx context.Context, v door.Visitor, list []shown) (around,
 	for _, p := range a.quoted {
 		people = append(people, p.Author)
 	}
-	if a.actors, err = s.store.Actors(ctx, people); err != nil || v.Person == nil {
+	if a.actors, err = s.store.Actors(ctx, append(people, s.refsOf(list)...)); err != nil || v.Person == nil {
 		return a, err
 	}
 	if a.marks, err = s.store.Marks(ctx, v.Person.Actor.ID, posts); err != nil {
@@ -185,6 +185,7 @@ func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 		line := s.door.Line(ctx, booster)
 		view.BoostedBy = &line
 	}
+	a.inGroup(l, &view)
 	return view
 }
 

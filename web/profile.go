@@ -36,6 +36,10 @@ func (s *Web) showProfile(tab string) door.Handler {
 		if err != nil {
 			return err
 		}
+		if isGroupHere(a) {
+			http.Redirect(w, r, groupPath(a), http.StatusFound)
+			return nil
+		}
 		view, err := s.profile(r.Context(), v, a)
 		if err != nil {
 			return err

@@ -69,7 +69,10 @@ func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.Post
 			return around, err
 		}
 	}
-	around.Mentioned, err = s.door.Mentioned(ctx, door.Naming{Text: text, Audience: d.Audience}, s.Resolver)
+	if around.Mentioned, err = s.door.Mentioned(ctx, door.Naming{Text: text, Audience: d.Audience}, s.Resolver); err != nil {
+		return around, err
+	}
+	around.Group, err = s.groupAround(ctx, v, d, w)
 	return around, err
 }
 

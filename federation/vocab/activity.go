@@ -22,6 +22,10 @@ type Activity struct {
 	// Done is when it was done, for the proof; it is not written.
 	Done time.Time
 	Tags []Tag // the custom emoji of a reaction; read only
+	// Until is when a Block of a group ends, RemoveData that what the person posted goes
+	// with it (FEP-1b12).
+	Until      time.Time
+	RemoveData bool
 	// Reason is why something was flagged, a slug of ours; "" for other servers' flags.
 	Reason string
 }
@@ -39,6 +43,7 @@ func (n *Node) Activity() Activity {
 		Result:     n.reference("result"),
 		Addresses:  n.addresses(),
 		Published:  n.Time("published"), Updated: n.Time("updated"),
+		Until: n.Time("endTime"), RemoveData: n.Bool("removeData"),
 		Tags: n.tags(), Reason: clip(n.Text("flagReason"), maxReason),
 	}
 	if objects := n.references("object"); len(objects) > 0 {

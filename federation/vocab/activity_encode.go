@@ -16,6 +16,8 @@ type activityWire struct {
 	Summary    string   `json:"summary,omitempty"`
 	Published  string   `json:"published,omitempty"`
 	Updated    string   `json:"updated,omitempty"`
+	EndTime    string   `json:"endTime,omitempty"`
+	RemoveData bool     `json:"removeData,omitempty"`
 	// Under its whole name, so that it needs no @context.
 	Reason string `json:"urn:x-consilium:case:1#flagReason,omitempty"`
 }
@@ -30,6 +32,7 @@ func (a Activity) document() (activityWire, error) {
 		To: a.To, Cc: a.Cc, Audience: oneOrMany(a.Audience),
 		Content: a.Content, Summary: a.Summary,
 		Published: stamp(a.Published), Updated: stamp(a.Updated), Reason: a.Reason,
+		EndTime: stamp(a.Until), RemoveData: a.RemoveData,
 	}
 	if err := a.mentions(&wire); err != nil {
 		return activityWire{}, err

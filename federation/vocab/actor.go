@@ -38,7 +38,9 @@ type Actor struct {
 	Published, Updated time.Time
 	AlsoKnownAs        []string
 	MovedTo            string
-	AttributedTo       []string     // of a Group, its moderators (FEP-1b12)
+	AttributedTo       []string // of a Group, its moderators (FEP-1b12)
+	// Restricted says of a Group that only its moderators may post; nil for no word of it.
+	Restricted         *bool
 	AttributionDomains []string     // who may name this actor as an author
 	Implements         []Capability // FEP-844e
 
@@ -108,6 +110,9 @@ func (n *Node) Actor() Actor {
 		Implements:         n.implements(),
 		Credential:         n.credential(),
 		StatusList:         n.IRI("credentialStatusList"),
+	}
+	if n.Has("postingRestrictedToMods") {
+		a.Restricted = new(n.Bool("postingRestrictedToMods"))
 	}
 	n.endpoints(&a)
 	return a

@@ -44,6 +44,7 @@ type actorWire struct {
 	AlsoKnownAs               []string       `json:"alsoKnownAs,omitempty"`
 	MovedTo                   string         `json:"movedTo,omitempty"`
 	AttributedTo              any            `json:"attributedTo,omitempty"`
+	Restricted                *bool          `json:"postingRestrictedToMods,omitempty"`
 	AttributionDomains        []string       `json:"attributionDomains,omitempty"`
 	Generator                 *generatorWire `json:"generator,omitempty"`
 	Credential                any            `json:"clinicianCredential,omitempty"`
@@ -93,7 +94,7 @@ func (a Actor) document() (actorWire, error) {
 		Memorial: a.Memorial, Suspended: a.Suspended,
 		Published: stamp(a.Published), Updated: stamp(a.Updated),
 		AlsoKnownAs: a.AlsoKnownAs, MovedTo: a.MovedTo,
-		AttributedTo: oneOrMany(a.AttributedTo), AttributionDomains: a.AttributionDomains,
+		AttributedTo: oneOrMany(a.AttributedTo), Restricted: a.Restricted, AttributionDomains: a.AttributionDomains,
 		Generator:  a.wireGenerator(),
 		Credential: a.Credential.wire(), StatusList: a.StatusList,
 	}, nil

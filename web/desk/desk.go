@@ -127,6 +127,8 @@ func (d *Desk) router() *mux.Router {
 		{post, "/desk/domains/drafts", community.KeepDomains, d.decideDomainDrafts},
 		{get, "/desk/domains/{host}", community.SeeDomains, d.door.StepUp(d.showDomain)},
 		{post, "/desk/domains/{host}/remove", community.KeepDomains, d.removeDomain},
+		{get, "/desk/groups", community.KeepGroups, d.door.StepUp(d.showGroups)},
+		{post, "/desk/groups", community.KeepGroups, d.saveGroup},
 		{get, "/desk/institutions", community.KeepInstitutions, d.door.StepUp(d.showInstitutions)},
 		{post, "/desk/institutions", community.KeepInstitutions, d.saveInstitution},
 		{post, "/desk/institutions/{domain}/remove", community.KeepInstitutions, d.removeInstitution},

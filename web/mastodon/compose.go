@@ -12,7 +12,7 @@ import (
 
 // unsupported are things a post can have elsewhere and not here. To leave them
 // out would publish something else than the member wrote.
-var unsupported = []string{"scheduled_at", "quoted_status_id", "quote_id"}
+var unsupported = []string{"scheduled_at", "quote_id"}
 
 // writing is what a draft is judged with, beside its own words.
 type writing struct {
@@ -20,6 +20,8 @@ type writing struct {
 	pictures []community.Media
 	// parent is what it answers, old what it edits; nil for none.
 	parent, old *community.Post
+	// quoted is what it quotes.
+	quoted *community.Quoted
 }
 
 // createStatus is POST /api/v1/statuses.
@@ -76,6 +78,9 @@ func (s *API) newWriting(c *call) (writing, error) {
 	if w.draft.Audience, err = c.audience(w.parent); err != nil {
 		return w, err
 	}
+	if w.quoted, err = s.quoted(c); err != nil {
+		return w, err
+	}
 	w.pictures, err = s.pictures(c, 0)
 	return w, err
 }
@@ -107,6 +112,9 @@ func (c *call) draft(language string) (community.PostDraft, error) {
 	if err == nil {
 		d.Question, err = c.pollDraft()
 	}
+	if err == nil {
+		d.Quotes, err = c.quotePolicy()
+	}
 	return d, err
 }
 
@@ -134,7 +142,7 @@ func (s *API) pictures(c *call, post community.PostID) ([]community.Media, error
 // compose asks the rules to make a publication of a draft.
 func (s *API) compose(c *call, w writing) (community.Publication, error) {
 	w.draft.Gate.Unshown = true // an app shows no hints; what stops a case is said as an error
-	around := community.Surroundings{Own: []string{c.bearer.User.Email}, Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Media: w.pictures, TagBase: s.tagBase(), Domain: s.store.Domain()}
+	around := community.Surroundings{Own: []string{c.bearer.User.Email}, Openness: s.Openness, Now: s.store.Now(), Parent: w.parent, Quoted: w.quoted, Media: w.pictures, TagBase: s.tagBase(), Domain: s.store.Domain()}
 	var err error
 	if around.Emoji, err = s.door.Emoji(c.Context(), w.draft.Text+w.draft.Warning); err != nil {
 		return community.Publication{}, err
@@ -160,6 +168,10 @@ func (s *API) compose(c *call, w writing) (community.Publication, error) {
 			return community.Publication{}, err
 		}
 		return community.Revise(c.me(), *w.old, w.draft, around)
+	}
+	around.Group, err = s.door.Group(c.Context(), door.Posting{By: c.me(), Parent: w.parent, Mentioned: around.Mentioned, Audience: w.draft.Audience})
+	if err != nil {
+		return community.Publication{}, err
 	}
 	return community.Publish(c.me(), w.draft, around)
 }

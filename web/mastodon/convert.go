@@ -39,7 +39,11 @@ type around struct {
 	actors  map[community.ActorID]community.Actor
 	parents map[community.PostID]community.ActorID
 	marks   map[community.PostID]storage.Mark
-	chosen  map[community.PostID][]int
+	// quoted are the quoted posts that can be seen, approaches what is between whoever
+	// asks and the authors.
+	quoted     map[community.PostID]community.Post
+	approaches map[community.ActorID]community.Approach
+	chosen     map[community.PostID][]int
 }
 
 // statuses turns posts into what apps show. The posts must have come through
@@ -110,15 +114,28 @@ func (s *API) around(c *call, list []shown) (around, error) {
 	if a.parents, err = s.parents(c, list); err != nil {
 		return a, err
 	}
+	if a.quoted, err = s.visibleQuoted(c, list); err != nil {
+		return a, err
+	}
 	var people []community.ActorID
 	var posts []community.PostID
+	var written []community.Post
 	for _, l := range list {
 		words := l.words()
+		written = append(written, words)
 		people = append(append(people, l.post.Author, words.Author), words.Mentions...)
 		posts = append(posts, words.ID)
 	}
+	for _, p := range a.quoted {
+		people, posts, written = append(append(people, p.Author), p.Mentions...), append(posts, p.ID), append(written, p)
+	}
 	if a.actors, err = s.store.Actors(c.Context(), people); err != nil {
 		return a, err
+	}
+	if c.viewer.Actor != 0 {
+		if a.approaches, err = s.door.Approaches(c.Context(), c.me(), written...); err != nil {
+			return a, err
+		}
 	}
 	if a.marks, err = s.store.Marks(c.Context(), c.viewer.Actor, posts); err != nil {
 		return a, err
@@ -180,13 +197,21 @@ func (s *API) status(a around, l shown) Status {
 }
 
 func (s *API) ownStatus(a around, p community.Post) Status {
+	status := s.bareStatus(a, p)
+	status.Quote = s.quote(a, p, false)
+	return status
+}
+
+// bareStatus is a post without what it quotes.
+func (s *API) bareStatus(a around, p community.Post) Status {
 	mark := a.marks[p.ID]
 	status := Status{
 		ID: community.FormatID(p.ID), CreatedAt: date(p.Published), Sensitive: p.Sensitive, SpoilerText: p.Warning,
 		Visibility: visibilityOf(p.Audience.Kind), LocalOnly: p.Audience.Restricted(), Language: maybe(p.Language),
 		URI: p.IRI.String(), URL: p.IRI.String(), RepliesCount: p.Replies, ReblogsCount: p.Announces, FavouritesCount: p.Likes,
+		QuotesCount: p.Quotes, QuoteApproval: a.quoteApproval(p),
 		EditedAt: maybeDate(p.Edited), Favourited: mark.Liked, Reblogged: mark.Announced, Bookmarked: mark.Bookmarked,
-		Content: p.Readable().String(), Filtered: empty, Account: s.account(a.c, a.actors[p.Author]),
+		Content: p.Titled().String(), Filtered: empty, Account: s.account(a.c, a.actors[p.Author]),
 		MediaAttachments: s.attachments(a.c, p), Mentions: mentions(a, p), Tags: s.tags(p), Emojis: s.emojis(p.Emoji),
 	}
 	status.Poll = s.poll(a.viewer.Actor, p, a.chosen[p.ID])

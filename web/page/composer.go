@@ -6,7 +6,7 @@ import "consilium/community"
 // every thread.
 //
 // multipart/form-data to URL with the fields: text, warning, sensitive ("on"),
-// audience (a community.AudienceKind), language (BCP 47), in_reply_to (decimal
+// audience (a community.AudienceKind), group (decimal id; "" for none) and title, language (BCP 47), in_reply_to (decimal
 // post id, only in replies), once (repeated as given, so that sending twice
 // posts once), return; for N from 1 to MaxPictures: picture_N (a file),
 // description_N (its alternative text), media_N (decimal media id of a picture
@@ -39,6 +39,8 @@ type Composer struct {
 	Quotes   community.QuotePolicy
 	QuotedID string
 	Quoted   *Quoted
+	// To is the group it is for.
+	To       GroupChoice
 	Once     string
 	Return   string // where to go after; "" is the page the form is on
 	Problems Problems
@@ -56,7 +58,7 @@ func (c Composer) Slots() []Slot {
 
 // Open tells whether the options below the text are shown unfolded.
 func (c Composer) Open() bool {
-	return len(c.Pictures) > 0 || c.Warning != "" || c.Sensitive || len(c.Problems) > 0 || c.Gate != nil
+	return len(c.Pictures) > 0 || c.Warning != "" || c.Sensitive || c.To.ID != "" && c.To.Name == "" || len(c.Problems) > 0 || c.Gate != nil
 }
 
 // Compose is the page GET /compose, GET /p/{id}/edit, and the answer to a POST

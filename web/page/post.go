@@ -21,9 +21,10 @@ type Post struct {
 	Published time.Time
 	Edited    time.Time // zero when never
 	Audience  community.AudienceKind
-	Title     string // of articles; "" otherwise
-	Warning   string // content warning: what follows is folded under it
-	Sensitive bool   // pictures are folded even without a warning
+	Title     string    // of articles and of posts to groups; "" otherwise
+	Group     *GroupRef // the group it stands in; nil for none
+	Warning   string    // content warning: what follows is folded under it
+	Sensitive bool      // pictures are folded even without a warning
 	Content   community.SafeHTML
 	Language  string // BCP 47, "" when unknown
 	Pictures  []Picture

@@ -1,0 +1,536 @@
+package federation
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"consilium/community"
+	"consilium/storage"
+	"consilium/storage/storagetest"
+)
+
+// group makes a group on an instance, moderated by somebody.
+func (in *instance) group(name string, by community.Actor, posting community.GroupPosting) community.LocalGroup {
+	in.t.Helper()
+	g, err := community.DescribeGroup(community.LocalGroup{}, community.GroupDraft{Name: name, Title: "The " + name, Purpose: "other",
+		Posting: string(posting), State: "open", Rules: "Be kind", Description: "About " + name})
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	if g, err = in.store.CreateGroup(in.t.Context(), name, g, by.ID); err != nil {
+		in.t.Fatal(err)
+	}
+	return g
+}
+
+// post is a post of a member to a group, or, with a parent, an answer in it.
+func (in *instance) post(by community.Actor, group community.ActorID, title, text string, parent *community.Post) community.Post {
+	in.t.Helper()
+	around := in.around()
+	root := community.PostID(0)
+	if parent != nil {
+		author, err := in.store.Actor(in.t.Context(), parent.Author)
+		if err != nil {
+			in.t.Fatal(err)
+		}
+		around.Parent, around.Answered, group, root = parent, &author, parent.Group, parent.Root
+	}
+	if group != 0 {
+		place, err := in.store.GroupPlace(in.t.Context(), group, root, by)
+		if err != nil {
+			in.t.Fatal(err)
+		}
+		around.Group = place
+	}
+	return in.publish(community.Publish(by, community.PostDraft{Text: text, Title: title, Audience: community.Public}, around))
+}
+
+// home lists what a member finds at home, as POST via ANNOUNCER.
+func (in *instance) home(a community.Actor) []string {
+	in.t.Helper()
+	entries, err := in.store.Home(in.t.Context(), community.Viewer{Actor: a.ID, Local: true, ReadsCases: true}, storage.Page{})
+	if err != nil {
+		in.t.Fatal(err)
+	}
+	var list []string
+	for _, e := range entries {
+		via := ""
+		if e.Announcer != 0 {
+			by, err := in.store.Actor(in.t.Context(), e.Announcer)
+			if err != nil {
+				in.t.Fatal(err)
+			}
+			via = " via " + by.Handle.Name()
+		}
+		list = append(list, strings.TrimSpace(e.Post.Title+" "+e.Post.Content.Text())+via)
+	}
+	return list
+}
+
+func wantHome(t *testing.T, in *instance, a community.Actor, want ...string) {
+	t.Helper()
+	if got := in.home(a); strings.Join(got, "\n") != strings.Join(want, "\n") {
+		t.Errorf("%s finds %q at home, want %q", a.Handle, got, want)
+	}
+}
+
+// R-GRP-1, R-GRP-2: a group on one instance, followed and posted to from another: posts,
+// answers, likes, edits and ends reach everybody who follows it, each once.
+func TestGroupConversation(t *testing.T) { storagetest.EachDatabase(t, groupConversation) }
+
+func groupConversation(t *testing.T, database string) {
+	clock := &storagetest.Clock{}
+	a, b := openInstanceOn(t, clock, database), openInstance(t, clock)
+	ana, cleo, bob := a.member("ana"), a.member("cleo"), b.member("bob")
+	mod := a.member("mod")
+	g := a.group("lungs", mod, community.EverybodyPosts)
+	groupAtB := b.find("@lungs@" + a.host)
+	if groupAtB.Kind != community.Group || groupAtB.Moderators.IsZero() || groupAtB.DisplayName != "The lungs" || groupAtB.URL != a.iri("/groups/lungs") {
+		t.Fatalf("the group arrived as %+v", groupAtB)
+	}
+	b.follow(bob, groupAtB)
+	a.follow(cleo, g.Actor)
+	settle(t, a, b)
+	if !b.relation(bob, groupAtB).Follows || !a.relation(cleo, g.Actor).Follows {
+		t.Fatal("the group did not accept its followers")
+	}
+
+	// From its own instance.
+	clock.Advance(time.Minute)
+	first := a.post(ana, g.Actor.ID, "A node", "Seen on film", nil)
+	settle(t, a, b)
+	wantHome(t, b, bob, "A node Seen on film via lungs")
+	wantHome(t, a, cleo, "A node Seen on film via lungs")
+	if p := b.held(first.IRI); p.Group != groupAtB.ID || p.Announces != 1 {
+		t.Errorf("arrived as %+v", p)
+	}
+
+	// From elsewhere, to who never heard of its author.
+	clock.Advance(time.Minute)
+	second := b.post(bob, groupAtB.ID, "A shadow", "On the left", nil)
+	settle(t, a, b)
+	wantHome(t, a, cleo, "A shadow On the left via lungs", "A node Seen on film via lungs")
+	if p := a.held(second.IRI); p.Group != g.Actor.ID {
+		t.Errorf("the post is in group %d", p.Group)
+	}
+
+	// An answer is no news at home, and in the thread everywhere.
+	clock.Advance(time.Minute)
+	held := a.held(second.IRI)
+	answer := a.post(cleo, 0, "", "Biopsy", &held)
+	settle(t, a, b)
+	if p := b.held(answer.IRI); p.Parent != second.ID || p.Group != groupAtB.ID {
+		t.Errorf("the answer arrived as %+v", p)
+	}
+	wantHome(t, b, bob, "A shadow On the left", "A node Seen on film via lungs")
+
+	// Likes, edits and the end of it.
+	clock.Advance(time.Minute)
+	atB := b.held(first.IRI)
+	if err := b.store.Like(t.Context(), bob, atB); err != nil {
+		t.Fatal(err)
+	}
+	b.publish(community.Revise(bob, b.held(second.IRI), community.PostDraft{Text: "On the right", Audience: community.Public}, b.around()))
+	settle(t, a, b)
+	if a.held(first.IRI).Likes != 1 || !strings.Contains(a.held(second.IRI).Content.Text(), "right") {
+		t.Errorf("likes %d, text %s", a.held(first.IRI).Likes, a.held(second.IRI).Content)
+	}
+	clock.Advance(time.Minute)
+	if err := b.store.DeletePost(t.Context(), second.ID, b.now()); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, a, b)
+	wantHome(t, a, cleo, "Biopsy", "A node Seen on film via lungs")
+
+	// The moderator takes the first out: it is in the group nowhere any more.
+	if err := a.store.ModerateGroup(t.Context(), community.GroupDeed{Kind: community.RemoveFromGroup, Group: g.Actor.ID, By: mod.ID, Post: first.ID}, nil); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, a, b)
+	wantHome(t, a, cleo, "Biopsy")
+	wantHome(t, b, bob)
+	if p := b.held(first.IRI); p.Group != 0 || !p.Deleted.IsZero() {
+		t.Errorf("after the removal: %+v", p)
+	}
+}
+
+// R-GRP-1: three instances; what a member of the second posts to a group of the first
+// reaches the third with the proof of its author, so that nobody need ask the second.
+func TestGroupPassesProofsOn(t *testing.T) {
+	clock := &storagetest.Clock{}
+	a, b, c := openInstance(t, clock), openInstance(t, clock), openInstance(t, clock)
+	ana, bob, cem := a.member("ana"), b.member("bob"), c.member("cem")
+	g := a.group("lungs", ana, community.EverybodyPosts)
+	groupAtB, groupAtC := b.find("@lungs@"+a.host), c.find("@lungs@"+a.host)
+	c.follow(cem, groupAtC)
+	settle(t, a, b, c)
+	clock.Advance(time.Minute)
+	post := b.post(bob, groupAtB.ID, "A node", "Seen on film", nil)
+	settle(t, a, b, c)
+	if a.held(post.IRI).Group != g.Actor.ID {
+		t.Error("the group did not take the post")
+	}
+	wantHome(t, c, cem, "A node Seen on film via lungs")
+	// Nobody who is shut out posts, or is passed on (S-ORG-12).
+	if err := c.store.SetDomainRule(t.Context(), community.DomainRule{Host: b.host, Severity: community.DomainSuspended, Created: c.now(), By: cem.ID}); err != nil {
+		t.Fatal(err)
+	}
+	clock.Advance(time.Minute)
+	hidden := b.post(bob, groupAtB.ID, "Another", "canary", nil)
+	settle(t, a, b, c)
+	if _, err := c.store.PostByIRI(t.Context(), hidden.IRI); err == nil {
+		t.Error("who is shut out came back through the group")
+	}
+}
+
+// lemmy is a peer with a community, its moderator mod and a person pat, as Lemmy
+// describes them.
+func lemmy(t *testing.T, clock *storagetest.Clock) *peer {
+	t.Helper()
+	p := openPeer(t, clock)
+	for _, name := range []string{"mod", "pat"} {
+		p.person(name, remoteKey())
+	}
+	p.doc("/users/lungs", fmt.Sprintf(`{"@context":["https://join-lemmy.org/context.json","https://www.w3.org/ns/activitystreams"],
+		"type":"Group","id":"HOST/users/lungs","preferredUsername":"lungs","inbox":"HOST/users/lungs/inbox","followers":"HOST/users/lungs/followers",
+		"publicKey":{"id":"HOST/users/lungs#main-key","owner":"HOST/users/lungs","publicKeyPem":"%s"},"name":"Lungs",
+		"attributedTo":"HOST/users/lungs/moderators","postingRestrictedToMods":false,"outbox":"HOST/users/lungs/outbox",
+		"endpoints":{"sharedInbox":"HOST/inbox"},"featured":"HOST/users/lungs/featured","published":"2024-06-02T16:43:50.799554Z"}`, pemOf(remoteKey())))
+	p.finger("lungs@"+p.host, "HOST/users/lungs")
+	p.doc("/users/lungs/moderators", `{"type":"OrderedCollection","id":"HOST/users/lungs/moderators","orderedItems":["HOST/users/mod"]}`)
+	return p
+}
+
+// announces sends an activity that the community wraps.
+func (p *peer) announces(to *instance, id, inner string) {
+	p.t.Helper()
+	body := fmt.Sprintf(`{"@context":["https://join-lemmy.org/context.json","https://www.w3.org/ns/activitystreams"],"actor":"HOST/users/lungs",
+		"to":["https://www.w3.org/ns/activitystreams#Public"],"object":%s,"cc":["HOST/users/lungs/followers"],"type":"Announce","id":"HOST/activities/announce/%s"}`, inner, id)
+	if answer := p.send(to, sending{as: "lungs", body: body}); answer.StatusCode != 202 {
+		p.t.Fatalf("got %s for %s", answer.Status, body)
+	}
+	settle(p.t, to)
+}
+
+// lemmyAct is an activity as Lemmy sends it to a community.
+func lemmyAct(verb, id, actor, object string, more ...string) string {
+	return fmt.Sprintf(`{"id":"HOST/activities/%s","actor":"%s","to":["https://www.w3.org/ns/activitystreams#Public"],"object":%s,
+		"cc":["HOST/users/lungs"],"type":"%s","audience":"HOST/users/lungs"%s}`, id, actor, object, verb, strings.Join(append([]string{""}, more...), ","))
+}
+
+func lemmyPage(path, author string) string {
+	return fmt.Sprintf(`{"type":"Page","id":"HOST%s","attributedTo":"%s","to":["HOST/users/lungs","https://www.w3.org/ns/activitystreams#Public"],
+		"audience":"HOST/users/lungs","name":"Nodule or vessel?","content":"<p>Second slice</p>\n","mediaType":"text/html",
+		"attachment":[],"sensitive":false,"language":{"identifier":"fr","name":"Français"},"published":"2026-11-21T12:35:34.292626Z"}`, path, author)
+}
+
+// joined is an instance whose member ana follows a Lemmy community.
+func joined(t *testing.T, database string) (*instance, *peer, community.Actor, community.Actor) {
+	t.Helper()
+	clock := &storagetest.Clock{}
+	in, p := openInstanceOn(t, clock, database), lemmy(t, clock)
+	ana := in.member("ana")
+	group := in.find("@lungs@" + p.host)
+	storagetest.Following(t, in.store, ana, group)
+	settle(t, in)
+	return in, p, ana, group
+}
+
+// R-GRP-1, R-GRP-2: a Lemmy community is followed from here: its posts come home with
+// their title, and what people and moderators do with them takes effect.
+func TestLemmyCommunity(t *testing.T) { storagetest.EachDatabase(t, lemmyCommunity) }
+
+func lemmyCommunity(t *testing.T, database string) {
+	in, p, ana, group := joined(t, database)
+	pat, mod := "HOST/users/pat", "HOST/users/mod"
+	p.announces(in, "1", lemmyAct("Create", "create/1", pat, lemmyPage("/post/1", pat)))
+	wantHome(t, in, ana, "Nodule or vessel? Second slice via lungs")
+	post := in.held(p.iri("/post/1"))
+	if post.Group != group.ID || post.Language != "fr" {
+		t.Errorf("kept as %+v", post)
+	}
+	p.announces(in, "1b", `"HOST/post/1"`) // as it tells Mastodon, too
+	wantHome(t, in, ana, "Nodule or vessel? Second slice via lungs")
+
+	comment := `{"type":"Note","id":"HOST/comment/1","attributedTo":"HOST/users/pat","to":["https://www.w3.org/ns/activitystreams#Public"],
+		"cc":["HOST/users/lungs","HOST/users/pat"],"content":"<p>Vessel</p>","inReplyTo":"HOST/post/1","audience":"HOST/users/lungs","published":"2026-11-21T12:40:00Z"}`
+	p.announces(in, "2", lemmyAct("Create", "create/2", pat, comment))
+	if c := in.held(p.iri("/comment/1")); c.Parent != post.ID || c.Group != group.ID {
+		t.Errorf("comment: %+v", c)
+	}
+	wantHome(t, in, ana, "Nodule or vessel? Second slice via lungs")
+
+	p.announces(in, "3", `{"actor":"HOST/users/mod","object":"HOST/post/1","type":"Like","id":"HOST/activities/like/1","audience":"HOST/users/lungs"}`)
+	p.announces(in, "3b", `{"actor":"HOST/users/mod","object":"HOST/post/1","type":"Dislike","id":"HOST/activities/dislike/1","audience":"HOST/users/lungs"}`)
+	if n := in.held(p.iri("/post/1")).Likes; n != 1 {
+		t.Errorf("%d likes", n)
+	}
+	p.announces(in, "4", lemmyAct("Undo", "undo/1", mod, `{"actor":"HOST/users/mod","object":"HOST/post/1","type":"Like","id":"HOST/activities/like/1"}`))
+	if n := in.held(p.iri("/post/1")).Likes; n != 0 {
+		t.Errorf("%d likes after the undo", n)
+	}
+	p.announces(in, "5", lemmyAct("Lock", "lock/1", mod, `"HOST/post/1"`))
+	p.announces(in, "6", lemmyAct("Add", "add/1", mod, `"HOST/post/1"`, `"target":"HOST/users/lungs/featured"`))
+	said, err := in.store.GroupPost(t.Context(), group.ID, post.ID)
+	if err != nil || said.Locked.IsZero() || said.Pinned.IsZero() {
+		t.Errorf("the post is %+v, %v", said, err)
+	}
+	p.announces(in, "7", lemmyAct("Undo", "undo/2", mod, lemmyAct("Lock", "lock/1", mod, `"HOST/post/1"`)))
+	p.announces(in, "8", lemmyAct("Remove", "remove/1", mod, `"HOST/post/1"`, `"target":"HOST/users/lungs/featured"`))
+	if said, err = in.store.GroupPost(t.Context(), group.ID, post.ID); err != nil || !said.Locked.IsZero() || !said.Pinned.IsZero() {
+		t.Errorf("the post is %+v, %v", said, err)
+	}
+	p.announces(in, "9", lemmyAct("Delete", "delete/1", mod, `"HOST/comment/1"`, `"summary":"bad comment"`))
+	if c := in.held(p.iri("/comment/1")); c.Group != 0 || !c.Deleted.IsZero() {
+		t.Errorf("what a moderator took out: %+v", c)
+	}
+	p.announces(in, "10", lemmyAct("Block", "block/1", mod, `"HOST/users/pat"`, `"target":"HOST/users/lungs"`, `"removeData":true`,
+		`"endTime":"2026-12-24T00:00:00Z"`, `"summary":"spam"`))
+	wantHome(t, in, ana)
+	bans, err := in.store.GroupBans(t.Context(), group.ID)
+	if err != nil || len(bans) != 1 || bans[0].Reason != "spam" || bans[0].Until.IsZero() {
+		t.Errorf("bans: %+v, %v", bans, err)
+	}
+	if post := in.held(p.iri("/post/1")); post.Group != 0 || !post.Deleted.IsZero() {
+		t.Errorf("what the banned posted: %+v", post)
+	}
+	p.announces(in, "11", lemmyAct("Undo", "undo/3", mod, lemmyAct("Block", "block/1", mod, `"HOST/users/pat"`, `"target":"HOST/users/lungs"`)))
+	if bans, err = in.store.GroupBans(t.Context(), group.ID); err != nil || len(bans) != 0 {
+		t.Errorf("bans: %+v, %v", bans, err)
+	}
+	p.announces(in, "12", lemmyAct("Delete", "delete/2", pat, `"HOST/post/1"`))
+	if post := in.held(p.iri("/post/1")); post.Deleted.IsZero() {
+		t.Error("its author deleted it")
+	}
+}
+
+// S-ORG-8: what a group passes on is believed when its own actor said it, and by nobody
+// else's word.
+func TestForgedWraps(t *testing.T) {
+	in, p, ana, group := joined(t, "")
+	victim := openPeer(t, in.clock)
+	victim.person("vic", strayKey())
+	theirs := victim.text(lemmyPage("/post/9", "HOST/users/vic"))
+	theirs = strings.ReplaceAll(theirs, victim.base+"/users/lungs", "HOST/users/lungs")
+	vic := victim.base + "/users/vic"
+	create := func(id string) string {
+		return strings.Replace(lemmyAct("Create", id, vic, theirs), "HOST/activities", victim.base+"/activities", 1)
+	}
+	// Not there: nothing.
+	p.announces(in, "1", create("create/1"))
+	if _, err := in.store.PostByIRI(t.Context(), victim.iri("/post/9")); err == nil {
+		t.Fatal("a post that its server knows nothing of")
+	}
+	// There, in other words: theirs count.
+	victim.doc("/post/9", strings.Replace(p.text(theirs), "Second slice", "Truly said", 1))
+	p.announces(in, "2", create("create/2"))
+	wantHome(t, in, ana, "Nodule or vessel? Truly said via lungs")
+	for name, inner := range map[string]string{
+		"of another origin": lemmyAct("Create", "create/3", vic, lemmyPage("/post/10", vic)),
+		"of ours":           lemmyAct("Create", "create/4", in.base+"/users/ana", lemmyPage("/post/11", in.base+"/users/ana")),
+		"for few": strings.ReplaceAll(lemmyAct("Create", "create/5", "HOST/users/pat", lemmyPage("/post/12", "HOST/users/pat")),
+			"https://www.w3.org/ns/activitystreams#Public", "HOST/users/mod"),
+		"an Announce": `{"id":"HOST/activities/announce/inner","type":"Announce","actor":"HOST/users/mod","object":` +
+			lemmyAct("Create", "create/6", "HOST/users/pat", lemmyPage("/post/13", "HOST/users/pat")) + `}`,
+	} {
+		p.announces(in, "x-"+strings.ReplaceAll(name, " ", "-"), inner)
+		for _, path := range []string{"/post/10", "/post/11", "/post/12", "/post/13"} {
+			if _, err := in.store.PostByIRI(t.Context(), p.iri(path)); err == nil {
+				t.Errorf("%s: %s was kept", name, path)
+			}
+		}
+	}
+	post := in.held(victim.iri("/post/9"))
+	// The end of another's post, a like in another's name, and deeds of who is no moderator.
+	p.announces(in, "3", strings.Replace(lemmyAct("Delete", "delete/1", vic, `"`+victim.base+`/post/9"`), "HOST/activities", victim.base+"/activities", 1))
+	p.announces(in, "4", strings.Replace(lemmyAct("Like", "like/1", vic, `"`+victim.base+`/post/9"`), "HOST/activities", victim.base+"/activities", 1))
+	for i, forged := range []string{
+		lemmyAct("Delete", "delete/2", "HOST/users/pat", `"`+victim.base+`/post/9"`),
+		lemmyAct("Lock", "lock/2", "HOST/users/pat", `"`+victim.base+`/post/9"`),
+		lemmyAct("Block", "block/2", "HOST/users/pat", `"`+in.base+`/users/ana"`, `"target":"HOST/users/lungs"`),
+		lemmyAct("Add", "add/2", "HOST/users/pat", `"`+victim.base+`/post/9"`, `"target":"HOST/users/lungs/featured"`),
+		strings.Replace(lemmyAct("Lock", "lock/3", vic, `"`+victim.base+`/post/9"`), "HOST/activities", victim.base+"/activities", 1),
+	} {
+		p.announces(in, fmt.Sprintf("forged-%d", i), forged)
+	}
+	if after := in.held(post.IRI); !after.Deleted.IsZero() || after.Likes != 0 || after.Group != group.ID {
+		t.Errorf("after forgeries: %+v", after)
+	}
+	if said, err := in.store.GroupPost(t.Context(), group.ID, post.ID); err != nil || !said.Locked.IsZero() || !said.Pinned.IsZero() {
+		t.Errorf("a stranger locked or pinned it: %+v, %v", said, err)
+	}
+	if bans, err := in.store.GroupBans(t.Context(), group.ID); err != nil || len(bans) != 0 {
+		t.Errorf("a stranger shut somebody out: %+v, %v", bans, err)
+	}
+	// When it is gone there, its end is believed.
+	victim.serve("/post/9", page{status: 410})
+	p.announces(in, "5", strings.Replace(lemmyAct("Delete", "delete/3", vic, `"`+victim.base+`/post/9"`), "HOST/activities", victim.base+"/activities", 1))
+	if in.held(post.IRI).Deleted.IsZero() {
+		t.Error("the post outlived its end")
+	}
+}
+
+// S-ORG-12: who is shut out does not come back wrapped, be it its post or a word about
+// another's; nor does a group that nobody here follows bring anything.
+func TestShutOutInsideAWrap(t *testing.T) {
+	in, p, ana, _ := joined(t, "")
+	evil := openPeer(t, in.clock)
+	evil.person("eve", strayKey())
+	evil.doc("/post/1", evil.text(lemmyPage("/post/1", "HOST/users/eve")))
+	rule := community.DomainRule{Host: evil.host, Severity: community.DomainSuspended, Created: in.now(), By: ana.ID}
+	if err := in.store.SetDomainRule(t.Context(), rule); err != nil {
+		t.Fatal(err)
+	}
+	p.announces(in, "1", strings.Replace(lemmyAct("Create", "create/1", evil.base+"/users/eve", evil.text(lemmyPage("/post/1", "HOST/users/eve"))),
+		"HOST/activities", evil.base+"/activities", 1))
+	p.announces(in, "2", `"`+evil.base+`/post/1"`)
+	if n := evil.all(); n != 0 {
+		t.Errorf("who is shut out was asked %d times", n)
+	}
+	wantHome(t, in, ana)
+	if err := in.store.Unfollow(t.Context(), ana.ID, in.find("@lungs@"+p.host).ID); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, in)
+	p.announces(in, "3", lemmyAct("Create", "create/3", "HOST/users/pat", lemmyPage("/post/3", "HOST/users/pat")))
+	if _, err := in.store.PostByIRI(t.Context(), p.iri("/post/3")); err == nil {
+		t.Error("a group that nobody follows filled the disk")
+	}
+}
+
+// R-GRP-1: Mastodon posts to a group of ours by naming it, and gets boosts; Lemmy gets
+// the activity as it was signed. Nothing is announced twice, or in a circle.
+func TestGroupAnnouncesOnce(t *testing.T) {
+	s := newScene(t)
+	g := s.group("lungs", s.ana, community.EverybodyPosts)
+	s.peer.send(s.instance, sending{as: "bob", body: `{"id":"HOST/f/1","type":"Follow","actor":"HOST/users/bob","object":"THERE/users/lungs"}`})
+	settle(t, s.instance)
+	s.peer.got = nil
+	text := strings.Replace(note("/n/1", `"tag":[{"type":"Mention","href":"THERE/users/lungs","name":"@lungs"}]`),
+		`"cc":["HOST/users/bob/followers"`, `"cc":["HOST/users/bob/followers","THERE/users/lungs"`, 1)
+	create := act("Create", "/c/1", text, `"to":["https://www.w3.org/ns/activitystreams#Public"]`, `"canary":"verbatim"`)
+	for range 2 {
+		s.peer.says(s.instance, create)
+	}
+	if p := s.held(s.peer.iri("/n/1")); p.Group != g.Actor.ID {
+		t.Fatalf("the post is in group %d", p.Group)
+	}
+	got := strings.Join(s.peer.got, "\n")
+	if n := strings.Count(got, `"type":"Announce"`); n != 2 || len(s.peer.got) != 2 {
+		t.Fatalf("%d announcements in %d deliveries: %s", n, len(s.peer.got), got)
+	}
+	if !strings.Contains(got, `"canary":"verbatim"`) || !strings.Contains(got, `"object":"`+s.peer.base+`/n/1"`) {
+		t.Errorf("neither whole nor by name: %s", got)
+	}
+	// What another group announced is not announced again; nor is a boost of it.
+	s.peer.doc("/users/ring", strings.ReplaceAll(s.peer.pages["/users/bob"].body, "/users/bob", "/users/ring"))
+	s.peer.doc("/users/ring", strings.NewReplacer(`"Person"`, `"Group"`, `"bob"`, `"ring"`).Replace(s.peer.pages["/users/ring"].body))
+	storagetest.Following(t, s.store, s.ana, s.find(s.peer.base+"/users/ring"))
+	settle(t, s.instance)
+	s.peer.got = nil
+	wrap := fmt.Sprintf(`{"id":"HOST/a/1","type":"Announce","actor":"HOST/users/ring","to":["as:Public","THERE/users/lungs"],"object":%s}`,
+		strings.ReplaceAll(act("Create", "/c/2", strings.ReplaceAll(text, "/n/1", "/n/2"), `"to":["as:Public"]`), "\n", ""))
+	s.peer.send(s.instance, sending{as: "ring", body: wrap})
+	s.peer.says(s.instance, act("Announce", "/a/2", `"HOST/n/1"`, `"to":["as:Public","THERE/users/lungs"]`))
+	settle(t, s.instance)
+	if len(s.peer.got) != 0 {
+		t.Errorf("in a circle: %s", s.peer.got)
+	}
+	// An answer is passed on whole, and not boosted; its end too.
+	s.peer.says(s.instance, act("Create", "/c/3", note("/n/3", `"inReplyTo":"HOST/n/1"`)))
+	s.peer.says(s.instance, act("Like", "/l/1", `"HOST/n/1"`))
+	s.peer.says(s.instance, act("Undo", "/l/1/undo", act("Like", "/l/1", `"HOST/n/1"`)))
+	s.peer.says(s.instance, act("Delete", "/n/3/delete", `"HOST/n/3"`))
+	if n := len(s.peer.got); n != 4 {
+		t.Errorf("%d deliveries: %s", n, strings.Join(s.peer.got, "\n"))
+	}
+	if strings.Contains(strings.Join(s.peer.got, ""), `"object":"`+s.peer.base+`/n/3","to"`) {
+		t.Error("an answer was boosted")
+	}
+}
+
+// R-GRP-2: a group's rules of who may post, and its bans, hold for others, too; a
+// moderator elsewhere looks after it.
+func TestGroupGuards(t *testing.T) {
+	s := newScene(t)
+	g := s.group("lungs", s.ana, community.FollowersPost)
+	send := func(path string) bool {
+		t.Helper()
+		text := strings.Replace(note(path), `"cc":["HOST/users/bob/followers"`, `"cc":["THERE/users/lungs"`, 1)
+		s.peer.says(s.instance, act("Create", "/c"+path, text))
+		p, err := s.store.PostByIRI(t.Context(), s.peer.iri(path))
+		return err == nil && p.Group == g.Actor.ID
+	}
+	if send("/n/1") || s.has("/n/1") {
+		t.Error("a stranger posted")
+	}
+	s.peer.says(s.instance, `{"id":"HOST/f/1","type":"Follow","actor":"HOST/users/bob","object":"THERE/users/lungs"}`)
+	if !send("/n/2") {
+		t.Error("a follower may not post")
+	}
+	bob := s.find(s.bob.String())
+	deed := func(kind community.GroupDeedKind) {
+		t.Helper()
+		if err := s.store.ModerateGroup(t.Context(), community.GroupDeed{Kind: kind, Group: g.Actor.ID, By: s.ana.ID, Person: bob.ID}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	deed(community.BanFromGroup)
+	if send("/n/3") {
+		t.Error("who is banned posted")
+	}
+	deed(community.UnbanFromGroup)
+	post := storagetest.Post(t, s.store, s.ana, "Mine")
+	if _, err := s.store.EnterGroup(t.Context(), g.Actor.ID, post.ID); err != nil {
+		t.Fatal(err)
+	}
+	lock := act("Lock", "/lock/1", `"`+post.IRI.String()+`"`, `"audience":"THERE/users/lungs"`)
+	s.peer.says(s.instance, lock)
+	if said, err := s.store.GroupPost(t.Context(), g.Actor.ID, post.ID); err != nil || !said.Locked.IsZero() {
+		t.Errorf("who is no moderator locked: %+v, %v", said, err)
+	}
+	deed(community.AppointInGroup)
+	s.peer.says(s.instance, strings.ReplaceAll(lock, "/lock/1", "/lock/2"))
+	if said, err := s.store.GroupPost(t.Context(), g.Actor.ID, post.ID); err != nil || said.Locked.IsZero() {
+		t.Errorf("a moderator may not lock: %+v, %v", said, err)
+	}
+	s.peer.says(s.instance, act("Create", "/c/4", note("/n/4", `"inReplyTo":"`+post.IRI.String()+`"`)))
+	if p := s.held(s.peer.iri("/n/4")); p.Group != 0 {
+		t.Error("an answer entered a locked thread")
+	}
+	s.peer.says(s.instance, act("Delete", "/delete/1", `"`+post.IRI.String()+`"`))
+	if p := s.held(post.IRI); p.Group != 0 || !p.Deleted.IsZero() {
+		t.Errorf("the moderator removed: %+v", p)
+	}
+	g.State = community.GroupClosed
+	if err := s.store.SetGroup(t.Context(), g, s.ana.ID); err != nil {
+		t.Fatal(err)
+	}
+	if send("/n/5") {
+		t.Error("somebody posted to a closed group")
+	}
+}
+
+// R-GRP-3: a topic of NodeBB or Discourse names the category at its own server as its
+// audience; one that names another's is in no group by its own word.
+func TestTopicsNameTheirCategory(t *testing.T) {
+	s := acquainted(t)
+	lungs := lemmy(t, s.clock)
+	there := s.find(lungs.base + "/users/lungs")
+	s.peer.doc("/category/31", strings.NewReplacer(`"Person"`, `"Group"`, `/users/bob`, `/category/31`, `"bob"`, `"sports"`).Replace(s.peer.pages["/users/bob"].body))
+	s.peer.finger("sports@"+s.peer.host, "HOST/category/31")
+	category := s.find(s.peer.base + "/category/31")
+	article := func(path, audience string) string {
+		return strings.Replace(note(path, `"name":"Return to running","context":"HOST/topic/1","audience":"`+audience+`"`), `"Note"`, `"Article"`, 1)
+	}
+	s.peer.says(s.instance, act("Create", "/c/1", article("/n/1", "HOST/category/31")))
+	if p := s.held(s.peer.iri("/n/1")); p.Group != category.ID || p.Title != "Return to running" {
+		t.Errorf("a topic: %+v", p)
+	}
+	s.peer.says(s.instance, act("Create", "/c/2", article("/n/2", there.IRI.String())))
+	if p := s.held(s.peer.iri("/n/2")); p.Group != 0 {
+		t.Error("a post entered a group of another server by its own word")
+	}
+}
