@@ -31,12 +31,14 @@ const (
 type FieldDraft struct{ Name, Value string }
 
 // Link is the address that is all a member's field says, and so the page that may
-// be seen to link back; the zero IRI for any other text.
+// be seen to link back; the zero IRI for any other text. Whether it is asked at all is
+// for the client to say: plain http only between a developer's own instances.
 func (f Field) Link() IRI {
-	if iri, err := ParseIRI(f.Source); err == nil && iri.scheme() == "https" {
-		return iri
+	iri, err := ParseIRI(f.Source)
+	if err != nil {
+		return IRI{}
 	}
-	return IRI{}
+	return iri
 }
 
 // describeFields judges the lines of a profile. Empty ones are left out; one that

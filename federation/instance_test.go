@@ -184,7 +184,8 @@ func (in *instance) work() int {
 func (in *instance) run(ctx context.Context, job storage.Job, o *storage.Outcome) bool {
 	handler := map[string]func(context.Context, storage.Job) error{
 		storage.KindReceive: in.Receive, storage.KindDeliver: in.Deliver, storage.KindFetch: in.Fetch,
-		storage.KindCredential: in.ReadCredential, storage.KindStatus: in.ReadStatusList}[job.Kind]
+		storage.KindCredential: in.ReadCredential, storage.KindStatus: in.ReadStatusList, storage.KindFeatured: in.ReadFeatured,
+		storage.KindPolicy: in.store.EnforceDomains}[job.Kind]
 	if handler == nil { // letters
 		o.Done = append(o.Done, job.ID)
 		return true
