@@ -44,7 +44,7 @@ func (f *Federation) router() *mux.Router {
 		path    string
 		handler http.Handler
 	}{
-		{"/.well-known/webfinger", f.shared(f.serveWebFinger)},
+		{"/.well-known/webfinger", f.told(f.serveWebFinger)},
 		{"/.well-known/host-meta", f.shared(f.serveHostMeta)},
 		{"/.well-known/host-meta.json", f.shared(f.serveHostMetaJSON)},
 		{"/.well-known/nodeinfo", f.shared(f.serveNodeInfoLinks)},
@@ -135,6 +135,21 @@ func (f *Federation) shared(serve asks) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
 		inner.ServeHTTP(w, r)
+	})
+}
+
+// told is shared for what some who sign are refused: no cache keeps it (R-AF-4).
+func (f *Federation) told(serve asks) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Access-Control-Allow-Origin", "*")
+		w.Header().Set("Cache-Control", "private, no-store")
+		w.Header().Set("Vary", "Accept, Signature, Signature-Input, Authorization, Cookie")
+		a, err := serve(r)
+		if err != nil {
+			f.fail(w, r, err)
+			return
+		}
+		a.write(w)
 	})
 }
 

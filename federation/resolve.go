@@ -48,6 +48,9 @@ func (f *Federation) Resolve(ctx context.Context, query string) (community.Actor
 func (f *Federation) ResolveHandle(ctx context.Context, h community.Handle) (community.Actor, error) {
 	known, err := f.store.ActorByHandle(ctx, h)
 	if err == nil && !known.Local && known.Active() {
+		if err := f.mayFederate(ctx, known.IRI.Host(), h.Host()); err != nil { // S-ORG-12
+			return known, err
+		}
 		return f.fresh(ctx, known), nil
 	}
 	if err == nil || h.Host() == "" || !errors.Is(err, community.ErrNotFound) {
@@ -57,6 +60,9 @@ func (f *Federation) ResolveHandle(ctx context.Context, h community.Handle) (com
 	defer cancel()
 	found, err := f.locate(ctx, h)
 	if err != nil {
+		return known, err
+	}
+	if err := f.welcomeOrigin(ctx, found.actor); err != nil { // S-ORG-12
 		return known, err
 	}
 	return f.remote(ctx, found.actor)
@@ -70,6 +76,9 @@ func (f *Federation) ResolveIRI(ctx context.Context, iri community.IRI) (communi
 
 func (f *Federation) resolveIRI(ctx context.Context, iri community.IRI, read reading) (community.Actor, *community.Post, error) {
 	iri = iri.WithoutFragment()
+	if err := f.welcomeOrigin(ctx, iri); err != nil { // S-ORG-12
+		return community.Actor{}, nil, err
+	}
 	actor, post, err := f.known(ctx, iri)
 	if err == nil || f.ours(iri) || !errors.Is(err, community.ErrNotFound) {
 		return actor, post, err

@@ -32,13 +32,15 @@ func (s *stage) posts(t *testing.T) map[community.AudienceKind]community.Post {
 	return made
 }
 
-// R-AF-1, R-AF-2, R-AF-3: what each route answers to each asker. The table must
+// R-AF-1, R-AF-2, R-AF-3, R-AF-4: what each route answers to each asker. The table must
 // name every route there is.
 func TestRoutesByAsker(t *testing.T) {
 	t.Parallel()
 	onStage(t, func(t *testing.T, s *stage) {
 		posts := s.posts(t)
 		open := map[string]int{"unsigned": 200, "known": 200, "follower": 200, "closed": 200, "shut out": 200}
+		finger := maps.Clone(open)
+		finger["shut out"] = 403
 		guarded := map[string]int{"unsigned": 401, "known": 200, "follower": 200, "closed": 403, "shut out": 403}
 		hidden := map[string]int{"unsigned": 401, "known": 404, "follower": 404, "closed": 404, "shut out": 404}
 		followers := maps.Clone(hidden)
@@ -51,7 +53,7 @@ func TestRoutesByAsker(t *testing.T) {
 		nobody := map[string]int{"unsigned": 404, "known": 404, "follower": 404, "closed": 404, "shut out": 404}
 		public := s.path(posts[community.Public])
 		table := map[string]map[string]int{
-			"/.well-known/webfinger?resource=acct:ana@here.example": open, "/.well-known/host-meta": open,
+			"/.well-known/webfinger?resource=acct:ana@here.example": finger, "/.well-known/host-meta": open,
 			"/.well-known/host-meta.json": open, "/.well-known/nodeinfo": open, "/nodeinfo/2.0": open, "/nodeinfo/2.1": open,
 			"/actor": open, "/actor/outbox": open,
 			"/users/ana": stub, "/users/ana/outbox": guarded, "/users/ana/outbox?page=first": guarded,
@@ -73,6 +75,7 @@ func TestRoutesByAsker(t *testing.T) {
 			for name, by := range s.askers() {
 				s.checkRoute(t, url, name, by, want[name])
 			}
+			s.checkCaches(t, url, want)
 		}
 	})
 }
@@ -92,6 +95,29 @@ func (s *stage) checkRoute(t *testing.T, url, name string, by community.Actor, w
 	head := s.do(t, asking{method: http.MethodHead, url: url, by: by})
 	if head.status != want || head.body != "" || head.header.Get("Content-Type") != got.header.Get("Content-Type") {
 		t.Errorf("HEAD %s, %s: %d %v", url, name, head.status, head.header)
+	}
+}
+
+// checkCaches makes sure that what depends on who asks is in no cache, nor any refusal,
+// and that a cache is told of every header that decides (R-AF-4).
+func (s *stage) checkCaches(t *testing.T, url string, want map[string]int) {
+	t.Helper()
+	depends := false
+	for _, status := range want {
+		depends = depends || status != want["unsigned"]
+	}
+	for name, by := range s.askers() {
+		got := s.do(t, asking{url: url, by: by, scheme: signature.Cavage})
+		control := got.header.Get("Cache-Control")
+		if !strings.Contains(control, "no-store") && (depends || got.status != http.StatusOK) || control == "" {
+			t.Errorf("%s, %s: Cache-Control %q", url, name, control)
+		}
+		for _, header := range []string{"Signature", "Signature-Input", "Authorization", "Cookie"} {
+			if depends && !strings.Contains(got.header.Get("Vary"), header) {
+				t.Errorf("%s, %s: Vary %q", url, name, got.header.Get("Vary"))
+				break
+			}
+		}
 	}
 }
 

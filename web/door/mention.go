@@ -42,8 +42,12 @@ func (d *Door) Mentioned(ctx context.Context, n Naming, resolver Resolver) (comm
 			lookups++
 			a, _, err = resolver.Resolve(outside, h.String())
 		}
+		shut := false
+		if err == nil {
+			shut, err = d.Store.ShutOut(ctx, a) // S-ORG-12
+		}
 		switch {
-		case err == nil && a.Active() && !a.IsInstance():
+		case err == nil && a.Active() && !a.IsInstance() && !shut:
 			links[h] = a
 		case err != nil && !Elsewhere(err):
 			return nil, err
