@@ -14,6 +14,8 @@ import (
 	"testing"
 	"time"
 
+	"golang.org/x/net/html"
+
 	"consilium/federation/signature"
 	"consilium/federation/vocab"
 )
@@ -179,10 +181,13 @@ func (v *abroad) marks() {
 // isMarked: what alice likes and boosts is counted, and ana told; and no longer.
 func (v *abroad) isMarked() {
 	thread := strings.TrimPrefix(v.note, v.home.base)
-	for _, step := range []struct{ order, shown string }{{"like", "Boost Like 1"}, {"boost", "Boost 1 Like 1"}, {"unlike", "Boost 1 Like"}, {"unboost", "Boost Like"}} {
+	for _, step := range []struct{ order, boosts, likes string }{
+		{"like", "Boost", "Like 1"}, {"boost", "Boost 1", "Like 1"}, {"unlike", "Boost 1", "Like"}, {"unboost", "Boost", "Like"},
+	} {
 		v.peer.tells(step.order, v.note)
-		eventually(v.T, "the note shows "+step.shown, func() bool {
-			return strings.Contains(words(v.ana.sees(thread, "Good evening"))+"$", step.shown)
+		eventually(v.T, "the note shows "+step.boosts+" and "+step.likes, func() bool {
+			post := v.ana.sees(thread, "Good evening")
+			return button(post, "/boost") == step.boosts && button(post, "/like") == step.likes
 		})
 	}
 }
@@ -347,6 +352,15 @@ func (v *abroad) signed() {
 			v.Errorf("Fedify judges of a proof: %+v", a)
 		}
 	}
+}
+
+// button is what stands on the button of a post that leads to an address ending so.
+func button(post *html.Node, action string) string {
+	form := find(post, "form", func(n *html.Node) bool { return strings.HasSuffix(attribute(n, "action"), action) })
+	if form == nil {
+		return ""
+	}
+	return words(form)
 }
 
 // says tells the activity on a post with these words.
