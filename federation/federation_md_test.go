@@ -23,9 +23,11 @@ var supported = map[string]struct{ file, text string }{
 	"2c59": {"federation/document_actor.go", "Webfinger:"},
 	"844e": {"federation/document_actor.go", "Implements: capabilities()"},
 	"521a": {"federation/document_actor.go", "proof.EncodeMultikey"},
-	"fe34": {"federation/accept.go", "id.SameOrigin(v.signer.IRI)"},
+	"8b32": {"federation/prove.go", "proof.Sign(body"},
+	"fe34": {"federation/accept.go", "id.SameOrigin(actor)"},
 	"7628": {"federation/receive_move.go", "community.CheckFollowed"},
 	"5feb": {"federation/document_actor.go", "Indexable: a.Indexable"},
+	"9967": {"federation/question.go", "vocab.Vote{ID:"},
 	"eb48": {"federation/document_post.go", `Type: "Hashtag"`},
 }
 

@@ -29,9 +29,35 @@ func exportedPollOf(p *community.Poll) *exportedPoll {
 // exportedVote is a vote of the member's own. Choice is the number of the option from
 // 1; the options are somebody else's words.
 type exportedVote struct {
-	Case   string `json:"case"`
-	Choice int    `json:"choice"`
+	Case   string `json:"case,omitempty"`
+	Choice int    `json:"choice,omitempty"`
 	Other  string `json:"other,omitempty"`
+	// Post and Choices are of the poll of an ordinary post.
+	Post    string `json:"post,omitempty"`
+	Choices []int  `json:"choices,omitempty"`
+}
+
+// exportedQuestion is the poll of an ordinary post.
+type exportedQuestion struct {
+	Options  []exportedOption `json:"options"`
+	Multiple bool             `json:"multiple,omitempty"`
+	Closes   time.Time        `json:"closes"`
+}
+
+type exportedOption struct {
+	Text  string `json:"text"`
+	Votes int    `json:"votes"`
+}
+
+func exportedQuestionOf(q *community.OpenQuestion) *exportedQuestion {
+	if q == nil {
+		return nil
+	}
+	doc := exportedQuestion{Multiple: q.Multiple, Closes: q.Closes}
+	for _, o := range q.Options {
+		doc.Options = append(doc.Options, exportedOption(o))
+	}
+	return &doc
 }
 
 // votes writes an array of the member's own votes.
@@ -41,7 +67,17 @@ func (e exporter) votes(ctx context.Context, w io.Writer) error {
 		if err != nil {
 			return err
 		}
-		votes = append(votes, exportedVote{v.Case.String(), v.Choice + 1, v.Other})
+		votes = append(votes, exportedVote{Case: v.Case.String(), Choice: v.Choice + 1, Other: v.Other})
+	}
+	for v, err := range e.estate.Choices(ctx) {
+		if err != nil {
+			return err
+		}
+		vote := exportedVote{Post: v.Post.String()}
+		for _, n := range v.Options {
+			vote.Choices = append(vote.Choices, n+1)
+		}
+		votes = append(votes, vote)
 	}
 	text, err := json.MarshalIndent(votes, "", "  ")
 	if err != nil {

@@ -26,6 +26,7 @@ type exportedPost struct {
 	Mentions  []string          `json:"mentions,omitempty"`
 	Tags      []string          `json:"tags,omitempty"`
 	Pictures  []exportedPicture `json:"pictures,omitempty"`
+	Poll      *exportedQuestion `json:"poll,omitempty"`
 	Case      *exportedCase     `json:"case,omitempty"`
 	Versions  []exportedVersion `json:"versions,omitempty"`
 }
@@ -78,7 +79,7 @@ func exportedPostOf(p storage.EstatePost, domain string) exportedPost {
 	doc := exportedPost{ID: p.IRI.String(), URL: p.URL.String(), Kind: string(p.Kind), Published: p.Published, Edited: p.Edited,
 		Audience: exportedAudience{p.Audience.Kind, int(p.Audience.MinLevel), p.Audience.Professions, p.Audience.Specialties},
 		Of:       p.Of.String(), InReplyTo: p.ParentIRI.String(), Title: p.Title, Warning: p.Warning, Sensitive: p.Sensitive,
-		HTML: p.Content.String(), Source: p.Source, Language: p.Language, Tags: p.Tags, Case: exportedCaseOf(p.Case)}
+		HTML: p.Content.String(), Source: p.Source, Language: p.Language, Tags: p.Tags, Case: exportedCaseOf(p.Case), Poll: exportedQuestionOf(p.Question)}
 	if doc.Case != nil {
 		doc.Case.Accepted = p.Accepted.String()
 		doc.Case.Poll = exportedPollOf(p.Poll)

@@ -63,6 +63,9 @@ func (s *Web) showThread(w http.ResponseWriter, r *http.Request, v door.Visitor,
 	if err != nil {
 		return err
 	}
+	if err := s.store.AskTallies(r.Context(), p); err != nil {
+		return err
+	}
 	view := page.Thread{Ancestors: c.above, Post: c.post, Replies: c.below}
 	if view.Readers, err = s.readers(r.Context(), p); err != nil {
 		return err

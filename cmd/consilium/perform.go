@@ -39,7 +39,11 @@ func (s stage) converse(ctx context.Context) error {
 		}
 	}
 	for _, p := range s.play.Posts {
-		if _, err := s.post(ctx, p, nil); err != nil {
+		asked, err := s.post(ctx, p, nil)
+		if err == nil {
+			err = s.choose(ctx, p, asked)
+		}
+		if err != nil {
 			return fmt.Errorf("post of %s: %w", p.By, err)
 		}
 	}
@@ -80,6 +84,25 @@ func (s stage) follow(ctx context.Context, in, who, whom string) error {
 	})
 }
 
+// choose lets members vote in the poll of a post.
+func (s stage) choose(ctx context.Context, p demoPost, asked community.Post) error {
+	i := s.instances[p.In]
+	for name, number := range p.Votes {
+		voter, err := s.member(ctx, p.In, name)
+		if err != nil {
+			return err
+		}
+		choice, err := community.Choose(voter, asked, []int{number - 1}, i.now())
+		if err != nil {
+			return err
+		}
+		if err := i.store.Choose(ctx, choice); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // post publishes a post or, with a parent, a reply.
 func (s stage) post(ctx context.Context, p demoPost, parent *community.Post) (community.Post, error) {
 	i := s.instances[p.In]
@@ -97,7 +120,8 @@ func (s stage) post(ctx context.Context, p demoPost, parent *community.Post) (co
 		}
 		around.Answered = &answered
 	}
-	draft := community.PostDraft{Text: p.Text, Language: "en", Audience: community.AudienceKind(p.Audience)}
+	draft := community.PostDraft{Text: p.Text, Language: "en", Audience: community.AudienceKind(p.Audience),
+		Question: community.QuestionDraft{Options: p.Poll, Lasts: 7 * day}}
 	if p.Kind != "" {
 		draft.Response = &community.ResponseDraft{Kind: p.Kind, Evidence: p.Evidence}
 		if around.Founding, err = i.store.Founding(ctx); err != nil {

@@ -43,6 +43,10 @@ type demoPost struct {
 	// Kind and Evidence are what is said of a response to a case.
 	Kind, Evidence string
 	Accepted       bool
+	// Poll are the answers of a poll, Votes who of the author's instance chose which,
+	// from 1.
+	Poll  []string
+	Votes map[string]int
 }
 
 type demoCase struct {

@@ -1,5 +1,7 @@
 package vocab
 
+import "slices"
+
 type objectWire struct {
 	contextMember
 	ID           string            `json:"id"`
@@ -65,7 +67,8 @@ func (o Object) tombstone() tombstoneWire {
 
 // tags are its tags, and the object link of what it quotes.
 func (o Object) tags() []Tag {
-	if o.Quote == "" {
+	linked := slices.ContainsFunc(o.Tags, func(t Tag) bool { return t.Type == "Link" && t.Href == o.Quote })
+	if o.Quote == "" || linked {
 		return o.Tags
 	}
 	return append(o.Tags[:len(o.Tags):len(o.Tags)], quoteTag(o.Quote))
@@ -82,6 +85,7 @@ func (o Object) document() objectWire {
 		Published: stamp(o.Published), Updated: stamp(o.Updated), URL: o.URL,
 		Attachment: wireAttachments(o.Attachments), Tag: wireTags(o.tags()),
 		Replies: o.Replies, Likes: o.Likes, Shares: o.Shares, pollWire: wirePoll(o.Poll),
+		quoteWire: wireQuote(o), Policy: wirePolicy(o.Policy), ReplyApproval: o.Approval, ApprovedBy: o.Approval,
 	}
 	// Mastodon takes the first entry for the language of the post, so there is
 	// only one.

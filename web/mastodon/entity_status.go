@@ -34,8 +34,10 @@ type Status struct {
 	Tags               []StatusTag  `json:"tags"`
 	Emojis             []Emoji      `json:"emojis"`
 	Card               *struct{}    `json:"card"`
-	Poll               *struct{}    `json:"poll"`
-	Quote              *struct{}    `json:"quote"`
+	Poll               *Poll        `json:"poll"`
+	// Quote is a Quote, a ShallowQuote or nothing.
+	Quote         any            `json:"quote"`
+	QuoteApproval *QuoteApproval `json:"quote_approval"`
 }
 
 // Mention is somebody a post names.

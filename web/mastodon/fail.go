@@ -71,7 +71,8 @@ func (s *API) fail(w http.ResponseWriter, c *call, err error) {
 
 // parameters are the names under which apps send what the rules name otherwise.
 var parameters = map[string]string{"text": "status", "warning": "spoiler_text", "media": "media_ids", "audience": "visibility",
-	"summary": "note", "target": "account_id", "posts": "status_ids", "scope": "scopes"}
+	"summary": "note", "target": "account_id", "posts": "status_ids", "scope": "scopes",
+	"question_option": "poll[options]", "question_lasts": "poll[expires_in]"}
 
 func parameter(field string) string {
 	if name, other := parameters[field]; other {

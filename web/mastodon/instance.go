@@ -111,7 +111,7 @@ func (s *API) configuration() Configuration {
 		Statuses: map[string]int{"max_characters": community.MaxPost, "max_media_attachments": community.MaxMedia, "characters_reserved_per_url": 23},
 		MediaAttachments: MediaConfiguration{SupportedTypes: []string{"image/jpeg", "image/png", "image/gif", "image/webp"},
 			DescriptionLimit: community.MaxDescription, ImageSizeLimit: maxPicture, ImageMatrixLimit: maxPixels},
-		Polls:           map[string]int{"max_options": 0, "max_characters_per_option": 0, "min_expiration": 0, "max_expiration": 0},
+		Polls:           pollLimits(),
 		Translation:     map[string]bool{"enabled": false},
 		TimelinesAccess: map[string]AccessKind{"live_feeds": open, "hashtag_feeds": open},
 	}
@@ -134,7 +134,8 @@ func (s *API) listRules(c *call) (any, error) {
 // showPreferences is GET /api/v1/preferences.
 func (s *API) showPreferences(c *call) (any, error) {
 	u := c.bearer.User
-	return Preferences{Visibility: visibilityOf(u.AppAudience), Language: maybe(u.Language), Media: "default"}, nil
+	return Preferences{Visibility: visibilityOf(u.AppAudience), Language: maybe(u.Language), Media: "default",
+		Quotes: policyWord(community.DefaultQuotePolicy(c.me()))}, nil
 }
 
 // streaming is where old apps look for live updates. They will not start

@@ -16,6 +16,7 @@ var noticeTypes = map[community.NotificationKind]string{
 	community.NotifyMention: "mention", community.NotifyReply: "mention", community.NotifyFollow: "follow",
 	community.NotifyFollowRequest: "follow_request", community.NotifyLike: "favourite", community.NotifyAnnounce: "reblog",
 	community.NotifyUpdate: "update", community.NotifyAccepted: "update", community.NotifySolved: "update", community.NotifyOutcome: "update",
+	community.NotifyQuestion: "poll", community.NotifyQuote: "quote", community.NotifyQuotedUpdate: "quoted_update",
 }
 
 // noticeFilter reads types[] and exclude_types[]; none says that nothing is left.

@@ -166,7 +166,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesQuestion(), samplesWithdrawal(), samplesModeration(), samplesPicture(), samplesCollection(), samplesDomain(), samplesQuote()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesQuestion(), samplesWithdrawal(), samplesModeration(), samplesPicture(), samplesCollection(), samplesGroup(), samplesDomain(), samplesQuote()} {
 		for name, view := range part {
 			named[name] = view
 		}
