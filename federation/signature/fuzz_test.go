@@ -6,6 +6,8 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"github.com/dunglas/httpsfv"
 )
 
 // FuzzCavage throws any Signature, Digest and target at the whole receiving side. It
@@ -75,6 +77,32 @@ func FuzzAcceptSignature(f *testing.F) {
 		}
 		if err := accept(bob(), arrive(r), note, edKey().Public()); err != nil {
 			t.Fatalf("signed what we would refuse: %v", err)
+		}
+	})
+}
+
+// FuzzDictionary throws anything at the reader of Structured Fields. What it takes has
+// one spelling: written again it is read again as the same.
+func FuzzDictionary(f *testing.F) {
+	f.Add(`sig1=("@method" "@path";req);created=1;keyid="k", b=:AA==:`)
+	f.Add(`a=1, a=2`)
+	f.Add("a=\"\\\\\\\"\",\tb=?0;c=tok, d=(), e=1.50")
+	f.Add(`sha-256=:` + strings.Repeat("A", 43) + `=:, x=@1, y=%"f%c3%a9"`)
+	f.Fuzz(func(t *testing.T, text string) {
+		read, err := dictionary([]string{text})
+		if err != nil {
+			return
+		}
+		written, err := httpsfv.Marshal(read)
+		if err != nil {
+			t.Fatalf("%q was read and cannot be written: %v", text, err)
+		}
+		again, err := dictionary([]string{written})
+		if err != nil {
+			t.Fatalf("%q became %q: %v", text, written, err)
+		}
+		if twice, err := httpsfv.Marshal(again); err != nil || twice != written || len(again.Names()) != len(read.Names()) {
+			t.Fatalf("%q became %q, then %q: %v", text, written, twice, err)
 		}
 	})
 }
