@@ -117,8 +117,16 @@ func emitted() map[string]any {
 	flag := activity("Flag", Reference{ID: ines}, Addresses{})
 	flag.Further, flag.Content = []Reference{{ID: ines + "/statuses/42"}}, "Names a patient"
 	to := Addresses{To: []string{ines}}
+	quoting, leave := aNote(), ines+"/stamps/1"
+	quoting.Quote, quoting.QuoteAuthorization, quoting.Tags = ines+"/statuses/42", leave, []Tag{quoteTag(ines + "/statuses/42")}
+	quoting.Policy = Policy{Quote: &Rule{Automatic: []string{ana}, Manual: []string{Public}}}
+	ask := activity("QuoteRequest", Reference{ID: ines + "/statuses/42"}, to)
+	ask.Instrument = Embed(quoting)
+	agree := activity("Accept", Embed(Activity{ID: ines + "#quote/1", Type: "QuoteRequest", Actor: ines, Object: Reference{ID: post}, Instrument: Reference{ID: ines + "/statuses/43"}}), to)
+	agree.Result = Reference{ID: post + "/quotes/K3"}
 	return map[string]any{
 		"actor": anActor(), "instance": Actor{ID: "https://consilium.example/actor", Type: "Application", PreferredUsername: "consilium.example", Inbox: "https://consilium.example/actor/inbox"},
+		"quote": quoting, "quote_request": ask, "quote_accept": agree, "quote_authorization": Authorization{ID: post + "/quotes/K3", Type: "QuoteAuthorization", AttributedTo: ana, InteractingObject: ines + "/statuses/43", InteractionTarget: post},
 		"note": aNote(), "case": aCase(), "response": aResponse(), "article": anArticle(), "tombstone": aTombstone(),
 		"create": create, "create_case": activity("Create", Embed(aCase()), toAll),
 		"update_actor": update, "update_case": activity("Update", Embed(aCase()), toAll),
@@ -145,6 +153,8 @@ func encode(document any) ([]byte, error) {
 		return EncodeActivity(d)
 	case Collection:
 		return EncodeCollection(d)
+	case Authorization:
+		return EncodeAuthorization(d)
 	}
 	return nil, errors.New("no encoder")
 }
@@ -191,6 +201,8 @@ func sameAs(t *testing.T, n *Node, want any) {
 		a := n.Activity()
 		embeddedSame(t, a.Object, w.Object)
 		a.Object, w.Object = Reference{ID: a.Object.ID}, Reference{ID: w.Object.ID}
+		embeddedSame(t, a.Instrument, w.Instrument)
+		a.Instrument, w.Instrument = Reference{ID: a.Instrument.ID}, Reference{ID: w.Instrument.ID}
 		got, want = a, w
 	case Collection:
 		c := n.Collection()
@@ -199,6 +211,8 @@ func sameAs(t *testing.T, n *Node, want any) {
 			c.Items[i], w.Items[i] = Reference{ID: c.Items[i].ID}, Reference{ID: w.Items[i].ID}
 		}
 		got, want = c, w
+	case Authorization:
+		got = n.Authorization()
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("read back\n%+v\nwant\n%+v", got, want)

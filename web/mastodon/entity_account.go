@@ -32,7 +32,6 @@ type Account struct {
 	Fields         []Field  `json:"fields"`
 }
 
-
 // Field is a line of a profile. What a profession says is the person's own word,
 // and the name of the field says so.
 type Field struct {
@@ -70,6 +69,7 @@ type Source struct {
 	Indexable           bool     `json:"indexable"`
 	HideCollections     *bool    `json:"hide_collections"`
 	AttributionDomains  []string `json:"attribution_domains"`
+	QuotePolicy         string   `json:"quote_policy"`
 }
 
 // MutedAccount is an account with the end of its mute.

@@ -134,6 +134,7 @@ type Preferences struct {
 	Visibility string  `json:"posting:default:visibility"`
 	Sensitive  bool    `json:"posting:default:sensitive"`
 	Language   *string `json:"posting:default:language"`
+	Quotes     string  `json:"posting:default:quote_policy"`
 	Media      string  `json:"reading:expand:media"`
 	Spoilers   bool    `json:"reading:expand:spoilers"`
 }

@@ -20,7 +20,8 @@ func (s *API) credentials(c *call, me community.Actor) (any, error) {
 	u := c.bearer.User
 	account := s.account(c, me)
 	return CredentialAccount{Account: account, Role: roleOf(u.Role), Source: Source{
-		Privacy: visibilityOf(u.AppAudience), Language: maybe(u.Language), Note: me.SummarySource, Fields: profileFields(c, me),
+		QuotePolicy: policyWord(community.DefaultQuotePolicy(me)),
+		Privacy:     visibilityOf(u.AppAudience), Language: maybe(u.Language), Note: me.SummarySource, Fields: profileFields(c, me),
 		FollowRequestsCount: waiting, Discoverable: me.Discoverable, Indexable: me.Indexable, AttributionDomains: []string{},
 	}}, nil
 }
