@@ -34,6 +34,7 @@ func samplesQuestion() map[string]View {
 		"question-voted":   page(func(q *Question) { q.Shown, q.Chosen = true, []int{1} }),
 		"question-over":    page(func(q *Question) { q.Shown, q.Over, q.Multiple, q.Votes, q.Base = true, true, true, 11, 8 }),
 		"question-empty":   page(func(q *Question) { q.Shown, q.Over, q.Votes, q.Voters, q.Base = true, true, 0, 0, 0 }),
+		"question-twice":   Hashtag{Tag: "teaching", List: Posts{Posts: []Post{asked(func(q *Question) { q.MayVote = true }), asked(func(q *Question) { q.MayVote = true })}}},
 		"question-form":    Compose{Composer: form},
 		"question-few":     Compose{Composer: few},
 	}
