@@ -63,12 +63,12 @@ var memberPages = []string{"/home", "/cases", "/cases/new", "/compose", "/notifi
 	"/verification", "/directory", "/settings/practice", "/settings/security", "/settings/sign-on", "/settings/export", "/settings/move",
 	"/settings/departure", "/cases/handed-over",
 	"/cases?specialty=cardiology&certainty=certain&pictures=on", "/cases/times", "/cases/drafts", "/specialties", "/settings/notices",
-	"/settings/filters", "/settings/filters/new", "/messages", "/moderation", "/decisions", "/withdraw"}
+	"/settings/filters", "/settings/filters/new", "/messages", "/moderation", "/decisions", "/withdraw", "/settings/servers", "/severed"}
 
 // deskPages are what staff find.
 var deskPages = []string{"/desk/accounts", "/desk/accounts?state=active", "/desk/reports", "/desk/domains", "/desk/invitations", "/desk/instance",
 	"/desk/verifications", "/desk/verifications?state=approved", "/desk/clinicians", "/desk/institutions", "/desk/trust",
-	"/desk/review", "/desk/appeals", "/desk/log"}
+	"/desk/review", "/desk/appeals", "/desk/log", "/desk/domains/import", "/desk/domains/subscriptions", "/desk/domains/drafts", "/desk/domains/bad.example"}
 
 // lookAround opens every page there is a way to.
 func (w *town) lookAround(how look) {

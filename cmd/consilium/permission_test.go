@@ -118,6 +118,11 @@ func (w *walk) furnish() {
 		w.ok(err)
 		w.is[name], w.is[strings.Replace(name, "}", ":post}", 1)] = community.FormatID(flag.ID), community.FormatID(bad.ID)
 	}
+	group, err := community.DescribeGroup(community.LocalGroup{}, community.GroupDraft{Name: "lungs", Title: "Lungs", Purpose: "other", Posting: "everybody", State: "open"})
+	w.ok(err)
+	_, err = s.CreateGroup(ctx, "lungs", group, ana.ID)
+	w.ok(err)
+	w.is["{group}"] = "lungs"
 	w.apply(eve)
 }
 
@@ -268,11 +273,20 @@ var steps = []step{
 	{"handle-reports", mods, "GET", "/desk/reports/{report}", "", []int{200}, nil, ""},
 	{"remove-posts", mods, "POST", "/desk/reports/{worst}/remove/{worst:post}", "", []int{403}, []int{404}, ""}, // of an administrator
 	{"see-domains", mods, "GET", "/desk/domains", "", []int{200}, nil, ""},
+	{"keep-groups", mods, "GET", "/desk/groups", "", []int{200}, nil, ""},
+	{"keep-groups", mods, "POST", "/desk/groups", "title=", []int{422}, nil, ""},
+	{"keep-groups", mods, "GET", "/groups/{group}/moderate", "", []int{200}, nil, ""},
+	{"keep-groups", mods, "POST", "/groups/{group}/moderate", "do=ban&handle=nobody", []int{422}, nil, ""},
 	{"keep-invitations", mods, "POST", "/desk/invitations", "days=x", []int{422}, nil, ""},
 	{"handle-staff-reports", "administrator", "POST", "/desk/reports/{report}/close", "note=" + strings.Repeat("x", 501), []int{422}, nil, ""},
 	{"set-roles", "administrator", "POST", "/desk/accounts/{eve}/role", "role=wizard", []int{422}, nil, ""},
 	{"reset-passwords", "administrator", "POST", "/desk/accounts/{eve}/reset-password", "", []int{200}, nil, ""},
+	{"see-domains", mods, "GET", "/desk/domains/drafts", "", []int{200}, nil, ""},
+	{"see-domains", mods, "GET", "/desk/domains/export.csv", "", []int{200}, nil, ""},
 	{"keep-domains", "administrator", "POST", "/desk/domains", "host=", []int{422}, nil, ""},
+	{"keep-domains", "administrator", "POST", "/desk/domains/subscriptions", "url=", []int{422}, nil, ""},
+	{"keep-domains", "administrator", "POST", "/desk/domains/drafts", "do=x", []int{422}, nil, ""},
+	{"keep-domains", "administrator", "GET", "/desk/domains/import", "", []int{200}, nil, ""},
 	{"edit-instance", "administrator", "GET", "/desk/instance", "", []int{200}, nil, ""},
 	{"keep-trust", "administrator", "POST", "/desk/trust", "host=", []int{422}, nil, ""},
 	{"see-verifications", officers, "GET", "/desk/verifications", "", []int{200}, nil, ""},

@@ -93,6 +93,10 @@
 //	POST /settings/invitations/{code}/revoke
 //	GET  /settings/apps                      SettingsApps
 //	POST /settings/apps/{id}/revoke
+//	GET  /settings/servers, POST             SettingsDomains
+//	POST /settings/servers/{host}/remove
+//	GET  /severed                            Severed
+//	GET  /severed/{id}/{following,followers}.csv
 //	GET  /settings/export, POST              SettingsExport; a ZIP file
 //	GET  /settings/move, POST                SettingsMove
 //	POST /settings/move/back, /settings/move/aliases, /settings/move/aliases/remove
@@ -108,7 +112,15 @@
 //	GET  /desk/reports/{id}                  DeskReport
 //	POST /desk/reports/{id}/{take,close,reopen}, /desk/reports/{id}/remove/{post}
 //	GET  /desk/domains, POST                 DeskDomains
-//	POST /desk/domains/{host}/remove
+//	GET  /desk/domains/{host}                DeskDomain
+//	POST /desk/domains/{host}/remove, /desk/domains/public
+//	GET  /desk/domains/export.{csv,txt,json}
+//	GET  /desk/domains/import, POST          DeskDomainImport
+//	GET  /desk/domains/imports/{id}          DeskDomainPreview
+//	POST /desk/domains/imports/{id}/{apply,drop}
+//	GET  /desk/domains/subscriptions, POST   DeskSubscriptions
+//	POST /desk/domains/subscriptions/{id}/{end,read}
+//	GET  /desk/domains/drafts, POST          DeskDomainDrafts
 //	GET  /desk/institutions, POST            DeskInstitutions
 //	POST /desk/institutions/{domain}/remove
 //	GET  /desk/trust, POST                   DeskTrust

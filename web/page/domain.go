@@ -88,7 +88,8 @@ type DeskDomainPreview struct {
 	Changed             []DomainChange
 	Same                int
 	Faults              []community.DomainFault
-	Loss, LossReplacing DomainLoss
+	// Loss is what would end if all of it were taken in.
+	Loss DomainLoss
 }
 
 // Shown bounds how much of a long list the page shows.
