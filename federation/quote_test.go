@@ -438,3 +438,51 @@ func TestSuspendedIsNotQuotedBack(t *testing.T) {
 		t.Errorf("%+v, asked %d times", q, home.all())
 	}
 }
+
+// leave lets a member quote a post of another's, and is where that can be read.
+func (s *stage) leave(t *testing.T, by community.Actor, quoted community.Post) string {
+	t.Helper()
+	author, err := s.store.Actor(t.Context(), quoted.Author)
+	if err != nil {
+		t.Fatal(err)
+	}
+	quoting := s.publish(t, by, community.PostDraft{Text: "She says", Audience: community.Public},
+		community.Surroundings{Quoted: &community.Quoted{Post: quoted, Approach: community.Approach{By: by, Author: author}}})
+	return strings.TrimPrefix(quoting.Quote.Authorization.String(), s.store.Base())
+}
+
+// A leave can be read by whoever may read the quoted post, and by nobody once it was
+// taken back.
+func TestQuoteAuthorizationIsServed(t *testing.T) {
+	onStage(t, func(t *testing.T, s *stage) {
+		said := s.publish(t, s.ana, community.PostDraft{Text: "Quote me", Audience: community.Public}, community.Surroundings{})
+		at := s.leave(t, s.ben, said)
+		got := s.get(t, at, s.bob)
+		node, err := vocab.Decode([]byte(got.body))
+		if err != nil || got.status != 200 {
+			t.Fatalf("%d: %v", got.status, err)
+		}
+		if a := node.Authorization(); a.Type != "QuoteAuthorization" || a.AttributedTo != s.ana.IRI.String() || a.InteractionTarget != said.IRI.String() ||
+			strings.Contains(got.body, "She says") || strings.Contains(got.body, "Quote me") {
+			t.Errorf("the leave says %s", got.body)
+		}
+		for status, by := range map[int]community.Actor{401: {}, 403: s.eve} {
+			if got := s.get(t, at, by); got.status != status {
+				t.Errorf("%d for %q, want %d", got.status, by.Handle, status)
+			}
+		}
+		quoting, err := s.store.QuotesOf(t.Context(), community.Viewer{}, said.ID, storage.Page{})
+		if err != nil || len(quoting) != 1 {
+			t.Fatal(quoting, err)
+		}
+		if err := s.store.AnswerQuote(t.Context(), storage.QuoteAnswer{Post: quoting[0].ID, By: s.ben, Act: community.RevokeQuote}); err == nil {
+			t.Error("somebody else took it back")
+		}
+		if err := s.store.AnswerQuote(t.Context(), storage.QuoteAnswer{Post: quoting[0].ID, By: s.ana, Act: community.RevokeQuote}); err != nil {
+			t.Fatal(err)
+		}
+		if got := s.get(t, at, s.bob); got.status != 404 || got.body != "" {
+			t.Errorf("after it was taken back: %d %s", got.status, got.body)
+		}
+	})
+}

@@ -52,13 +52,15 @@ func TestRoutesByAsker(t *testing.T) {
 		unbarred["unsigned"] = 200
 		nobody := map[string]int{"unsigned": 404, "known": 404, "follower": 404, "closed": 404, "shut out": 404}
 		public := s.path(posts[community.Public])
+		unquoted := map[string]int{"unsigned": 401, "known": 404, "follower": 404, "closed": 403, "shut out": 403}
 		table := map[string]map[string]int{
 			"/.well-known/webfinger?resource=acct:ana@here.example": finger, "/.well-known/host-meta": open,
 			"/.well-known/host-meta.json": open, "/.well-known/nodeinfo": open, "/nodeinfo/2.0": open, "/nodeinfo/2.1": open,
 			"/actor": open, "/actor/outbox": open,
 			"/users/ana": stub, "/users/ana/outbox": guarded, "/users/ana/outbox?page=first": guarded,
 			"/users/ana/followers": guarded, "/users/ana/following": guarded, "/users/ana/collections/featured": guarded,
-			public: guarded, public + "/activity": guarded, public + "/replies": guarded, public + "/replies?page=first": guarded,
+			"/users/ana/collections/tags": guarded,
+			public:                        guarded, public + "/activity": guarded, public + "/replies": guarded, public + "/replies?page=first": guarded,
 			s.path(posts[community.Unlisted]):                  guarded,
 			s.path(posts[community.Followers]):                 followers,
 			s.path(posts[community.Followers]) + "/activity":   followers,
@@ -67,6 +69,8 @@ func TestRoutesByAsker(t *testing.T) {
 			s.path(posts[community.InstanceOnly]):              hidden,
 			s.path(posts[community.InstanceOnly]) + "/replies": hidden,
 			"/posts/AAAAAAAAAAAAAAAAAAAAAAAAAA":                hidden,
+			s.leave(t, s.ben, posts[community.Public]):         guarded,
+			public + "/quotes/AAAAAAAAAAAAAAAAAAAAAAAAAA":      unquoted,
 			s.vouch(t, s.ana, false):                           signers, s.vouch(t, s.ben, true): unbarred,
 			"/credentials/AAAAAAAAAAAAAAAAAAAAAAAAAA": nobody, s.ownList(t): open, "/credentials/lists/AAAAAAAAAAAAAAAAAAAAAAAAAA": nobody,
 		}
