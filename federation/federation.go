@@ -72,8 +72,9 @@ type Federation struct {
 	// newcomers bounds how many actors of one domain we get to know.
 	newcomers *newcomers
 	// schemes are the hosts whose signature scheme was noted today, modern those
-	// that were seen to sign with RFC 9421 within the hour.
-	schemes, modern *noted
+	// that were seen to sign with RFC 9421 within the hour, weakly those that were
+	// logged for signing too little.
+	schemes, modern, weakly *noted
 	// lists are our status lists as signed last.
 	lists listCache
 	// bodies are activities on their way to many.
@@ -88,7 +89,7 @@ func New(o Options) *Federation {
 	f := &Federation{store: o.Store, client: o.Client, mode: o.Mode, openness: o.Openness, loose: o.LooseFetch, legacy: o.LegacyPeers, weak: o.Weak,
 		openRegistrations: o.OpenRegistrations,
 		log:               o.Log, version: o.Version, label: o.Label, base: o.Store.Base(), keys: newKeyring(), bodies: newBodies(),
-		schemes: newNoted(24 * time.Hour), modern: newNoted(time.Hour),
+		schemes: newNoted(24 * time.Hour), modern: newNoted(time.Hour), weakly: newNoted(time.Hour),
 		signing: semaphore.NewWeighted(int64(runtime.NumCPU()))}
 	if f.mode == "" {
 		f.mode = community.FederationOpen

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"consilium/federation/signature"
+	"consilium/storage/storagetest"
 )
 
 // R-SIG-C 10: a key named by a handle counts when WebFinger leads to an actor that
@@ -111,5 +112,22 @@ func TestKeysThatEnd(t *testing.T) {
 		if got := s.peer.send(s.instance, sending{keyID: keyID, body: act("Follow", "/g"+keyID[4:], `"THERE/users/ana"`)}).StatusCode; got != want {
 			t.Errorf("%s: %d, want %d", keyID, got, want)
 		}
+	}
+}
+
+// R-9421-4: what is remembered of hosts stays within bounds.
+func TestNotedIsBounded(t *testing.T) {
+	n, now := newNoted(time.Hour), (&storagetest.Clock{}).Now()
+	for i := range 2*mostNoted + 1 {
+		if !n.once(fmt.Sprint(i), now) {
+			t.Fatalf("host %d was noted already", i)
+		}
+	}
+	if len(n.at) > mostNoted {
+		t.Errorf("%d hosts are kept", len(n.at))
+	}
+	last := fmt.Sprint(2 * mostNoted)
+	if n.once(last, now.Add(time.Hour-1)) || !n.once(last, now.Add(time.Hour)) {
+		t.Error("it rests for another time than it should")
 	}
 }

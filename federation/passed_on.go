@@ -29,7 +29,9 @@ const (
 // looked at (R-LD-1). Everything else is errNotActor.
 func (f *Federation) passedOn(ctx context.Context, v verified, a vocab.Activity) (verified, error) {
 	actor, err := community.ParseIRI(a.Actor)
-	if err != nil || f.ours(actor) || !provable[a.Type] {
+	// What actors say of themselves, their keys above all, they have to send
+	// themselves: an old proof must not bring back what they took away.
+	if err != nil || f.ours(actor) || !provable[a.Type] || aboutItself(a) {
 		return v, errNotActor
 	}
 	if err := f.mayFederate(ctx, actor.Host()); err != nil { // S-ORG-12

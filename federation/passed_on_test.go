@@ -127,8 +127,16 @@ func TestPassedOnWithProof(t *testing.T) {
 			t.Errorf("%s: %d, kept %v", name, got, g.has("/n/no"))
 		}
 	}
-	if got := g.passes(g.peer.proves(act("Follow", "/f/1", `"THERE/users/ana"`), proving{})); got != http.StatusUnauthorized {
-		t.Errorf("a Follow passed on: %d", got)
+	for name, body := range map[string]string{
+		"a Follow":      act("Follow", "/f/1", `"THERE/users/ana"`),
+		"an Undo":       act("Undo", "/u/1", `"HOST/a/1"`),
+		"its own keys":  act("Update", "/u/2", `{"id":"HOST/users/bob","type":"Person","name":"Eve"}`),
+		"its own end":   act("Delete", "/d/1", `"HOST/users/bob"`),
+		"a move of its": act("Move", "/m/1", `"HOST/users/bob"`, `"target":"HOST/users/eve"`),
+	} {
+		if got := g.passes(g.peer.proves(strings.Replace(body, `"https://www.w3.org/ns/activitystreams"`, `["https://www.w3.org/ns/activitystreams"]`, 1), proving{})); got != http.StatusUnauthorized {
+			t.Errorf("%s passed on: %d", name, got)
+		}
 	}
 }
 

@@ -179,7 +179,7 @@ func TestWantedSignatures(t *testing.T) {
 func TestLegacyPeers(t *testing.T) {
 	s := newScene(t)
 	body := []byte(strings.ReplaceAll(s.peer.text(act("Follow", "/f/1", `"THERE/users/ana"`)), "THERE", s.base))
-	weak := s.weakly(body)
+	weak := s.signsLittle(body)
 	if got := weak.to(s.Federation); got != http.StatusUnauthorized {
 		t.Errorf("not listed: %d", got)
 	}
@@ -194,8 +194,8 @@ func TestLegacyPeers(t *testing.T) {
 	}
 }
 
-// weakly signs no more than the date and the digest.
-func (s scene) weakly(body []byte) captured {
+// signsLittle signs no more than the date and the digest.
+func (s scene) signsLittle(body []byte) captured {
 	s.t.Helper()
 	sum := sha256.Sum256(body)
 	header := http.Header{"Content-Type": {vocab.MediaType}, "Date": {s.now().Format(http.TimeFormat)},

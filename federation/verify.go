@@ -66,14 +66,17 @@ func (f *Federation) claims(r *http.Request, body []byte) ([]signature.Claim, er
 }
 
 // mild says whether a peer may sign less than we ask, because staff listed it in
-// federation.legacy_signature_peers; every one that does is logged (R-SIG-S).
+// federation.legacy_signature_peers. Every signature that does is counted, and every
+// host logged once in an hour (R-SIG-S).
 func (f *Federation) mild(keyID string) bool {
 	iri, err := community.ParseIRI(keyID)
 	if err != nil {
 		return false
 	}
 	taken := slices.Contains(f.legacy, iri.Host())
-	f.log.Info("signature covers less than it should", "host", iri.Host(), "taken", taken)
+	if f.weakly.once(iri.Host(), f.now()) {
+		f.log.Info("signature covers less than it should", "host", iri.Host(), "taken", taken)
+	}
 	if f.weak != nil {
 		f.weak(taken)
 	}

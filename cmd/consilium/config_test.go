@@ -73,6 +73,7 @@ func TestConfigErrorsNameTheKey(t *testing.T) {
 		{"[server]\ntls_key = \"k\"", "", "server.tls_certificate"},
 		{"[mail]\nhost = \"m\"", "", "mail.from"},
 		{"[server]\ntrusted_proxies = [\"proxy\"]", "", "server.trusted_proxies"},
+		{"[federation]\nlegacy_signature_peers = [\"https://old.example\"]", "", "federation.legacy_signature_peers"},
 	} {
 		file := filepath.Join(t.TempDir(), "config.toml")
 		if err := os.WriteFile(file, []byte(test.toml), 0o600); err != nil {
