@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strconv"
 	"time"
@@ -126,9 +127,15 @@ func (s *Store) AskTallies(ctx context.Context, p community.Post) error {
 	})
 }
 
+// askTallies enqueues the question for the counts, unless it waits already.
 func (t *tx) askTallies(ctx context.Context, iri community.IRI) error {
 	payload, err := encodeFetch(Fetch{IRI: iri.String(), Tallies: true})
 	if err != nil {
+		return err
+	}
+	var waiting int
+	err = one(ctx, t, &waiting, `SELECT COUNT(*) FROM job WHERE lane = ? AND kind = ? AND payload = ?`, fetchLane(iri.Host()), KindFetch, payload)
+	if err != nil || waiting > 0 {
 		return err
 	}
 	return t.enqueue(ctx, fetchLane(iri.Host()), KindFetch, payload)
@@ -146,50 +153,61 @@ func (t *tx) forgetQuestions(ctx context.Context, posts ...community.PostID) err
 	return nil
 }
 
-// talliesEvery is how often other servers are told of the votes in a poll of ours.
-const talliesEvery = time.Minute
+// talliesEvery is how often other servers are told of the votes in a poll of ours: at
+// most once a minute, and seldom in one that has been open for long (talliesOf), so that
+// what waits for a server that is down stays little.
+const (
+	talliesEvery = time.Minute
+	talliesOf    = 60
+)
 
-// mostSettled is how many polls are looked at in one transaction.
+// mostSettled is how many polls are looked at together.
 const mostSettled = 100
 
 // SettleQuestions tells of polls that ended, each once: their authors and the members
 // who voted, and other servers with the last counts; and of votes that came since
 // others were told. It is run every half minute.
 func (s *Store) SettleQuestions(ctx context.Context) error {
-	return s.update(ctx, "settle questions", func(t *tx) error {
-		var ended, stale []community.PostID
-		err := many(ctx, t, &ended, `SELECT post FROM question WHERE ended IS NULL AND (closes <= ? OR closed IS NOT NULL) ORDER BY post LIMIT ?`,
-			at(t.now), mostSettled)
-		if err != nil {
-			return err
-		}
-		for _, id := range ended {
-			if err := t.endQuestion(ctx, id); err != nil {
-				return err
-			}
-		}
-		err = many(ctx, t, &stale, `SELECT post FROM question WHERE stale AND (told IS NULL OR told <= ?) ORDER BY post LIMIT ?`,
-			at(t.now.Add(-talliesEvery)), mostSettled)
-		if err != nil {
-			return err
-		}
-		for _, id := range stale {
-			if err := t.tellTallies(ctx, id); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	now := at(s.Now())
+	return errors.Join(
+		s.settle(ctx, (*tx).endQuestion, `SELECT post FROM question WHERE ended IS NULL AND (closes <= ? OR closed IS NOT NULL) ORDER BY post LIMIT ?`,
+			now, mostSettled),
+		s.settle(ctx, (*tx).tellVotes, `SELECT q.post FROM question AS q JOIN post AS p ON p.id = q.post WHERE q.stale AND (q.told IS NULL
+			OR q.told <= ? AND ? - q.told >= (? - p.published) / ?) ORDER BY q.told LIMIT ?`,
+			at(s.Now().Add(-talliesEvery)), now, now, talliesOf, mostSettled))
+}
+
+// settle does one thing to each of some polls, in a transaction of its own.
+func (s *Store) settle(ctx context.Context, do func(*tx, context.Context, community.PostID) error, which string, args ...any) error {
+	var ids []community.PostID
+	if err := many(ctx, s.r, &ids, which, args...); err != nil {
+		return fmt.Errorf("polls to settle: %w", err)
+	}
+	var all []error
+	for _, id := range ids {
+		all = append(all, s.update(ctx, fmt.Sprintf("settle poll of %d", id), func(t *tx) error { return do(t, ctx, id) }))
+	}
+	return errors.Join(all...)
+}
+
+// tellVotes tells other servers of votes they were not told of.
+func (t *tx) tellVotes(ctx context.Context, id community.PostID) error {
+	n, err := t.do(ctx, `UPDATE question SET stale = FALSE WHERE post = ? AND stale`, id)
+	if err != nil || n == 0 {
+		return err
+	}
+	return t.tellTallies(ctx, id)
 }
 
 // endQuestion tells of the end of a poll. The last counts of another server's are asked
 // for when somebody here voted.
 func (t *tx) endQuestion(ctx context.Context, id community.PostID) error {
-	p, err := postByID(ctx, t, id)
-	if err != nil {
+	n, err := t.do(ctx, `UPDATE question SET ended = ? WHERE post = ? AND ended IS NULL`, at(t.now), id)
+	if err != nil || n == 0 {
 		return err
 	}
-	if _, err := t.do(ctx, `UPDATE question SET ended = ? WHERE post = ?`, at(t.now), id); err != nil {
+	p, err := postByID(ctx, t, id)
+	if err != nil {
 		return err
 	}
 	var voters []community.ActorID
