@@ -94,8 +94,7 @@ func asked(context.Context, community.RemotePost) (bool, error) { return true, n
 
 // followedHere says whether a member follows an actor of another server.
 func (f *Federation) followedHere(ctx context.Context, actor community.ActorID) (bool, error) {
-	followers, err := f.store.FollowersOf(ctx, actor, storage.Page{Limit: 1})
-	return len(followers) > 0, err
+	return f.store.Followed(ctx, actor)
 }
 
 // sameAuthor says whether a document names an actor as its author, or nobody.

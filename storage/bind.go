@@ -156,7 +156,7 @@ func (b *binding) add(arg any) error {
 // addList repeats the last value up to a power of two, which changes nothing and
 // keeps the texts few.
 func (b *binding) addList(values []any) error {
-	places := 1
+	places := 2 // of one, SQLite would make an equation, and of some of those new plans with every value
 	for places < len(values) {
 		places *= 2
 	}

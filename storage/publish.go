@@ -45,10 +45,11 @@ var (
 // what was deleted meanwhile, ErrConflict for an update of another revision
 // than the one that stands, ErrForbidden for pictures of somebody else.
 func (s *Store) Publish(ctx context.Context, p community.Publication) (community.Post, error) {
-	var post community.Post
+	var id community.PostID
 	late := false
 	err := s.update(ctx, "publish "+string(p.Verb()), func(t *tx) error {
-		id, err := t.publish(ctx, p)
+		var err error
+		id, err = t.publish(ctx, p)
 		if late = errors.Is(err, errBelowWithdrawn); late {
 			return t.refuseLate(ctx, p.Post())
 		}
@@ -56,13 +57,15 @@ func (s *Store) Publish(ctx context.Context, p community.Publication) (community
 			return err
 		}
 		t.tell(News{Topic: TopicPost, ID: int64(id)})
-		post, err = postByID(ctx, t, id)
-		return err
+		return nil
 	})
 	if late && err == nil {
 		return community.Post{}, fmt.Errorf("publish below a withdrawn case: %w", community.ErrGone)
 	}
-	return post, err
+	if err != nil {
+		return community.Post{}, err
+	}
+	return s.Post(ctx, id) // not within: others wait to write
 }
 
 func (t *tx) publish(ctx context.Context, p community.Publication) (community.PostID, error) {
