@@ -49,6 +49,7 @@ func (s *Store) Tidy(ctx context.Context) error {
 			{`DELETE FROM key_change WHERE created < ?`, t.now.Add(-keyChangesKept)},
 			{`UPDATE group_wrap SET body = NULL WHERE created < ? AND body IS NOT NULL`, t.now.Add(-wrapsKept)},
 			{`DELETE FROM group_ban WHERE until <= ?`, t.now},
+			{`DELETE FROM domain_import WHERE created < ?`, t.now.Add(-importKept)},
 			{`DELETE FROM device WHERE last_seen < ?`, t.now.Add(-devicesKept)},
 		} {
 			if _, err := t.do(ctx, old.statement, at(old.before)); err != nil {

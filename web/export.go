@@ -107,7 +107,7 @@ func (e exporter) write(ctx context.Context) error {
 		{"README.txt", e.readme}, {"account.json", e.account}, {"posts.json", e.posts}, {"drafts.json", e.drafts},
 		{"credentials.json", e.credentials}, {"security.json", e.security},
 		{"following_accounts.csv", e.following}, {"followers.csv", e.followers}, {"blocked_accounts.csv", e.blocks},
-		{"muted_accounts.csv", e.mutes}, {"bookmarks.csv", addresses(e.estate.Bookmarks)}, {"likes.csv", addresses(e.estate.Likes)}, {"votes.json", e.votes},
+		{"blocked_domains.csv", e.blockedDomains}, {"muted_accounts.csv", e.mutes}, {"bookmarks.csv", addresses(e.estate.Bookmarks)}, {"likes.csv", addresses(e.estate.Likes)}, {"votes.json", e.votes},
 	} {
 		if err := e.file(ctx, part.name, part.write); err != nil {
 			return err

@@ -35,6 +35,20 @@ func (e exporter) mutes(ctx context.Context, w io.Writer) error {
 	})
 }
 
+// blockedDomains writes the servers that the member blocks.
+func (e exporter) blockedDomains(ctx context.Context, w io.Writer) error {
+	list, err := e.store.BlockedDomains(ctx, e.estate.Actor.ID)
+	if err != nil {
+		return err
+	}
+	for _, b := range list {
+		if _, err := io.WriteString(w, b.Host+"\n"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func noMore(storage.Contact) []string { return nil }
 
 // list writes people, each with what more says of them.

@@ -59,6 +59,7 @@ func TestExport(t *testing.T) {
 		storagetest.Following(s, s.store, anaActor, far)
 		storagetest.Following(s, s.store, bobActor, anaActor)
 		s.must(s.store.Block(ctx, anaActor.ID, storagetest.Remote(s, s.store, "https://there.example", "troll").ID))
+		s.must(s.store.BlockDomain(ctx, anaActor.ID, "spam.example"))
 		s.must(s.store.Mute(ctx, storage.Mute{Actor: anaActor.ID, Target: storagetest.Remote(s, s.store, "https://there.example", "loud").ID, Notifications: true}))
 
 		// What bob wrote to few, and to all, holds the canary.
@@ -121,6 +122,7 @@ func TestExport(t *testing.T) {
 			"following_accounts.csv": "Account address,Show boosts,Notify on new posts,Languages\nmia@there.example,true,false,\n",
 			"followers.csv":          "Account address\nbob@here.example\n",
 			"blocked_accounts.csv":   "troll@there.example\n",
+			"blocked_domains.csv":    "spam.example\n",
 			"muted_accounts.csv":     "Account address,Hide notifications\nloud@there.example,true\n",
 		} {
 			if files[name] != want {
