@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gorilla/mux"
@@ -186,11 +187,11 @@ func (s *Web) groupInForm(ctx context.Context, v door.Visitor, c *page.Composer,
 	if d.parent != nil {
 		return nil
 	}
-	var err error
-	if d.Get("only_group") != "" {
-		err = s.forGroup(ctx, v, c, d.Get("group"))
-	} else {
-		c.To, err = s.groupChoice(ctx, v, d.Get("group"))
+	chosen := d.Get("group")
+	to, err := s.groupChoice(ctx, v, chosen)
+	offered := slices.ContainsFunc(to.Groups, func(o page.Option) bool { return o.Chosen })
+	if c.To = to; err == nil && chosen != "" && (d.Get("only_group") != "" || !offered) {
+		err = s.forGroup(ctx, v, c, chosen)
 	}
 	c.To.Title = d.draft.Title
 	return err

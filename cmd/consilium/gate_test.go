@@ -77,6 +77,7 @@ var noWayIn = map[string]string{
 	"kept for its author alone, and judged when it is posted": `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
 	"about the account and no post":                           `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials`,
 	"read by staff only":                                      `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/*`,
+	"a moderator's reason, of no case":                        `/groups/*/moderate`,
 	"a code, and words to the author and staff of one case":   `/withdraw* /p/*/withdraw*`,
 }
 
