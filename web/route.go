@@ -129,7 +129,7 @@ func (s *Web) deeds() map[string]deedRoute {
 		"/p/{id:[0-9]+}/unboost":              {community.MarkPosts, s.toPost(s.unboost)},
 		"/p/{id:[0-9]+}/bookmark":             {community.MarkPosts, s.toPost(s.bookmark)},
 		"/p/{id:[0-9]+}/unbookmark":           {community.MarkPosts, s.toPost(s.unbookmark)},
-		"/p/{id:[0-9]+}/pin":                  {community.MarkPosts, s.toPost(s.store.Pin)},
+		"/p/{id:[0-9]+}/pin":                  {community.MarkPosts, s.pin},
 		"/p/{id:[0-9]+}/unpin":                {community.MarkPosts, s.toPost(s.store.Unpin)},
 		"/a/{id:[0-9]+}/report":               {community.MakeReports, s.flag(s.flaggedActor)},
 		"/a/{id:[0-9]+}/follow":               {community.MeetPeople, s.toActor(s.follow)},

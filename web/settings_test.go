@@ -105,7 +105,7 @@ func TestSettingsProfile(t *testing.T) {
 		}
 		a.submit(path, good, map[string][]byte{"avatar": []byte("not a picture at all")}).is(http.StatusUnprocessableEntity).
 			has(`value="Ana Müller"`, "class=\"problem\"")
-		a.submit(path, good, map[string][]byte{"avatar": bytes.Repeat([]byte("x"), 18<<20)}).is(http.StatusRequestEntityTooLarge)
+		a.submit(path, good, map[string][]byte{"avatar": bytes.Repeat([]byte("x"), 35<<20)}).is(http.StatusRequestEntityTooLarge)
 		a.post(path, good).is(http.StatusUnprocessableEntity).has("could not be understood") // no multipart form
 		a.submit(path, good, map[string][]byte{"avatar": pngPicture(h.site)}).is(200).has("Your profile is saved.", "remove_avatar")
 		h.visitor().get("/@ana").is(200).has("Ana Müller", "Nephrology &lt;script&gt; &amp; more", "Physician", "/media/avatar/"+community.FormatID(actor.ID))

@@ -110,7 +110,7 @@ const (
 	NoticeRedactedLeft = "notice.redacted_left"
 )
 
-var cautions = []string{noticeIdle, noticeSendAgain, noticeNeedFactor, NoticeBeginAgain, NoticeRedactedLeft}
+var cautions = []string{noticeIdle, noticeSendAgain, noticeNeedFactor, NoticeBeginAgain, NoticeRedactedLeft, "notice.too_many_pins"}
 
 // noticeCookie carries what an action did to the page after it.
 const noticeCookie = "consilium_notice"
