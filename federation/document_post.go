@@ -14,16 +14,21 @@ import (
 type cast struct {
 	actors map[community.ActorID]community.Actor
 	posts  map[community.PostID]community.Post
+	// approvals are where the leave for replies lies.
+	approvals map[community.PostID]community.IRI
 }
 
 // gather reads the cast of posts: authors, the people named and answered,
 // accepted answers, and what was repeated.
 func (f *Federation) gather(ctx context.Context, posts ...community.Post) (cast, error) {
-	var linked []community.PostID
+	var linked, replies []community.PostID
 	for _, p := range posts {
 		linked = append(linked, p.Parent, p.Of)
 		if p.Quote != nil {
 			linked = append(linked, p.Quote.Post)
+		}
+		if p.Parent != 0 {
+			replies = append(replies, p.ID)
 		}
 		if p.Case != nil {
 			linked = append(linked, p.Case.AcceptedAnswers()...)
@@ -32,6 +37,9 @@ func (f *Federation) gather(ctx context.Context, posts ...community.Post) (cast,
 	var c cast
 	var err error
 	if c.posts, err = f.store.Posts(ctx, distinct(linked)); err != nil {
+		return c, err
+	}
+	if c.approvals, err = f.store.Approvals(ctx, replies); err != nil {
 		return c, err
 	}
 	var people []community.ActorID
@@ -84,7 +92,7 @@ func (f *Federation) object(p community.Post, open community.OpenKind, c cast) (
 	if o.Poll = pollObject(p.Question, f.now()); o.Poll != nil {
 		o.Type = "Question"
 	}
-	o.Policy = policyObject(p)
+	o.Policy, o.Approval = policyObject(p), c.approvals[p.ID].String()
 	c.addQuote(&o, p)
 	if isOpen(p.Audience) {
 		o.Replies = p.IRI.String() + "/replies"

@@ -32,6 +32,9 @@ func (f *Federation) receiveAccept(ctx context.Context, in received) error {
 	if handled, err := f.receiveQuoteAnswer(ctx, in); handled || err != nil {
 		return err
 	}
+	if handled, err := f.receiveApproval(ctx, in); handled || err != nil {
+		return err
+	}
 	a, err := f.answered(ctx, in)
 	if err != nil {
 		return err
@@ -42,6 +45,9 @@ func (f *Federation) receiveAccept(ctx context.Context, in received) error {
 // receiveReject refuses a member's follow, or ends one that was accepted.
 func (f *Federation) receiveReject(ctx context.Context, in received) error {
 	if handled, err := f.receiveQuoteAnswer(ctx, in); handled || err != nil {
+		return err
+	}
+	if handled, err := f.receiveApproval(ctx, in); handled || err != nil {
 		return err
 	}
 	a, err := f.answered(ctx, in)

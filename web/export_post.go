@@ -9,26 +9,28 @@ import (
 )
 
 type exportedPost struct {
-	ID        string            `json:"id"`
-	URL       string            `json:"url,omitempty"`
-	Kind      string            `json:"kind"`
-	Published time.Time         `json:"published"`
-	Edited    time.Time         `json:"edited,omitzero"`
-	Audience  exportedAudience  `json:"audience"`
-	Of        string            `json:"of,omitempty"`
-	InReplyTo string            `json:"in_reply_to,omitempty"`
-	Title     string            `json:"title,omitempty"`
-	Warning   string            `json:"warning,omitempty"`
-	Sensitive bool              `json:"sensitive,omitempty"`
-	HTML      string            `json:"html,omitempty"`
-	Source    string            `json:"source,omitempty"`
-	Language  string            `json:"language,omitempty"`
-	Mentions  []string          `json:"mentions,omitempty"`
-	Tags      []string          `json:"tags,omitempty"`
-	Pictures  []exportedPicture `json:"pictures,omitempty"`
-	Poll      *exportedQuestion `json:"poll,omitempty"`
-	Case      *exportedCase     `json:"case,omitempty"`
-	Versions  []exportedVersion `json:"versions,omitempty"`
+	ID        string                     `json:"id"`
+	URL       string                     `json:"url,omitempty"`
+	Kind      string                     `json:"kind"`
+	Published time.Time                  `json:"published"`
+	Edited    time.Time                  `json:"edited,omitzero"`
+	Audience  exportedAudience           `json:"audience"`
+	Of        string                     `json:"of,omitempty"`
+	InReplyTo string                     `json:"in_reply_to,omitempty"`
+	Quote     *exportedQuote             `json:"quote,omitempty"`
+	QuotedBy  *community.InteractionRule `json:"who_may_quote,omitempty"`
+	Title     string                     `json:"title,omitempty"`
+	Warning   string                     `json:"warning,omitempty"`
+	Sensitive bool                       `json:"sensitive,omitempty"`
+	HTML      string                     `json:"html,omitempty"`
+	Source    string                     `json:"source,omitempty"`
+	Language  string                     `json:"language,omitempty"`
+	Mentions  []string                   `json:"mentions,omitempty"`
+	Tags      []string                   `json:"tags,omitempty"`
+	Pictures  []exportedPicture          `json:"pictures,omitempty"`
+	Poll      *exportedQuestion          `json:"poll,omitempty"`
+	Case      *exportedCase              `json:"case,omitempty"`
+	Versions  []exportedVersion          `json:"versions,omitempty"`
 }
 
 type exportedAudience struct {
@@ -80,6 +82,7 @@ func exportedPostOf(p storage.EstatePost, domain string) exportedPost {
 		Audience: exportedAudience{p.Audience.Kind, int(p.Audience.MinLevel), p.Audience.Professions, p.Audience.Specialties},
 		Of:       p.Of.String(), InReplyTo: p.ParentIRI.String(), Title: p.Title, Warning: p.Warning, Sensitive: p.Sensitive,
 		HTML: p.Content.String(), Source: p.Source, Language: p.Language, Tags: p.Tags, Case: exportedCaseOf(p.Case), Poll: exportedQuestionOf(p.Question)}
+	doc.Quote, doc.QuotedBy = exportedQuoteOf(p.Quote), p.Policy.Quote
 	if doc.Case != nil {
 		doc.Case.Accepted = p.Accepted.String()
 		doc.Case.Poll = exportedPollOf(p.Poll)
