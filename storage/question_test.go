@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"consilium/community"
+	"consilium/storage"
 	"consilium/storage/storagetest"
 )
 
@@ -97,6 +98,14 @@ func TestQuestion(t *testing.T) {
 
 		several := st.asking(ana, true)
 		ok(t, st.chooses(ben, several, 2, 0))
+		var own []storage.OwnChoice
+		for c, err := range must(st.s.Estate(t.Context(), ben.User))(t).Choices(t.Context()) {
+			ok(t, err)
+			own = append(own, c)
+		}
+		if len(own) != 2 || own[0].Post != asked.IRI || !slices.Equal(own[1].Options, []int{0, 2}) {
+			t.Errorf("the copy one takes along has %v", own)
+		}
 		wantErr(t, st.chooses(ben, several, 1), community.ErrConflict)
 		st.wantTally(several, 1, 0, 1, 1)
 
@@ -276,7 +285,7 @@ func TestForeignQuestion(t *testing.T) {
 		ask(1) // at the end, and because somebody looks: it waits already
 		st.s.Number(t, `DELETE FROM job WHERE lane = ? RETURNING 1`, lane)
 		clock.Advance(time.Hour)
-		ask(0) // it is over, and was asked for after that
+		ask(0)                                                // it is over, and was asked for after that
 		if got := st.kinds(ana); got != "question question" { // of this one, and of her own
 			t.Errorf("who voted heard %q", got)
 		}
@@ -331,4 +340,3 @@ func TestVotesGoWithTheirVoter(t *testing.T) {
 		st.wantTally(asked, 0, 1, 0, 1)
 	})
 }
-
