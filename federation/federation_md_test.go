@@ -33,6 +33,8 @@ var supported = map[string]struct{ file, text string }{
 	"e232": {"federation/vocab/quote.go", "quoteRelation"},
 	"5feb": {"federation/document_actor.go", "Indexable: a.Indexable"},
 	"9967": {"federation/question.go", "vocab.Vote{ID:"},
+	"1b12": {"federation/receive_group.go", "wrappedReceivers"},
+	"400e": {"federation/group_pass.go", "FEP-400e"},
 	"eb48": {"federation/document_post.go", `Type: "Hashtag"`},
 }
 

@@ -143,6 +143,9 @@ func addressesOf(a vocab.Activity) vocab.Addresses {
 	if node := a.Object.Node; node != nil {
 		o := node.Object()
 		all = vocab.Addresses{To: slices.Concat(all.To, o.To), Cc: slices.Concat(all.Cc, o.Cc), Audience: slices.Concat(all.Audience, o.Audience)}
+		if wall := node.Child("target"); wall.IsCollection() { // FEP-400e: a post on the wall of a group
+			all.Audience = append(all.Audience, wall.IRIs("attributedTo")...)
+		}
 	}
 	return all
 }

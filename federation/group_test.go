@@ -2,6 +2,7 @@ package federation
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -533,4 +534,50 @@ func TestTopicsNameTheirCategory(t *testing.T) {
 	if p := s.held(s.peer.iri("/n/2")); p.Group != 0 {
 		t.Error("a post entered a group of another server by its own word")
 	}
+	// R-GRP-4: a post on a group's wall names the wall, and that its owner (FEP-400e).
+	wall := `"target":{"type":"Collection","id":"HOST/category/31/wall","attributedTo":"HOST/category/31"}`
+	s.peer.says(s.instance, act("Create", "/c/3", note("/n/3", wall)))
+	if p := s.held(s.peer.iri("/n/3")); p.Group != category.ID {
+		t.Errorf("a post on a wall: %+v", p)
+	}
+	s.peer.says(s.instance, act("Create", "/c/4", note("/n/4", strings.ReplaceAll(wall, "HOST/category/31\"}", there.IRI.String()+"\"}"))))
+	if p := s.held(s.peer.iri("/n/4")); p.Group != 0 {
+		t.Error("a post on another's wall by its own word")
+	}
+}
+
+// R-GRP-2: what a group of ours says of itself, in the shapes that threadiverse servers
+// read. R-GRP-5: whether somebody follows it, their own server is told, and nobody else.
+func TestGroupDocuments(t *testing.T) {
+	onStage(t, func(t *testing.T, s *stage) {
+		g, err := community.DescribeGroup(community.LocalGroup{}, community.GroupDraft{Name: "lungs", Title: "Lungs", Purpose: "other",
+			Posting: "moderators", State: "open", Description: "About lungs"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if g, err = s.store.CreateGroup(t.Context(), "lungs", g, s.ana.ID); err != nil {
+			t.Fatal(err)
+		}
+		golden(t, "group.golden", s.get(t, "/users/lungs", s.bob).body)
+		golden(t, "group_moderators.golden", s.get(t, "/users/lungs/collections/moderators", s.bob).body)
+		golden(t, "group_featured.golden", s.get(t, "/users/lungs/collections/featured", s.bob).body)
+		if r := s.get(t, "/users/ana/collections/moderators", s.bob); r.status != 404 {
+			t.Errorf("a member has moderators: %d", r.status)
+		}
+		finger := s.do(t, asking{url: "/.well-known/webfinger?resource=acct:lungs@" + s.store.Domain(), accept: "application/jrd+json"})
+		if finger.status != 200 || !strings.Contains(finger.body, "/users/lungs") || !strings.Contains(finger.body, "/groups/lungs") {
+			t.Errorf("webfinger: %d %s", finger.status, finger.body)
+		}
+		ask := func(who, by community.Actor) int {
+			t.Helper()
+			return s.get(t, "/users/lungs/followers?is_follower="+url.QueryEscape(who.IRI.String()), by).status
+		}
+		if got := ask(s.fay, s.fay); got != 404 {
+			t.Errorf("fay follows nothing: %d", got)
+		}
+		storagetest.Following(t, s.store, s.fay, g.Actor)
+		if here, elsewhere := ask(s.fay, s.bob), ask(s.fay, s.mia); here != 200 || elsewhere != 404 {
+			t.Errorf("their own server is told %d, another %d", here, elsewhere)
+		}
+	})
 }
