@@ -31,6 +31,13 @@ async function aboutObject(object, loaders) {
     published: text(object.published), updated: text(object.updated), sensitive: object.sensitive ?? undefined, tags: await tagsOf(object, loaders) };
 }
 
+async function aboutQuestion(question, loaders) {
+  const options = [];
+  for await (const option of question.getExclusiveOptions(loaders)) options.push(await describe(option, loaders));
+  for await (const option of question.getInclusiveOptions(loaders)) options.push(await describe(option, loaders));
+  return { options: options.map((option) => option.name), closes: text(question.endTime), voters: question.voters ?? undefined };
+}
+
 // describe gives an object as plain data, what lies within it too.
 export async function describe(object, loaders) {
   if (object == null) return null;
@@ -38,9 +45,12 @@ export async function describe(object, loaders) {
   if (object instanceof v.Link) return { type: object.constructor.name, href: address(object.href) };
   const all = { type: object.constructor.name, id: address(object.id), ...await aboutObject(object, loaders) };
   if (v.isActor(object)) Object.assign(all, aboutActor(object), { keys: await keysOf(object, loaders) });
+  if (object instanceof v.Note || object instanceof v.Question) Object.assign(all, { quote: address(object.quoteId), authorization: address(object.quoteAuthorizationId) });
+  if (object instanceof v.Question) Object.assign(all, await aboutQuestion(object, loaders));
+  if (object instanceof v.QuoteAuthorization) Object.assign(all, { doing: address(object.interactingObjectId), target: address(object.interactionTargetId) });
   if (object instanceof v.Collection) all.total = object.totalItems;
   if (object instanceof v.Activity) {
-    all.actor = address(object.actorId);
+    Object.assign(all, { actor: address(object.actorId), result: address(object.resultId), instrument: address(object.instrumentId) });
     all.object = await describe(await object.getObject({ ...loaders, suppressError: true }), loaders) ?? { id: address(object.objectId) };
   }
   return all;

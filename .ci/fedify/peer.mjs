@@ -50,11 +50,12 @@ federation.setFollowingDispatcher("/people/{identifier}/following", (ctx, identi
 federation.setOutboxDispatcher("/people/{identifier}/outbox", (_, identifier) => ({ items: list(sent)(_, identifier).items }));
 federation.setNodeInfoDispatcher("/nodeinfo/2.1", () => ({ software: { name: "fedify-peer", version: "1.0.0" }, protocols: ["activitypub"],
   usage: { users: { total: people.size }, localPosts: notes.size, localComments: 0 } }));
-// Notes are for those who sign, whoever they are.
-federation.setObjectDispatcher(v.Note, "/notes/{id}", (_, { id }) => notes.get(id)?.note ?? null)
-  .authorize(async (ctx) => await ctx.getSignedKeyOwner(await loaders(ctx, "alice")) != null);
-// Fedify believes nobody what lies within an activity and is of another origin: it asks that one, and so us.
-for (const Kind of [v.Follow, v.Like, v.Announce]) federation.setObjectDispatcher(Kind, `/${Kind.name}/{id}`, (_, { id }) => served.get(id) ?? null);
+// Notes and polls are for those who sign, whoever they are.
+for (const Kind of [v.Note, v.Question]) {
+  federation.setObjectDispatcher(Kind, `/${Kind.name}s/{id}`, (_, { id }) => notes.get(id)?.note ?? null)
+    .authorize(async (ctx) => await ctx.getSignedKeyOwner(await loaders(ctx, "alice")) != null);
+}
+for (const Kind of [v.Follow, v.Like, v.Announce, v.QuoteRequest, v.QuoteAuthorization]) federation.setObjectDispatcher(Kind, `/${Kind.name}/{id}`, (_, { id }) => served.get(id) ?? null);
 
 const inbox = federation.setInboxListeners("/people/{identifier}/inbox", "/inbox").setSharedKeyDispatcher(() => ({ identifier: "alice" }));
 for (const kind of [v.Accept, v.Reject, v.Create, v.Update, v.Delete, v.Like, v.Announce, v.Block, v.Flag]) inbox.on(kind, keep);
@@ -63,6 +64,11 @@ inbox.on(v.Follow, async (ctx, follow) => {
   const { identifier } = ctx.parseUri(follow.objectId), actor = await follow.getActor(ctx);
   book(followers, identifier).set(actor.id.href, actor);
   await ctx.sendActivity({ identifier }, actor, new v.Accept({ id: fresh("accepts"), actor: follow.objectId, object: follow }));
+}).on(v.QuoteRequest, async (ctx, request) => { // granted to everybody (FEP-044f)
+  await keep(ctx, request);
+  const { identifier } = ctx.parseUri((await ctx.lookupObject(request.objectId, await loaders(ctx, "alice"))).attributionId);
+  const leave = serve(new v.QuoteAuthorization({ id: fresh("QuoteAuthorization"), attribution: ctx.getActorUri(identifier), interactingObject: request.instrumentId, interactionTarget: request.objectId }));
+  await ctx.sendActivity({ identifier }, await request.getActor(ctx), new v.Accept({ id: fresh("accepts"), actor: leave.attributionId, object: request, result: leave.id }));
 }).on(v.Undo, async (ctx, undo) => {
   await keep(ctx, undo);
   const undone = await undo.getObject(ctx);
@@ -111,20 +117,58 @@ async function unmark(Kind, { as, what }) {
   return tell(ctx, as, new v.Undo({ id: fresh("undone"), actor: ctx.getActorUri(as), object: activity }), [author]);
 }
 
-async function post({ as, text, mentions = [], reply, audience = "public" }) {
-  const ctx = context(), id = String(++counter), url = ctx.getObjectUri(v.Note, { id });
+// post publishes a note, or with options a poll. What quotes waits until it is let go.
+async function post({ as, text, mentions = [], reply, audience = "public", options, quote }) {
+  const Kind = options ? v.Question : v.Note, ctx = context(), id = String(++counter), url = ctx.getObjectUri(Kind, { id });
   const named = await Promise.all(mentions.map((handle) => find(ctx, as, handle)));
   const target = reply ? await about(ctx, as, reply) : undefined;
   const recipients = target ? [...named, target.author] : named;
   const crowd = { public: [[v.PUBLIC_COLLECTION], [ctx.getFollowersUri(as)]], followers: [[ctx.getFollowersUri(as)], []], direct: [[], []] }[audience];
-  const note = new v.Note({ id: url, url, attribution: ctx.getActorUri(as), content: `<p>${text}</p>`, mediaType: "text/html", published: Temporal.Now.instant(),
+  const anybody = new v.InteractionRule({ automaticApproval: v.PUBLIC_COLLECTION });
+  const note = new Kind({ id: url, url, attribution: ctx.getActorUri(as), content: `<p>${text}</p>`, mediaType: "text/html", published: Temporal.Now.instant(),
     tos: [...crowd[0], ...(audience === "direct" ? recipients.map((a) => a.id) : [])], ccs: [...crowd[1], ...(audience === "direct" ? [] : recipients.map((a) => a.id))],
-    replyTarget: target?.object.id, tags: named.map((a, at) => new v.Mention({ href: a.id, name: mentions[at] })) });
-  const create = new v.Create({ id: new URL(`${url.href}/create`), actor: note.attributionId, object: note, published: note.published, tos: note.toIds, ccs: note.ccIds });
+    replyTarget: target?.object.id, tags: named.map((a, at) => new v.Mention({ href: a.id, name: mentions[at] })), interactionPolicy: new v.InteractionPolicy({ canQuote: anybody }),
+    ...(options && { exclusiveOptions: options.map((name) => option(name, 0)), endTime: Temporal.Now.instant().add({ hours: 1 }), voters: 0 }),
+    ...(quote && { quote: new URL(quote), quoteUrl: new URL(quote) }) });
   notes.set(id, { note, recipients, narrow: audience === "direct" });
-  if (audience === "public") book(sent, as).set(id, create);
-  await spread(ctx, as, create, notes.get(id));
+  if (!quote) await publish(as, id);
   return url.href;
+}
+
+function option(name, votes) { return new v.Note({ name, replies: new v.Collection({ totalItems: votes }) }); }
+
+// publish sends a note for the first time.
+async function publish(as, id) {
+  const ctx = context(), entry = notes.get(id), { note } = entry;
+  const create = new v.Create({ id: new URL(`${note.id.href}/create`), actor: note.attributionId, object: note, published: note.published, tos: note.toIds, ccs: note.ccIds });
+  if (note.toIds.some((one) => one.href === v.PUBLIC_COLLECTION.href)) book(sent, as).set(id, create);
+  await spread(ctx, as, create, entry);
+}
+
+// request asks the author of what a note quotes for their leave; release publishes the note with it.
+async function request({ as, what }) {
+  const ctx = context(), { note } = entryOf(what), { author } = await about(ctx, as, note.quoteId);
+  const activity = serve(new v.QuoteRequest({ id: fresh("QuoteRequest"), actor: note.attributionId, object: note.quoteId, instrument: note, to: author.id }));
+  await ctx.sendActivity({ identifier: as }, author, activity);
+  return activity.id.href;
+}
+async function release({ as, what, leave }) {
+  const entry = entryOf(what);
+  entry.note = entry.note.clone({ quoteAuthorization: new URL(leave) });
+  await publish(as, new URL(what).pathname.split("/").at(-1));
+}
+
+function entryOf(what) { return notes.get(new URL(what).pathname.split("/").at(-1)); }
+
+// vote is a note with a name in answer to a poll; tally tells how a poll of ours stands.
+async function vote({ as, what, choice }) {
+  const ctx = context(), { object, author } = await about(ctx, as, what), id = fresh("votes");
+  const note = new v.Note({ id, attribution: ctx.getActorUri(as), name: choice, replyTarget: object.id, to: author.id });
+  await ctx.sendActivity({ identifier: as }, author, new v.Create({ id: new URL("#create", id), actor: note.attributionId, object: note, to: author.id }));
+}
+async function tally({ as, what, counts }) {
+  const ctx = context(), entry = entryOf(what), note = entry.note = entry.note.clone({ exclusiveOptions: Object.entries(counts).map(([name, votes]) => option(name, votes)), voters: Object.values(counts).reduce((a, b) => a + b) });
+  await spread(ctx, as, new v.Update({ id: fresh("updates"), actor: note.attributionId, object: note, tos: note.toIds, ccs: note.ccIds }), entry);
 }
 
 // spread sends an activity about a note to whom the note went.
@@ -134,8 +178,7 @@ async function spread(ctx, as, activity, { recipients, narrow }) {
 }
 
 async function edit({ as, what, text }) {
-  const ctx = context(), { values: { id } } = ctx.parseUri(new URL(what));
-  const entry = notes.get(id), note = entry.note = entry.note.clone({ content: `<p>${text}</p>`, updated: Temporal.Now.instant() });
+  const ctx = context(), entry = entryOf(what), note = entry.note = entry.note.clone({ content: `<p>${text}</p>`, updated: Temporal.Now.instant() });
   await spread(ctx, as, new v.Update({ id: fresh("updates"), actor: note.attributionId, object: note, updated: note.updated, tos: note.toIds, ccs: note.ccIds }), entry);
 }
 
@@ -206,7 +249,8 @@ async function walk({ as, what }) {
   return items;
 }
 
-const orders = { post, edit, remove, follow, unfollow, attempt, relay, walk, received: () => received, arrived: () => arrived,
+const orders = { post, edit, remove, follow, unfollow,
+  request, release, vote, tally, attempt, relay, walk, received: () => received, arrived: () => arrived,
   like: (o) => mark(v.Like, { ...o, audience: "none" }), unlike: (o) => unmark(v.Like, o), boost: (o) => mark(v.Announce, o), unboost: (o) => unmark(v.Announce, o),
   followers: ({ as }) => [...book(followers, as).keys()],
   look: async ({ as, what }) => { const ctx = context(); return describe(await find(ctx, as, what), await loaders(ctx, as)); },
@@ -245,4 +289,6 @@ createInterface({ input: process.stdin }).on("line", async (line) => {
   } catch (error) {
     say({ error: error.stack ?? String(error) });
   }
-}).on("close", () => process.exit(0));
+}).on("close", () => { // what was received, for a test that failed, and the end
+  process.stdout.write(received.map((activity) => `${JSON.stringify(activity)}\n`).join(""), () => process.exit(0));
+});

@@ -183,6 +183,9 @@ type understood struct {
 	Total                                                                                     *int
 	Handle, Inbox, Outbox, Followers, Following, Featured, SharedInbox                        string
 	Keys                                                                                      []struct{ ID, Owner, Algorithm string }
+	// of polls and quotes
+	Quote, Authorization, Result, Instrument, Doing, Target, Closes string
+	Options                                                         []string
 }
 
 // temper is how a peer wants to be spoken to: in one scheme of signatures, and with a nonce of its own or without.
@@ -214,9 +217,10 @@ func openFedify(t *testing.T, a authority, kind temper) *fedify {
 	}
 	t.Cleanup(func() {
 		_ = in.Close() // its end
+		rest, _ := io.ReadAll(p.out)
 		_ = p.cmd.Wait()
 		if t.Failed() {
-			t.Logf("the peer wrote:\n%s", last(p.err.String(), 6000))
+			t.Logf("the peer received:\n%s\nand wrote:\n%s", rest, last(p.err.String(), 6000))
 		}
 	})
 	p.in, p.out = in, bufio.NewReader(out)

@@ -32,7 +32,7 @@ func TestFedify(t *testing.T) {
 			a := newAuthority(t)
 			v := &abroad{T: t, peer: openFedify(t, a, kind), home: a.open(t, "localhost")}
 			v.settle(a)
-			for _, part := range []func(){v.finds, v.follows, v.isRead, v.reads, v.marks, v.isMarked, v.keepsToFew, v.lists,
+			for _, part := range []func(){v.finds, v.follows, v.isRead, v.reads, v.marks, v.isMarked, v.keepsToFew, v.asks, v.quotes, v.isQuoted, v.lists,
 				v.signed, v.refuses, v.isRefused, v.ends} {
 				part()
 			}
