@@ -131,7 +131,11 @@ func (s *Web) caseForm(ctx context.Context, v door.Visitor, c writing, d communi
 		view.URL, view.Editing, view.Audience = "/p/"+view.Edits+"/edit", true, c.old.Audience.Kind
 		return view, nil
 	}
-	err := s.reached(ctx, v, &view)
+	if err := s.reached(ctx, v, &view); err != nil || !slices.Contains(view.Audiences, community.Public) {
+		return view, err
+	}
+	var err error
+	view.To, err = s.groupChoice(ctx, v, c.Get("group"))
 	return view, err
 }
 

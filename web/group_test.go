@@ -100,6 +100,23 @@ func TestGroupsAreOpenOnly(t *testing.T) {
 		a.get("/groups/hearts").is(200).hasNot("canary")
 		a.post("/groups/hearts/moderate", url.Values{"do": {"pin"}, "post": {community.FormatID(hidden.ID)}}).is(http.StatusNotFound)
 		a.post("/groups/hearts/moderate", url.Values{"do": {"explode"}}).is(http.StatusNotFound)
+		place, err := s.store.GroupPlace(s.Context(), g.Actor.ID, 0, actor)
+		if err != nil {
+			t.Fatal(err)
+		}
+		asked := community.CaseDraft{Title: "Fever", AgeBand: "45-49", Consent: "written", ConsentScope: "public",
+			Narrative: community.Narrative{PresentingComplaint: "Fever", Question: "Why?"}}
+		for _, test := range []struct {
+			audience community.AudienceKind
+			open     bool
+			posted   bool
+		}{{community.Public, true, true}, {community.Public, false, false}, {community.InstanceOnly, true, false}} {
+			p, err := community.Publish(actor, community.PostDraft{Audience: test.audience, Case: &asked},
+				community.Surroundings{Now: s.store.Now(), Group: place, Openness: community.Openness{PublicCases: test.open}})
+			if (err == nil) != test.posted || err == nil && p.Post().Group != g.Actor.ID {
+				t.Errorf("%+v: %v", test, err)
+			}
+		}
 		s.visitor().get("/groups/nobody").is(http.StatusNotFound)
 		s.visitor().get("/groups/ana").is(http.StatusNotFound)
 	})

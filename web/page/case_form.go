@@ -25,6 +25,8 @@ type CaseForm struct {
 	Audiences []community.AudienceKind
 	Reach     map[community.AudienceKind]int // as in Composer
 	Narrowing Narrowing
+	// To are the groups a public case may be posted to, as in Composer.
+	To        GroupChoice
 	Language  string
 	Languages []Option
 	Pictures  []Attachment

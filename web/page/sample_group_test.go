@@ -25,6 +25,8 @@ func samplesGroup() map[string]View {
 	wrong.Problems = Problems{"group": community.Say("group.may_not_post"), "title": community.Say("case.too_long", "limit", 140)}
 	choosing := chosen
 	choosing.Problems = Problems{"group": community.Say("group.unknown_choice"), "audience": community.Say("group.public_only"), "text": community.Say("group.locked")}
+	caseTo := caseForm()
+	caseTo.To, caseTo.Problems = chosen.To, Problems{"group": community.Say("group.may_not_post")}
 	draft := community.GroupDraft{Name: "lungs", Title: lungs.Name, Purpose: "disease", Subject: "Sarcoidosis", Posting: "members", State: "open"}
 	tended := GroupModeration{Line: line, Posts: []ModeratedPost{{Post: still(posted), Pinned: true, Locked: true}, {Post: still(notePost())}}, Pages: Pages{Older: "?older=1"},
 		Bans:       []GroupBan{{Person: bob, Until: now.Add(72 * time.Hour), Reason: "Advertising", Created: ago(time.Hour)}, {Person: long, Created: ago(time.Hour)}},
@@ -53,6 +55,7 @@ func samplesGroup() map[string]View {
 		"compose-group":         Compose{Composer: wide},
 		"compose-group-problem": Compose{Composer: wrong},
 		"compose-group-choice":  Compose{Composer: choosing},
+		"case-form-group":       caseTo,
 		"profile-group":         lemmy,
 		"profile-group-joined":  joined,
 		"profile-group-asked":   waiting,
