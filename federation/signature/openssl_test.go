@@ -50,7 +50,7 @@ func keyFiles(t *testing.T, dir string, key crypto.Signer) (private, public stri
 	return private, public
 }
 
-// A signature made by openssl over a signing string written by hand verifies.
+// R-SIG-C: a signature made by openssl over a signing string written by hand verifies.
 func TestVerifyWhatOpenSSLSigned(t *testing.T) {
 	storagetest.Need(t, "openssl")
 	dir := t.TempDir()
@@ -68,7 +68,8 @@ func TestVerifyWhatOpenSSLSigned(t *testing.T) {
 	}
 }
 
-// Openssl verifies what we sign, over the text another server would build.
+// R-SIG-O, R-9421-3: openssl verifies what we sign, over the text another server
+// would build.
 func TestOpenSSLVerifiesWhatWeSign(t *testing.T) {
 	storagetest.Need(t, "openssl")
 	digest := contentDigest([]byte(note))
