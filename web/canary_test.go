@@ -213,7 +213,7 @@ func TestNoDeedOnHiddenPosts(t *testing.T) {
 				continue
 			}
 			id := community.FormatID(p.ID)
-			for _, verb := range []string{"like", "unlike", "boost", "unboost", "bookmark", "unbookmark", "accept", "solve", "reopen", "delete", "report", "edit"} {
+			for _, verb := range []string{"like", "unlike", "boost", "unboost", "bookmark", "unbookmark", "pin", "unpin", "accept", "solve", "reopen", "delete", "report", "edit"} {
 				stranger.post("/p/"+id+"/"+verb, url.Values{"category": {"spam"}, "text": {"x"}}).is(http.StatusNotFound).hasNot(canary)
 			}
 			stranger.submit("/posts", url.Values{"text": {"reply"}, "audience": {"direct"}, "in_reply_to": {id}}, nil).is(http.StatusNotFound)

@@ -68,7 +68,7 @@ var waysIn = slices.Concat(
 // is text of a case. An address that stands in neither list fails the test.
 var noWayIn = map[string]string{
 	"a button, which sends no text": `/p/*/delete /p/*/accept /p/*/unaccept /p/*/reopen /p/*/archive /p/*/hide-others /p/*/show-others /p/*/like /p/*/unlike /p/*/choose /api/v1/polls/*/votes
-		/p/*/boost /p/*/unboost /p/*/bookmark /p/*/unbookmark /p/*/poll/close /p/*/poll/remove /p/*/code /p/*/code/renew /a/*/follow /a/*/unfollow
+		/p/*/boost /p/*/unboost /p/*/bookmark /p/*/unbookmark /p/*/pin /p/*/unpin /p/*/poll/close /p/*/poll/remove /p/*/code /p/*/code/renew /a/*/follow /a/*/unfollow
 		/a/*/accept-follow /a/*/reject-follow /a/*/block /a/*/unblock /a/*/mute /a/*/unmute /notifications/read /specialties/follow /specialties/unfollow
 		/messages /messages/* /cases/handed-over/* /collections/*/move /collections/*/remove /collections/*/delete /api/v1/statuses/*/favourite /api/v1/statuses/*/unfavourite /api/v1/statuses/*/bookmark
 		/api/v1/statuses/*/unbookmark /api/v1/statuses/*/reblog /api/v1/statuses/*/unreblog /api/v1/accounts/*/follow /api/v1/accounts/*/unfollow
