@@ -27,7 +27,8 @@ async function tagsOf(object, loaders) {
 
 async function aboutObject(object, loaders) {
   return { name: text(object.name), summary: text(object.summary), content: text(object.content), author: address(object.attributionId),
-    inReplyTo: address(object.replyTargetId), to: addresses(object.toIds), cc: addresses(object.ccIds), url: address(object.url?.href ?? object.url),
+    inReplyTo: address(object.replyTargetId), to: addresses(object.toIds), cc: addresses(object.ccIds), url: address(object.url instanceof v.Link ? object.url.href : object.url),
+    replies: address(object.repliesId), likes: address(object.likesId), shares: address(object.sharesId), contexts: addresses(object.contextIds),
     published: text(object.published), updated: text(object.updated), sensitive: object.sensitive ?? undefined, tags: await tagsOf(object, loaders) };
 }
 

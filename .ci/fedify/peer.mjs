@@ -105,10 +105,10 @@ async function about(ctx, who, what) {
 
 // mark is one activity on a post; unmark takes it back.
 const marks = new Map();
-async function mark(Kind, { as, what, audience }) {
+async function mark(Kind, { as, what, audience, content }) {
   const ctx = context(), { object, author } = await about(ctx, as, what);
   const open = audience === "none" ? {} : { to: v.PUBLIC_COLLECTION, ccs: [author.id, ctx.getFollowersUri(as)] };
-  const activity = serve(new Kind({ id: fresh(Kind.name), actor: ctx.getActorUri(as), object: object.id, published: Temporal.Now.instant(), ...open }));
+  const activity = serve(new Kind({ id: fresh(Kind.name), actor: ctx.getActorUri(as), object: object.id, content, published: Temporal.Now.instant(), ...open }));
   marks.set(`${Kind.name} ${what}`, { activity, author });
   return tell(ctx, as, activity, [author]);
 }
@@ -251,7 +251,8 @@ async function walk({ as, what }) {
 
 const orders = { post, edit, remove, follow, unfollow,
   request, release, vote, tally, attempt, relay, walk, received: () => received, arrived: () => arrived,
-  like: (o) => mark(v.Like, { ...o, audience: "none" }), unlike: (o) => unmark(v.Like, o), boost: (o) => mark(v.Announce, o), unboost: (o) => unmark(v.Announce, o),
+  like: (o) => mark(v.Like, { ...o, audience: "none" }), unlike: (o) => unmark(v.Like, o),
+  react: (o) => mark(v.EmojiReact, { ...o, audience: "none", content: "🎉" }), unreact: (o) => unmark(v.EmojiReact, o), boost: (o) => mark(v.Announce, o), unboost: (o) => unmark(v.Announce, o),
   followers: ({ as }) => [...book(followers, as).keys()],
   look: async ({ as, what }) => { const ctx = context(); return describe(await find(ctx, as, what), await loaders(ctx, as)); },
   glance: async ({ what }) => { const ctx = context(); return describe(await ctx.lookupObject(what), ctx); },

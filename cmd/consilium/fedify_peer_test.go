@@ -183,6 +183,7 @@ type understood struct {
 	Total                                                                                     *int
 	Handle, Inbox, Outbox, Followers, Following, Featured, SharedInbox                        string
 	Keys                                                                                      []struct{ ID, Owner, Algorithm string }
+	Replies, Likes, Shares                                                                    string
 	// of polls and quotes
 	Quote, Authorization, Result, Instrument, Doing, Target, Closes string
 	Options                                                         []string

@@ -52,6 +52,8 @@ type abroad struct {
 	actor, alice, anaThere, aliceThere string
 	// note is a post of ana's, gone one that she deleted, and answered one of alice's.
 	note, gone, answered string
+	// answer is what alice wrote under the note.
+	answer string
 }
 
 // settle starts our instance behind its own front, with ana.
@@ -128,7 +130,7 @@ func (v *abroad) isRead() {
 	if !tagged(note, "Mention", v.alice) || !slices.ContainsFunc(note.Tags, func(tag understood) bool { return tag.Type == "Hashtag" && strings.EqualFold(tag.Name, "#vasculitis") }) {
 		v.Errorf("the tags are %+v", note.Tags)
 	}
-	if asked := v.peer.looks(note.ID); asked.ID != note.ID || asked.Content != note.Content || asked.Author != v.actor {
+	if asked := v.peer.looks(note.ID); asked.ID != note.ID || asked.Content != note.Content || asked.Author != v.actor || asked.URL == "" {
 		v.Errorf("asked for, the note is %+v", asked)
 	}
 	v.ana.change("/@ana", "Good morning", "Good evening "+v.aliceThere)
@@ -152,7 +154,7 @@ func (v *abroad) reads() {
 	if reply.Object.InReplyTo != v.answered || !tagged(*reply.Object, "Mention", v.alice) {
 		v.Errorf("Fedify reads the reply as %+v", reply.Object)
 	}
-	v.peer.posts("post", map[string]any{"text": "And good night", "reply": v.note, "mentions": []string{v.anaThere}})
+	v.answer = v.peer.posts("post", map[string]any{"text": "And good night", "reply": v.note, "mentions": []string{v.anaThere}})
 	thread := strings.TrimPrefix(v.note, v.home.base)
 	v.ana.awaits(thread, "And good night")
 
@@ -183,6 +185,7 @@ func (v *abroad) isMarked() {
 	thread := strings.TrimPrefix(v.note, v.home.base)
 	for _, step := range []struct{ order, boosts, likes string }{
 		{"like", "Boost", "Like 1"}, {"boost", "Boost 1", "Like 1"}, {"unlike", "Boost 1", "Like"}, {"unboost", "Boost", "Like"},
+		{"react", "Boost", "Like 1"}, {"unreact", "Boost", "Like"},
 	} {
 		v.peer.tells(step.order, v.note)
 		eventually(v.T, "the note shows "+step.boosts+" and "+step.likes, func() bool {
@@ -232,6 +235,18 @@ func (v *abroad) lists() {
 			v.Errorf("%s is %+v", collection, found)
 		}
 		v.peer.walks(collection)
+	}
+	note := v.peer.looks(v.note)
+	if replies := v.peer.walks(note.Replies); !slices.ContainsFunc(replies, func(a understood) bool { return a.ID == v.answer }) {
+		v.Errorf("the replies are %+v", replies)
+	}
+	for _, collection := range []string{note.Likes, note.Shares} {
+		if collection != "" {
+			v.peer.walks(collection)
+		}
+	}
+	if server := v.peer.looks(v.home.base + "/actor"); server.Type != "Application" {
+		v.Errorf("the server is %+v", server)
 	}
 	for _, hidden := range []string{v.note, ana.Outbox, ana.Followers} {
 		var found *understood
