@@ -35,6 +35,7 @@ var supported = map[string]struct{ file, text string }{
 	"9967": {"federation/question.go", "vocab.Vote{ID:"},
 	"1b12": {"federation/receive_group.go", "wrappedReceivers"},
 	"400e": {"federation/group_pass.go", "FEP-400e"},
+	"268d": {"federation/vocab/search.go", "searchableBy"},
 	"eb48": {"federation/document_post.go", `Type: "Hashtag"`},
 }
 

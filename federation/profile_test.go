@@ -342,3 +342,18 @@ func TestCapabilities(t *testing.T) {
 		}
 	})
 }
+
+// FEP-5feb, FEP-268d: who agreed to be searched, in either word; what is not said is no.
+func TestSearchConsent(t *testing.T) {
+	for members, want := range map[string]bool{``: false, `"indexable":true`: true, `"searchableBy":"https://www.w3.org/ns/activitystreams#Public"`: true,
+		`"searchableBy":["https://there.example/followers","as:Public"]`: true, `"searchableBy":"https://there.example/followers"`: false,
+		`"indexable":false,"searchableBy":"as:Public"`: false} {
+		node, err := vocab.Decode([]byte(`{"id":"https://there.example/u","type":"Person"` + strings.TrimSuffix(","+members, ",") + `}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := node.Actor().Indexable; got != want {
+			t.Errorf("{%s} is searched: %v", members, got)
+		}
+	}
+}

@@ -98,7 +98,7 @@ func (n *Node) Actor() Actor {
 
 		ManuallyApprovesFollowers: n.Bool("manuallyApprovesFollowers"),
 		Discoverable:              n.Bool("discoverable"),
-		Indexable:                 n.Bool("indexable"),
+		Indexable:                 n.indexable(),
 		Memorial:                  n.Bool("memorial"),
 		Suspended:                 n.Bool("suspended"),
 
