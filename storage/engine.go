@@ -42,7 +42,7 @@ func (s *Store) connect(ctx context.Context, database string) error {
 // The settings stand in the address, because a PRAGMA run on a pool reaches one
 // connection only. FULL, because what was answered 202 must survive a power cut.
 const (
-	sqliteWriter = "?_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_busy_timeout=10000&_foreign_keys=1&_secure_delete=1&_cache_size=-32768&_stmt_cache_size=256"
+	sqliteWriter = "?_journal_mode=WAL&_synchronous=FULL&_txlock=immediate&_busy_timeout=10000&_foreign_keys=1&_secure_delete=1&_cache_size=-16384&_stmt_cache_size=256"
 	sqliteReader = "?mode=ro&_query_only=1&_busy_timeout=10000&_foreign_keys=1&_cache_size=-8192&_stmt_cache_size=128"
 )
 

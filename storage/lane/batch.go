@@ -128,7 +128,9 @@ func (s *stint) await() {
 	if done.extra {
 		<-s.seat.bench.extra
 	}
-	s.stopped = s.stopped || !s.note(done.Job, done.err)
+	if !s.note(done.Job, done.err) {
+		s.stopped = true
+	}
 	if done.err == nil {
 		s.most++
 	}
