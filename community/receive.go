@@ -35,6 +35,8 @@ type RemotePost struct {
 	// its text.
 	Response   Response
 	References []string
+	// Context is the collection of the conversation (FEP-7888).
+	Context IRI
 	// Emoji are the pictures for shortcodes in it.
 	Emoji []Emoji
 	// Question is the poll as the document has it; nil for none.
@@ -109,7 +111,7 @@ func (r RemotePost) post(now time.Time) Post {
 		Revision: 1, Policy: r.Policy.Received(), Quote: r.Quote.Receive(r.Author.ID, nil),
 	}
 	p.Kind, p.Case = r.kind()
-	p.Emoji = r.Emoji[:min(len(r.Emoji), MaxEmoji)]
+	p.Context, p.Emoji = r.Context, r.Emoji[:min(len(r.Emoji), MaxEmoji)]
 	if p.Case != nil || !r.ParentIRI.IsZero() || r.Parent != nil {
 		p.Response, p.Citations = r.response(), ReceivedCitations(r.References)
 	}

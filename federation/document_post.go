@@ -23,7 +23,7 @@ type cast struct {
 func (f *Federation) gather(ctx context.Context, posts ...community.Post) (cast, error) {
 	var linked, replies []community.PostID
 	for _, p := range posts {
-		linked = append(linked, p.Parent, p.Of)
+		linked = append(linked, p.Parent, p.Of, p.Root)
 		if p.Quote != nil {
 			linked = append(linked, p.Quote.Post)
 		}
@@ -95,7 +95,8 @@ func (f *Federation) object(p community.Post, open community.OpenKind, c cast) (
 	o.Policy, o.Approval = policyObject(p), c.approvals[p.ID].String()
 	c.addQuote(&o, p)
 	if isOpen(p.Audience) {
-		o.Replies = p.IRI.String() + "/replies"
+		o.Replies, o.Likes, o.Shares = p.IRI.String()+repliesPath, p.IRI.String()+likesPath, p.IRI.String()+sharesPath
+		o.Context, o.ContextHistory = c.conversation(p)
 	}
 	return o, nil
 }

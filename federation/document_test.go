@@ -146,6 +146,11 @@ func TestPostDocuments(t *testing.T) {
 		c = s.store1(t, solved)
 		golden(t, "case.golden", s.get(t, s.path(c), s.bob).body)
 		golden(t, "replies.golden", s.get(t, s.path(c)+"/replies", s.bob).body)
+		for _, list := range []string{"context", "history"} {
+			golden(t, list+".golden", s.get(t, s.path(c)+"/"+list, s.bob).body)
+			golden(t, list+"_page.golden", s.get(t, s.path(c)+"/"+list+"?page=first", s.bob).body)
+		}
+		golden(t, "likes.golden", s.get(t, s.path(c)+"/likes", s.bob).body)
 		golden(t, "replies_page.golden", s.get(t, s.path(c)+"/replies?page=first", s.bob).body)
 
 		repeated, err := community.Repeat(s.ben, c, community.Unlisted, s.clock.Now())

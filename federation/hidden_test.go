@@ -19,7 +19,7 @@ func TestHiddenAndMissingAreAlike(t *testing.T) {
 			s.delete(t, erased)
 			hidden := []string{s.path(posts[community.Direct]), s.path(posts[community.InstanceOnly]), s.path(erased)}
 			for _, by := range []community.Actor{{}, s.bob, s.zoe, s.eve} {
-				for _, below := range []string{"", "/activity", "/replies", "/replies?page=first"} {
+				for _, below := range []string{"", "/activity", "/replies", "/replies?page=first", "/likes", "/shares", "/context", "/context?page=first", "/history?page=first"} {
 					want := s.get(t, "/posts/AAAAAAAAAAAAAAAAAAAAAAAAAA"+below, by)
 					for _, path := range append(hidden, s.path(posts[community.Followers])) {
 						got := s.get(t, path+below, by)
@@ -131,7 +131,7 @@ func (s *stage) everyURL(t *testing.T, posts []community.Post) []string {
 		for _, url := range filled {
 			urls = append(urls, url)
 			switch {
-			case strings.HasSuffix(url, "/outbox"), strings.HasSuffix(url, "/replies"):
+			case strings.HasSuffix(url, "/outbox"), strings.HasSuffix(url, "/replies"), strings.HasSuffix(url, "/context"), strings.HasSuffix(url, "/history"):
 				urls = append(urls, url+"?page=first", url+"?page="+community.FormatID(posts[0].ID+1<<40))
 			case strings.HasSuffix(url, "/webfinger"):
 				for _, p := range posts {
@@ -239,7 +239,7 @@ func TestTombstones(t *testing.T) {
 			}
 		}
 		golden(t, "tombstone.golden", s.get(t, s.path(p), s.bob).body)
-		for _, below := range []string{"/activity", "/replies"} {
+		for _, below := range []string{"/activity", "/replies", "/likes", "/context", "/history"} {
 			if got := s.get(t, s.path(p)+below, s.bob); got.status != 410 || got.body != "" {
 				t.Errorf("%s: %d %s", below, got.status, got.body)
 			}

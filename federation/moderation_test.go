@@ -40,7 +40,7 @@ func TestReportedPostIsMissing(t *testing.T) {
 		f := s.reported(t, p)
 		outbox := strings.TrimPrefix(s.ana.Outbox.String(), s.store.Base())
 		for _, by := range []community.Actor{{}, s.bob, s.zoe, s.eve} {
-			for _, below := range []string{"", "/activity", "/replies", "/replies?page=first"} {
+			for _, below := range []string{"", "/activity", "/replies", "/replies?page=first", "/likes", "/shares", "/context", "/context?page=first", "/history?page=first"} {
 				want, got := s.get(t, "/posts/AAAAAAAAAAAAAAAAAAAAAAAAAA"+below, by), s.get(t, s.path(p)+below, by)
 				if got.status != want.status || got.body != want.body || !maps.EqualFunc(got.header, want.header, sameValues) {
 					t.Errorf("%s: %v, missing: %v", below, got, want)

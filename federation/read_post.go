@@ -39,6 +39,9 @@ func (f *Federation) remotePost(ctx context.Context, o vocab.Object, author comm
 	}
 	p.Question = questionOf(o.Poll)
 	p.Response = community.Response{Kind: community.ResponseKind(o.Response.Type), Departs: o.Response.Departs}
+	if iri, err := community.ParseIRI(o.Context); err == nil {
+		p.Context = iri
+	}
 	p.References, p.Emoji = o.Response.References, emojiOf(o.Tags)
 	if o.Type == "Article" { // its summary is one, not a warning (protocol 1.10)
 		p.Kind, p.Warning = community.ArticlePost, ""

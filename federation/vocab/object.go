@@ -21,7 +21,8 @@ type Object struct {
 
 	Published, Updated time.Time
 	InReplyTo          string
-	Context            string // FEP-7888
+	Context            string // FEP-7888: the posts of the conversation (FEP-f228)
+	ContextHistory     string // the activities of the conversation (FEP-171b)
 	Conversation       string // the older name of the same, often a tag: URI
 	Replies            string
 	Likes, Shares      string
@@ -67,7 +68,7 @@ func (n *Node) Object() Object {
 		Sensitive:  n.Bool("sensitive"),
 
 		Published: n.Time("published"), Updated: n.Time("updated"),
-		InReplyTo: n.IRI("inReplyTo"), Context: n.IRI("context"), Conversation: n.IRI("conversation"),
+		InReplyTo: n.IRI("inReplyTo"), Context: n.IRI("context"), ContextHistory: n.IRI("contextHistory"), Conversation: n.IRI("conversation"),
 		Replies: n.IRI("replies"), Likes: n.IRI("likes"), Shares: n.IRI("shares"),
 		Quote: n.quote(), QuoteAuthorization: n.IRI("quoteAuthorization"), Policy: n.policy(),
 

@@ -23,6 +23,7 @@ type objectWire struct {
 	Audience     any               `json:"audience,omitempty"`
 	InReplyTo    string            `json:"inReplyTo,omitempty"`
 	Context      string            `json:"context,omitempty"`
+	History      string            `json:"contextHistory,omitempty"`
 	Conversation string            `json:"conversation,omitempty"`
 	Published    string            `json:"published,omitempty"`
 	Updated      string            `json:"updated,omitempty"`
@@ -81,7 +82,7 @@ func (o Object) document() objectWire {
 		MediaType: o.MediaType, Sensitive: o.Sensitive, Case: wireCase(o.Case),
 		ResponseType: o.Response.Type, Departs: o.Response.Departs, References: o.Response.References,
 		To: array(o.To), Cc: array(o.Cc), Audience: oneOrMany(o.Audience),
-		InReplyTo: o.InReplyTo, Context: o.Context, Conversation: o.Conversation,
+		InReplyTo: o.InReplyTo, Context: o.Context, History: o.ContextHistory, Conversation: o.Conversation,
 		Published: stamp(o.Published), Updated: stamp(o.Updated), URL: o.URL,
 		Attachment: wireAttachments(o.Attachments), Tag: wireTags(o.tags()),
 		Replies: o.Replies, Likes: o.Likes, Shares: o.Shares, pollWire: wirePoll(o.Poll),
