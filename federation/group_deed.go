@@ -8,28 +8,28 @@ import (
 	"consilium/community"
 )
 
-// deedOf reads what a moderator did in a group (R-GRP-2). about is the post or person
-// that must be known here. What is no such deed is ErrForbidden. Whether its actor may
-// is asked by the caller.
-func (f *Federation) deedOf(ctx context.Context, in received, group community.Actor) (community.GroupDeed, community.Post, error) {
+// deedOf reads what a moderator did in a group (R-GRP-2), to a post or person that is
+// known here. What is no such deed is ErrForbidden. Whether its actor may is asked by
+// the caller.
+func (f *Federation) deedOf(ctx context.Context, in received, group community.Actor) (community.GroupDeed, error) {
 	a := in.activity
 	deed := community.GroupDeed{Group: group.ID, By: in.actor.ID, Reason: a.Summary, Until: a.Until, RemovePosts: a.RemoveData}
 	undo := a.Type == "Undo"
 	if undo {
 		inner := a.Object.Node.Activity()
 		if inner.Actor != a.Actor {
-			return deed, community.Post{}, fmt.Errorf("undo of another's deed: %w", community.ErrForbidden)
+			return deed, fmt.Errorf("undo of another's deed: %w", community.ErrForbidden)
 		}
 		a = inner
 	}
 	kind, err := deedKind(a.Type, a.Target.ID, group, undo)
 	if err != nil {
-		return deed, community.Post{}, err
+		return deed, err
 	}
 	deed.Kind = kind
 	iri, err := refIRI(a.Object)
 	if err != nil {
-		return deed, community.Post{}, err
+		return deed, err
 	}
 	if kind.AboutPost() {
 		post, err := f.store.PostByIRI(ctx, iri)
@@ -37,14 +37,14 @@ func (f *Federation) deedOf(ctx context.Context, in received, group community.Ac
 			err = notAcceptable("post of another group")
 		}
 		deed.Post = post.ID
-		return deed, post, err
+		return deed, err
 	}
 	person, err := f.store.ActorByIRI(ctx, iri)
 	if errors.Is(err, community.ErrNotFound) && kind == community.AppointInGroup && !f.ours(iri) {
 		person, err = f.remote(ctx, iri)
 	}
 	deed.Person = person.ID
-	return deed, community.Post{}, err
+	return deed, err
 }
 
 // deedKind says what a verb means with a target in a group.
@@ -82,11 +82,14 @@ func (f *Federation) receiveDeed(ctx context.Context, in received) (handled bool
 	if err != nil || group.ID == 0 {
 		return false, err
 	}
-	deed, _, err := f.deedOf(ctx, in, group)
+	standing, err := f.store.GroupStanding(ctx, group.ID, in.actor)
 	if err != nil {
 		return true, err
 	}
-	standing, err := f.store.GroupStanding(ctx, group.ID, in.actor)
+	if !standing.Moderates && in.activity.Type == "Delete" { // a server may delete what its people wrote
+		return false, nil
+	}
+	deed, err := f.deedOf(ctx, in, group)
 	if err != nil {
 		return true, err
 	}

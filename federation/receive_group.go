@@ -60,15 +60,15 @@ func (f *Federation) receiveWrapped(ctx context.Context, in received) error {
 	return receive(f, ctx, w)
 }
 
-// groupShows takes the announcement of a post that is known here, one of ours among
-// them, as the boost that it is: nothing of what was embedded is looked at.
+// groupShows takes the announcement of a post of ours, or of one that is in the group
+// already, as the boost that it is: nothing of what was embedded is looked at.
 func (f *Federation) groupShows(ctx context.Context, in received, object vocab.Reference) (bool, error) {
 	iri, err := refIRI(object)
 	if err != nil {
 		return false, err
 	}
 	post, err := f.store.PostByIRI(ctx, iri)
-	if errors.Is(err, community.ErrNotFound) && !f.ours(iri) {
+	if errors.Is(err, community.ErrNotFound) && !f.ours(iri) || err == nil && !post.Local && post.Group != in.actor.ID {
 		return false, nil
 	}
 	if err == nil && !post.Deleted.IsZero() {
@@ -80,7 +80,7 @@ func (f *Federation) groupShows(ctx context.Context, in received, object vocab.R
 	if err != nil {
 		return false, err
 	}
-	return true, f.showInGroup(ctx, in, post)
+	return true, f.showInGroup(ctx, in, post, post.Group == in.actor.ID)
 }
 
 // unwrap finds out who said a wrapped activity, each by itself (S-ORG-8): its actor, by
@@ -143,11 +143,15 @@ func (f *Federation) confirmed(ctx context.Context, w *wrapped) error {
 
 // wrappedCreate takes a post that the group shows.
 func (f *Federation) wrappedCreate(ctx context.Context, w wrapped) error {
-	post, err := f.wrappedPost(ctx, w, nil)
+	post, to, err := f.wrappedPost(ctx, w, nil)
 	if err != nil && !(errors.Is(err, community.ErrConflict) && post.ID != 0) {
 		return err
 	}
-	if err := f.showInGroup(ctx, w.announce, post); err != nil {
+	enters, err := f.meantFor(ctx, w.group, post, to)
+	if err != nil {
+		return err
+	}
+	if err := f.showInGroup(ctx, w.announce, post, enters); err != nil {
 		return err
 	}
 	return f.lookAbove(ctx, post, 1)
@@ -158,19 +162,19 @@ func (f *Federation) wrappedUpdate(ctx context.Context, w wrapped) error {
 	if w.activity.Object.ID == w.activity.Actor { // of itself; its own server tells us
 		return nil
 	}
-	_, err := f.wrappedPost(ctx, w, func(context.Context, community.RemotePost) (bool, error) { return false, nil })
+	_, _, err := f.wrappedPost(ctx, w, func(context.Context, community.RemotePost) (bool, error) { return false, nil })
 	return err
 }
 
-// wrappedPost keeps the post of a Create or Update; one that is not for everybody is
-// nothing a group passes on.
-func (f *Federation) wrappedPost(ctx context.Context, w wrapped, wanted concern) (community.Post, error) {
+// wrappedPost keeps the post of a Create or Update and gives whom its author addressed;
+// one that is not for everybody is nothing a group passes on.
+func (f *Federation) wrappedPost(ctx context.Context, w wrapped, wanted concern) (community.Post, vocab.Addresses, error) {
 	if !w.believed {
-		w.activity.Object.Node = nil // postOf reads it from where it lives
+		w.activity.Object.Node, w.activity.Addresses = nil, vocab.Addresses{} // postOf reads it from where it lives
 	}
 	o, author, err := f.postOf(ctx, w.received)
 	if err != nil {
-		return community.Post{}, err
+		return community.Post{}, o.Addresses, err
 	}
 	if wanted == nil {
 		wanted = func(_ context.Context, p community.RemotePost) (bool, error) {
@@ -180,18 +184,37 @@ func (f *Federation) wrappedPost(ctx context.Context, w wrapped, wanted concern)
 	if noAddress(o.Addresses) {
 		o.Addresses = w.activity.Addresses
 	}
-	return f.keepPost(ctx, o, author, wanted)
+	post, err := f.keepPost(ctx, o, author, wanted)
+	return post, o.Addresses, err
 }
 
-// showInGroup puts a post into the group that announced it and, unless it is an
-// answer, into the homes of who follows the group here.
-func (f *Federation) showInGroup(ctx context.Context, in received, post community.Post) error {
+// meantFor says whether a post belongs in a group: its author addressed the group, or
+// it answers in it. A group that shows what was said elsewhere only repeats it.
+func (f *Federation) meantFor(ctx context.Context, group community.Actor, post community.Post, to vocab.Addresses) (bool, error) {
+	if slices.Contains(slices.Concat(to.To, to.Cc, to.Audience), group.IRI.String()) {
+		return true, nil
+	}
+	if post.Parent == 0 {
+		return false, nil
+	}
+	parent, err := f.store.Post(ctx, post.Parent)
+	return err == nil && parent.Group == group.ID, err
+}
+
+// showInGroup puts a post into the group that announced it, if it enters, and, unless
+// it is an answer, into the homes of who follows the group here.
+func (f *Federation) showInGroup(ctx context.Context, in received, post community.Post, enters bool) error {
 	if !isOpen(post.Audience) {
 		return notAcceptable("post for few in a group")
 	}
-	entered, err := f.store.EnterGroup(ctx, in.actor.ID, post.ID)
-	if err != nil || !entered || post.Parent != 0 || !post.ParentIRI.IsZero() || in.iri.IsZero() {
-		return err
+	if enters {
+		entered, err := f.store.EnterGroup(ctx, in.actor.ID, post.ID)
+		if err != nil || !entered {
+			return err
+		}
+	}
+	if post.Parent != 0 || !post.ParentIRI.IsZero() || in.iri.IsZero() {
+		return nil
 	}
 	audience, err := community.OpenAudience(audienceOf(in.activity.Addresses, in.actor))
 	if err != nil {
@@ -265,14 +288,14 @@ func (f *Federation) wrappedUndo(ctx context.Context, w wrapped) error {
 // wrappedDeed lets what a moderator of the group did take effect: in the group, and
 // nowhere else. It counts when the group lists whoever did it.
 func (f *Federation) wrappedDeed(ctx context.Context, w wrapped) error {
-	deed, _, err := f.deedOf(ctx, w.received, w.group)
-	if err != nil {
+	if _, err := f.deedOf(ctx, w.received, w.group); err != nil { // before anything is fetched
 		return err
 	}
 	if err := f.confirmed(ctx, &w); err != nil {
 		return err
 	}
-	if deed, _, err = f.deedOf(ctx, w.received, w.group); err != nil { // as it was confirmed
+	deed, err := f.deedOf(ctx, w.received, w.group) // as it was confirmed
+	if err != nil {
 		return err
 	}
 	if err := f.moderatesThere(ctx, w.group, w.actor.IRI); err != nil {

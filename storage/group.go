@@ -190,26 +190,22 @@ func (s *Store) GroupsFollowed(ctx context.Context, actor community.ActorID) ([]
 
 // GroupStanding says what stands between an actor and a group, here or elsewhere.
 func (s *Store) GroupStanding(ctx context.Context, group community.ActorID, by community.Actor) (community.GroupStanding, error) {
-	standing, err := groupStanding(ctx, s.r, group, by, s.Now())
-	if err != nil {
-		return standing, fmt.Errorf("standing of %d in group %d: %w", by.ID, group, err)
-	}
-	return standing, nil
-}
-
-func groupStanding(ctx context.Context, db reader, group community.ActorID, by community.Actor, now time.Time) (community.GroupStanding, error) {
+	now := s.Now()
 	var row struct{ Follows, Moderates, Banned int }
-	err := one(ctx, db, &row, `SELECT
+	err := one(ctx, s.r, &row, `SELECT
 		(SELECT COUNT(*) FROM follow WHERE follower = ? AND followed = ? AND state = 'accepted') AS follows,
 		(SELECT COUNT(*) FROM group_moderator WHERE actor = ? AND grp = ?) AS moderates,
 		(SELECT COUNT(*) FROM group_ban WHERE actor = ? AND grp = ? AND (until IS NULL OR until > ?)) AS banned`,
 		by.ID, group, by.ID, group, by.ID, group, at(now))
-	s := community.GroupStanding{Follows: row.Follows > 0, Moderates: row.Moderates > 0, Banned: row.Banned > 0}
+	if err != nil {
+		return community.GroupStanding{}, fmt.Errorf("standing of %d in group %d: %w", by.ID, group, err)
+	}
+	standing := community.GroupStanding{Follows: row.Follows > 0, Moderates: row.Moderates > 0, Banned: row.Banned > 0}
 	if by.Local {
 		judged := by.Subject(community.Member, community.Judge(by.Credential, community.Trust{}, time.Time{}, now))
-		s.Clinician = community.May(judged, community.WriteClinical)
+		standing.Clinician = community.May(judged, community.WriteClinical)
 	}
-	return s, err
+	return standing, nil
 }
 
 // GroupPlace is a group as the rules want it of who posts to it, or answers in the

@@ -28,43 +28,45 @@ func (s *Web) showGroupModeration(w http.ResponseWriter, r *http.Request, v door
 	if err != nil {
 		return err
 	}
-	return s.groupModeration(w, r, v, g, page.GroupModeration{})
+	view, err := s.groupModeration(r, v, g)
+	if err != nil {
+		return err
+	}
+	return s.door.Show(w, r, v, door.Sheet{View: view})
 }
 
-func (s *Web) groupModeration(w http.ResponseWriter, r *http.Request, v door.Visitor, g community.LocalGroup, view page.GroupModeration) error {
+// groupModeration is the page for who looks after a group.
+func (s *Web) groupModeration(r *http.Request, v door.Visitor, g community.LocalGroup) (page.GroupModeration, error) {
+	var view page.GroupModeration
 	ctx, asked := r.Context(), door.ListPage(r)
 	posts, err := s.store.GroupTimeline(ctx, v.Viewer(), g.Actor.ID, asked)
 	if err != nil {
-		return err
+		return view, err
 	}
 	list, err := s.postList(r, v, asked, posts)
 	if err != nil {
-		return err
+		return view, err
 	}
 	said, err := s.store.GroupPostsOf(ctx, g.Actor.ID, postIDs(posts))
 	if err != nil {
-		return err
+		return view, err
 	}
 	view.Line, view.Pages = s.door.GroupLine(ctx, g), list.Pages
 	for _, p := range list.Posts {
 		id, err := community.ParseID[community.PostID](p.ID)
 		if err != nil {
-			return err
+			return view, err
 		}
 		p.Preview = true
 		view.Posts = append(view.Posts, page.ModeratedPost{Post: p, Pinned: !said[id].Pinned.IsZero(), Locked: !said[id].Locked.IsZero()})
 	}
 	if view.Bans, err = s.groupBans(ctx, g.Actor.ID); err != nil {
-		return err
+		return view, err
 	}
 	if view.Moderators, err = s.lines(ctx, g.Moderators); err != nil {
-		return err
+		return view, err
 	}
-	status := 0
-	if view.Problems != nil {
-		status = http.StatusUnprocessableEntity
-	}
-	return s.door.Show(w, r, v, door.Sheet{Status: status, View: view})
+	return view, nil
 }
 
 func postIDs(posts []community.Post) []community.PostID {
@@ -106,8 +108,12 @@ func (s *Web) moderateGroup(w http.ResponseWriter, r *http.Request, v door.Visit
 	}
 	deed, err := s.groupDeed(r, v, g)
 	if problems := page.ProblemsOf(err); problems != nil {
-		return s.groupModeration(w, r, v, g, page.GroupModeration{Form: r.PostFormValue("do"), Handle: r.PostFormValue("handle"),
-			Days: r.PostFormValue("days"), Problems: problems})
+		view, err := s.groupModeration(r, v, g)
+		if err != nil {
+			return err
+		}
+		view.Form, view.Handle, view.Days, view.Problems = r.PostFormValue("do"), r.PostFormValue("handle"), r.PostFormValue("days"), problems
+		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: view})
 	}
 	if err != nil {
 		return err
