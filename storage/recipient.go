@@ -162,9 +162,9 @@ func sharedInbox(a community.Actor) community.IRI {
 }
 
 // reachable leaves out inboxes of servers that are suspended here, and repeats.
-// It reads the rules in this transaction: the rule of a moment ago counts.
+// Whether a delivery may leave is asked again when it does.
 func (t *tx) reachable(ctx context.Context, inboxes []community.IRI) ([]community.IRI, error) {
-	rules, err := readRules(ctx, t)
+	rules, err := t.rules(ctx)
 	if err != nil {
 		return nil, err
 	}
