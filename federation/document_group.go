@@ -117,7 +117,7 @@ func (f *Federation) deedActivity(ctx context.Context, group community.Actor, d 
 // withoutTitle is the text of a Note from elsewhere without the title in front of it,
 // as community.Post.Titled puts it: here it is shown as one.
 func withoutTitle(o vocab.Object) string {
-	if o.Type != "Note" || o.Name == "" {
+	if o.Case != nil || o.Type != "Note" || o.Name == "" {
 		return o.Content
 	}
 	return strings.TrimPrefix(o.Content, "<p><strong>"+html.EscapeString(o.Name)+"</strong></p>")

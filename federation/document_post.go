@@ -89,8 +89,8 @@ func (f *Federation) object(p community.Post, open community.OpenKind, c cast) (
 		Attachments: f.attachments(p), Tags: f.tags(p, named), Case: c.caseObject(p),
 		Response: responseObject(p),
 	}
-	if o.Poll = pollObject(p.Question, f.now()); o.Poll != nil {
-		o.Type = "Question"
+	if p.Question != nil {
+		o.Type, o.Poll = "Question", pollObject(p.Question, f.now())
 	}
 	o.Policy, o.Approval = policyObject(p), c.approvals[p.ID].String()
 	c.addQuote(&o, p)

@@ -161,7 +161,7 @@ func TestInboxWhenOff(t *testing.T) {
 	if got := s.do(t, s.post(like)); got.status != 403 {
 		t.Errorf("POST: %d", got.status)
 	}
-	if got := s.get(t, "/users/ana", s.bob); got.status != 403 {
+	if got := s.get(t, "/users/ana", s.bob); got.status != 404 { // nothing is here for anybody
 		t.Errorf("GET: %d", got.status)
 	}
 }

@@ -38,6 +38,7 @@ func (i *instance) chores() []chore {
 		{"check identities", tidyEvery, i.sessions.CheckIdentities},
 		{"remind holders of credentials", watchEvery, i.store.RemindHolders},
 		{"retire keys", watchEvery, i.store.RetireKeys},
+		{"settle questions", watchEvery, i.store.SettleQuestions},
 		{"end departures", watchEvery, i.store.EndDepartures},
 		{"tell of ended sanctions", watchEvery, func(ctx context.Context) error { _, err := i.store.TellEndedSanctions(ctx); return err }},
 		{"ask for outcomes", tidyEvery, func(ctx context.Context) error {
