@@ -211,6 +211,9 @@ func (s *Web) answered(ctx context.Context, v door.Visitor, number string) (*com
 	if err == nil && !community.CanReply(v.Viewer(), p) {
 		err = community.ErrForbidden
 	}
+	if err == nil {
+		err = s.door.MayAnswer(ctx, v.Person.Actor, p)
+	}
 	return &p, err
 }
 

@@ -62,3 +62,16 @@ func (d *Door) Approaches(ctx context.Context, by community.Actor, posts ...comm
 	}
 	return all, nil
 }
+
+// MayAnswer is ErrForbidden when the author of a post does not let somebody answer it
+// (GoToSocial, interaction controls).
+func (d *Door) MayAnswer(ctx context.Context, by community.Actor, p community.Post) error {
+	if p.Policy.Reply == nil {
+		return nil
+	}
+	approaches, err := d.Approaches(ctx, by, p)
+	if err == nil && community.MayAnswer(approaches[p.Author], p) == community.Refused {
+		err = community.ErrForbidden
+	}
+	return err
+}

@@ -99,6 +99,9 @@ func (s *API) answered(c *call) (*community.Post, error) {
 	if err == nil && !community.CanReply(c.viewer, p) {
 		err = community.ErrForbidden
 	}
+	if err == nil {
+		err = s.door.MayAnswer(c.Context(), c.me(), p)
+	}
 	return &p, err
 }
 
