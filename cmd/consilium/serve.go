@@ -64,6 +64,7 @@ const drainTime = 20 * time.Second
 // serve answers requests and works on the queue until ctx ends. Then it takes
 // no more requests, finishes those in hand, and at last the jobs in hand.
 func (i *instance) serve(ctx context.Context) error {
+	collectEarly()
 	server := i.server(i.handler())
 	failed := make(chan error, 2)
 	go func() { failed <- i.answer(server) }()
