@@ -55,6 +55,14 @@ func New(o Options) *Desk {
 	return d
 }
 
+// route is an address of the desk and what one must be allowed to do there.
+type route struct {
+	methods []string
+	path    string
+	action  community.Action
+	handler door.Handler
+}
+
 // Handler answers everything under /desk. The program puts session's
 // cross-origin check around it.
 func (d *Desk) Handler() http.Handler { return d.router() }
@@ -62,12 +70,7 @@ func (d *Desk) Handler() http.Handler { return d.router() }
 func (d *Desk) router() *mux.Router {
 	router := mux.NewRouter().SkipClean(true).UseEncodedPath()
 	get, post := []string{"GET", "HEAD"}, []string{"POST"}
-	for _, route := range []struct {
-		methods []string
-		path    string
-		action  community.Action
-		handler door.Handler
-	}{
+	for _, route := range append(d.domainRoutes(), []route{
 		{get, "/desk", community.EnterDesk, d.showDesk},
 		{get, "/desk/accounts", community.SeeAccounts, d.showAccounts},
 		{get, "/desk/accounts/{id}", community.SeeAccounts, d.door.StepUp(d.showAccount)},
@@ -110,23 +113,6 @@ func (d *Desk) router() *mux.Router {
 		{post, "/desk/reports/{id}/close", community.HandleReports, d.closeReport},
 		{post, "/desk/reports/{id}/reopen", community.HandleReports, d.reopenReport},
 		{post, "/desk/reports/{id}/remove/{post}", community.RemovePosts, d.removePost},
-		{get, "/desk/domains", community.SeeDomains, d.door.StepUp(d.showDomains)},
-		{post, "/desk/domains", community.KeepDomains, d.saveDomain},
-		{post, "/desk/domains/public", community.KeepDomains, d.publishDomains},
-		{get, "/desk/domains/export.{form:csv|txt|json}", community.SeeDomains, d.door.StepUp(d.exportDomains)},
-		{get, importPath, community.KeepDomains, d.door.StepUp(d.newDomainImport)},
-		{post, importPath, community.KeepDomains, d.addDomainImport},
-		{get, "/desk/domains/imports/{id}", community.KeepDomains, d.door.StepUp(d.showDomainImport)},
-		{post, "/desk/domains/imports/{id}/apply", community.KeepDomains, d.applyDomainImport},
-		{post, "/desk/domains/imports/{id}/drop", community.KeepDomains, d.dropDomainImport},
-		{get, "/desk/domains/subscriptions", community.SeeDomains, d.door.StepUp(d.showSubscriptions)},
-		{post, "/desk/domains/subscriptions", community.KeepDomains, d.saveSubscription},
-		{post, "/desk/domains/subscriptions/{id}/end", community.KeepDomains, d.endSubscription},
-		{post, "/desk/domains/subscriptions/{id}/read", community.KeepDomains, d.readSubscription},
-		{get, "/desk/domains/drafts", community.SeeDomains, d.door.StepUp(d.showDomainDrafts)},
-		{post, "/desk/domains/drafts", community.KeepDomains, d.decideDomainDrafts},
-		{get, "/desk/domains/{host}", community.SeeDomains, d.door.StepUp(d.showDomain)},
-		{post, "/desk/domains/{host}/remove", community.KeepDomains, d.removeDomain},
 		{get, "/desk/groups", community.KeepGroups, d.door.StepUp(d.showGroups)},
 		{post, "/desk/groups", community.KeepGroups, d.saveGroup},
 		{get, "/desk/institutions", community.KeepInstitutions, d.door.StepUp(d.showInstitutions)},
@@ -143,19 +129,10 @@ func (d *Desk) router() *mux.Router {
 		{get, "/desk/emoji", community.EditInstance, d.door.StepUp(d.showEmoji)},
 		{post, "/desk/emoji", community.EditInstance, d.addEmoji},
 		{post, "/desk/emoji/{id}/remove", community.EditInstance, d.retireEmoji},
-	} {
+	}...) {
 		router.Handle(route.path, d.door.Staff(route.action, route.handler)).Methods(route.methods...)
 	}
-	router.Use(func(next http.Handler) http.Handler {
-		short, long := http.MaxBytesHandler(next, door.MaxForm), http.MaxBytesHandler(next, maxImport)
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if r.URL.Path == importPath {
-				long.ServeHTTP(w, r)
-				return
-			}
-			short.ServeHTTP(w, r)
-		})
-	})
+	router.Use(bounded)
 	router.NotFoundHandler = d.door.Anyone(d.nothing)
 	router.MethodNotAllowedHandler = router.NotFoundHandler
 	return router

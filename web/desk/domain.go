@@ -15,6 +15,42 @@ import (
 	"consilium/web/page"
 )
 
+// domainRoutes are the addresses of rules about servers, of lists and of their drafts.
+func (d *Desk) domainRoutes() []route {
+	get, post := []string{"GET", "HEAD"}, []string{"POST"}
+	return []route{
+		{get, "/desk/domains", community.SeeDomains, d.door.StepUp(d.showDomains)},
+		{post, "/desk/domains", community.KeepDomains, d.saveDomain},
+		{post, "/desk/domains/public", community.KeepDomains, d.publishDomains},
+		{get, "/desk/domains/export.{form:csv|txt|json}", community.SeeDomains, d.door.StepUp(d.exportDomains)},
+		{get, importPath, community.KeepDomains, d.door.StepUp(d.newDomainImport)},
+		{post, importPath, community.KeepDomains, d.addDomainImport},
+		{get, "/desk/domains/imports/{id}", community.KeepDomains, d.door.StepUp(d.showDomainImport)},
+		{post, "/desk/domains/imports/{id}/apply", community.KeepDomains, d.applyDomainImport},
+		{post, "/desk/domains/imports/{id}/drop", community.KeepDomains, d.dropDomainImport},
+		{get, "/desk/domains/subscriptions", community.SeeDomains, d.door.StepUp(d.showSubscriptions)},
+		{post, "/desk/domains/subscriptions", community.KeepDomains, d.saveSubscription},
+		{post, "/desk/domains/subscriptions/{id}/end", community.KeepDomains, d.endSubscription},
+		{post, "/desk/domains/subscriptions/{id}/read", community.KeepDomains, d.readSubscription},
+		{get, "/desk/domains/drafts", community.SeeDomains, d.door.StepUp(d.showDomainDrafts)},
+		{post, "/desk/domains/drafts", community.KeepDomains, d.decideDomainDrafts},
+		{get, "/desk/domains/{host}", community.SeeDomains, d.door.StepUp(d.showDomain)},
+		{post, "/desk/domains/{host}/remove", community.KeepDomains, d.removeDomain},
+	}
+}
+
+// bounded bounds what is sent to the desk; a list of servers is longer than a form.
+func bounded(next http.Handler) http.Handler {
+	short, long := http.MaxBytesHandler(next, door.MaxForm), http.MaxBytesHandler(next, maxImport)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == importPath {
+			long.ServeHTTP(w, r)
+			return
+		}
+		short.ServeHTTP(w, r)
+	})
+}
+
 // domainsShown is how many rules one page lists.
 const domainsShown = 100
 
