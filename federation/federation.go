@@ -32,9 +32,12 @@ type Options struct {
 	// Weak is told of every signature that covers less than we ask, and whether it
 	// was taken; nil tells nobody.
 	Weak func(taken bool)
+	// Received is told of every activity that was worked on: its type, "other" for
+	// those not known here, and what became of it: done, refused, retry or unknown. nil
+	// tells nobody.
+	Received func(kind, outcome string)
 	// Newcomers is how many actors of one registrable domain we get to know in an
-	// hour (R-ACT-6): 0 is 300, or no limit where our own address is plain http, as on
-	// a developer's machine; less than 0 sets none.
+	// hour (R-ACT-6); 0 or less sets no limit.
 	Newcomers int
 	// OpenRegistrations says that everybody may open an account (NodeInfo).
 	OpenRegistrations bool
@@ -56,6 +59,10 @@ type Federation struct {
 	// legacy are the peers of which Mastodon's minimum of a signature is taken.
 	legacy []string
 	weak   func(taken bool)
+	// received is told of activities, heard are the hosts of which it was noted lately
+	// that something came from them.
+	received func(kind, outcome string)
+	heard    *noted
 	// openRegistrations is told to peers.
 	openRegistrations bool
 	log               *slog.Logger
@@ -79,6 +86,10 @@ type Federation struct {
 	lists listCache
 	// bodies are activities on their way to many.
 	bodies *bodies
+	// rolls are digests of followers, and compared those of others that were compared
+	// with ours a short while ago.
+	rolls    *rolls
+	compared *noted
 	// signing keeps signatures, which only burn processor, to as many as there
 	// are processors.
 	signing *semaphore.Weighted
@@ -87,10 +98,11 @@ type Federation struct {
 // New makes the door. Nothing is sent or asked until a request or job comes.
 func New(o Options) *Federation {
 	f := &Federation{store: o.Store, client: o.Client, mode: o.Mode, openness: o.Openness, loose: o.LooseFetch, legacy: o.LegacyPeers, weak: o.Weak,
+		received: o.Received, heard: newNoted(heardAgain),
 		openRegistrations: o.OpenRegistrations,
 		log:               o.Log, version: o.Version, label: o.Label, base: o.Store.Base(), keys: newKeyring(), bodies: newBodies(),
 		schemes: newNoted(24 * time.Hour), modern: newNoted(time.Hour), weakly: newNoted(time.Hour),
-		signing: semaphore.NewWeighted(int64(runtime.NumCPU()))}
+		rolls: newRolls(), compared: newNoted(comparedFor), signing: semaphore.NewWeighted(int64(runtime.NumCPU()))}
 	if f.mode == "" {
 		f.mode = community.FederationOpen
 	}
@@ -101,11 +113,7 @@ func New(o Options) *Federation {
 	if domain := o.Store.Domain(); domain != f.host {
 		f.hosts = append(f.hosts, domain)
 	}
-	most := o.Newcomers
-	if most == 0 && f.scheme() == "https" {
-		most = mostNewcomers
-	}
-	f.newcomers = newNewcomers(max(most, 0))
+	f.newcomers = newNewcomers(max(o.Newcomers, 0))
 	f.verifier = signature.Verifier{Hosts: f.hosts, Origin: f.base, Now: o.Store.Now}
 	return f
 }

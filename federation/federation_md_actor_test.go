@@ -119,7 +119,7 @@ func TestFederationMDNumbers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if mostNewcomers != 300 || !strings.Contains(string(text), "300 actors that were never seen before") {
-		t.Errorf("%d new actors of a domain", mostNewcomers)
+	if UsualNewcomers != 300 || !strings.Contains(string(text), "300 actors that were never seen before") {
+		t.Errorf("%d new actors of a domain", UsualNewcomers)
 	}
 }

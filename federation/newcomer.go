@@ -13,12 +13,13 @@ import (
 	"consilium/community"
 )
 
+// UsualNewcomers is how many new actors of a registrable domain, all its hosts together,
+// are got to know in an hour where nothing else is configured.
+const UsualNewcomers = 300
+
 const (
 	// newcomerWindow is the time in which new actors of one domain are counted.
 	newcomerWindow = time.Hour
-	// mostNewcomers is how many there may be of a registrable domain, all its hosts
-	// together, where nothing else is configured.
-	mostNewcomers = 300
 	// mostDomains bounds what is remembered. When there are more, old ones go first,
 	// then any: forgetting lets a domain in once more.
 	mostDomains = 10_000

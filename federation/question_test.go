@@ -231,7 +231,7 @@ var foreignQuestions = map[string]struct {
 		{"type":"Note","name":"Ice","replies":{"type":"Collection","totalItems":0},"_misskey_votes":0}]`, true, []int{1, 0, 0}, true},
 	"Pleroma": {`"closed":"2026-11-23T00:00:00.000000Z","votersCount":2,"voters":["HOST/users/x"],"anyOf":[],"oneOf":[{"name":"Rest","replies":{"totalItems":2,"type":"Collection"},"type":"Note"},
 		{"name":"Ice","replies":{"totalItems":0,"type":"Collection"},"type":"Note"}]`, false, []int{2, 0, 2}, true},
-	"GoToSocial": {`"endTime":"2026-11-23T00:00:00Z","votersCount":0,"oneOf":{"type":"Note","name":"Rest","replies":{"type":"Collection","totalItems":0}}`, false, []int{0, 0}, true},
+	"GoToSocial":     {`"endTime":"2026-11-23T00:00:00Z","votersCount":0,"oneOf":{"type":"Note","name":"Rest","replies":{"type":"Collection","totalItems":0}}`, false, []int{0, 0}, true},
 	"without an end": {`"oneOf":[{"type":"Note","name":"Rest"},{"type":"Note","name":"Ice"}]`, false, []int{0, 0, 0}, false},
 }
 

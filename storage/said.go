@@ -17,8 +17,8 @@ type (
 
 type emojiRow struct {
 	ID        community.EmojiID `json:"id,string"`
-	Shortcode string `json:"shortcode"`
-	Image     string `json:"image"`
+	Shortcode string            `json:"shortcode"`
+	Image     string            `json:"image"`
 }
 
 func textOfEmoji(list []community.Emoji) emojiText {

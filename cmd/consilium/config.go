@@ -15,6 +15,7 @@ import (
 	"github.com/BurntSushi/toml"
 
 	"consilium/community"
+	"consilium/federation"
 	"consilium/web/session"
 )
 
@@ -45,6 +46,7 @@ type Config struct {
 		DirectMessages  string   `toml:"direct_messages"`
 		PublicUnsigned  bool     `toml:"public_unsigned"`
 		LegacyPeers     []string `toml:"legacy_signature_peers"`
+		Newcomers       int      `toml:"newcomers"`
 	} `toml:"federation"`
 	Registrations struct {
 		Mode string `toml:"mode"`
@@ -246,6 +248,9 @@ func (c *Config) fillVerification() {
 	c.Accounts.SecondFactor = or(c.Accounts.SecondFactor, "required")
 	if c.Accounts.IdleStaff == nil {
 		c.Accounts.IdleStaff = new(15)
+	}
+	if c.Federation.Newcomers == 0 {
+		c.Federation.Newcomers = federation.UsualNewcomers
 	}
 	if c.Cases.FollowUpAfter == 0 {
 		c.Cases.FollowUpAfter = int(community.FollowUpAfter / day)

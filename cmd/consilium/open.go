@@ -102,6 +102,15 @@ func (i *instance) mastodonOptions(guard func(http.Handler) http.Handler) mastod
 	return o
 }
 
+// newcomers is how many new people of one domain are got to know in an hour, 0 for no
+// limit.
+func (i *instance) newcomers() int {
+	if !*i.config.Limits.Enabled {
+		return 0
+	}
+	return i.config.Federation.Newcomers
+}
+
 // startLoop says who does which kind of job.
 func (i *instance) startLoop() error {
 	i.loop = &lane.Loop{Store: i.store, Log: i.log}
@@ -117,6 +126,7 @@ func (i *instance) startLoop() error {
 		storage.KindStatus:     i.federation.ReadStatusList,
 		storage.KindPush:       i.notices().Handle,
 		storage.KindPolicy:     i.store.EnforceDomains,
+		storage.KindFeatured:   i.federation.ReadFeatured,
 	}
 	if i.letters() {
 		m := i.config.Mail

@@ -54,7 +54,8 @@ func (i *instance) chores() []chore {
 	}
 	if i.federated() {
 		list = append(list, chore{"check status lists", watchEvery, i.federation.CheckStatus},
-			chore{"read lists of servers", watchEvery, i.federation.ReadDomainLists})
+			chore{"read lists of servers", watchEvery, i.federation.ReadDomainLists},
+			chore{"check links of profiles", watchEvery, i.federation.CheckLinks}, chore{"ask peers what they run", watchEvery, i.federation.ReadPeers})
 	}
 	return list
 }
