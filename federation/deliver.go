@@ -3,6 +3,7 @@ package federation
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -51,6 +52,9 @@ func (f *Federation) drop(d storage.Delivery, err error) error {
 func (f *Federation) post(ctx context.Context, d storage.Delivery, body []byte) error {
 	address := d.Inbox.String()
 	header := http.Header{"Content-Type": {vocab.MediaType}}
+	if err := f.sendRoll(ctx, d, header); err != nil {
+		return fmt.Errorf("%w: %w", errSigning, err)
+	}
 	_, err := f.knock(ctx, knock{host: d.Inbox.Host(), actor: d.Actor, query: strings.Contains(address, "?"),
 		send: func(sign signFunc) (client.Response, error) {
 			return f.client.Post(ctx, client.Request{URL: address, Header: header, Body: body, Sign: sign})
@@ -65,7 +69,7 @@ func (f *Federation) undelivered(ctx context.Context, d storage.Delivery, err er
 	}
 	host, status := d.Inbox.Host(), statusOf(err)
 	f.log.Info("delivery failed", "host", host, "verb", d.Verb, "status", status)
-	if noted := f.store.PeerFailed(ctx, host); noted != nil {
+	if noted := f.store.PeerFailed(ctx, host, status); noted != nil {
 		return errors.Join(err, noted)
 	}
 	switch {

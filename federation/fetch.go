@@ -76,11 +76,11 @@ func decodeAnswer(answer client.Response) (*vocab.Node, community.IRI, error) {
 		return nil, at, notAcceptable("answer from a strange address")
 	}
 	if !vocab.IsActivityMediaType(answer.Header.Get("Content-Type")) {
-		return nil, at, notAcceptable("media type is not ActivityPub's")
+		return nil, at, errMediaType
 	}
 	node, err := vocab.Decode(answer.Body)
 	if err != nil {
-		return nil, at, notAcceptable("malformed document")
+		return nil, at, errMalformed
 	}
 	return node, at, nil
 }

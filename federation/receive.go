@@ -57,6 +57,9 @@ func (f *Federation) Receive(ctx context.Context, job storage.Job) error {
 		return err
 	}
 	verb, err := f.takeEffect(ctx, receipt)
+	if noted := f.noteReceived(ctx, receipt.Host, verb, err); noted != nil {
+		return noted
+	}
 	if err != nil && !settled(err) {
 		return fmt.Errorf("receive %s from %s: %w", verb, receipt.Host, err)
 	}
@@ -74,7 +77,7 @@ func (f *Federation) takeEffect(ctx context.Context, receipt arrival) (verb stri
 	in := received{activity: receipt.node.Activity(), node: receipt.node}
 	receive, known := receivers[in.activity.Type]
 	if !known {
-		return "other", nil
+		return otherKind, nil
 	}
 	if in.actor, err = f.store.ActorByIRI(ctx, receipt.Signer); err != nil {
 		return in.activity.Type, err

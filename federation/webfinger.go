@@ -87,10 +87,10 @@ func (f *Federation) fingerAt(ctx context.Context, address string) (descriptor, 
 	var d descriptor
 	media, _, err := mime.ParseMediaType(answer.Header.Get("Content-Type"))
 	if err != nil || !slices.Contains([]string{"application/jrd+json", "application/json"}, media) {
-		return d, notAcceptable("media type is not WebFinger's")
+		return d, errMediaType
 	}
 	if err := json.Unmarshal(answer.Body, &d); err != nil {
-		return d, notAcceptable("malformed WebFinger answer")
+		return d, errMalformed
 	}
 	return d, nil
 }

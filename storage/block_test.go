@@ -171,7 +171,7 @@ func TestPeerScheme(t *testing.T) {
 		if scheme := must(s.PeerScheme(ctx, "there.example"))(t); scheme != "" {
 			t.Errorf("got %q of a host never spoken to", scheme)
 		}
-		ok(t, s.PeerFailed(ctx, "there.example"))
+		ok(t, s.PeerFailed(ctx, "there.example", 0))
 		ok(t, s.SetPeerScheme(ctx, "there.example", "rfc9421", false))
 		for range 2 {
 			ok(t, s.NoteSent(ctx, storage.Job{}, storage.Sent{Inbox: storagetest.IRI(t, "https://there.example/inbox")}))

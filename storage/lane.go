@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"time"
@@ -222,6 +223,7 @@ func (t *tx) finishJobs(ctx context.Context, l Lease, o Outcome) error {
 		l.Lane, at(t.now.Add(-patience)), at(t.now.Add(-deletePatience)), deletePayload)
 	if dropped > 0 {
 		t.store.log.Warn("gave up jobs of a lane that stayed down", "lane", l.Lane, "jobs", dropped)
+		err = errors.Join(err, t.peerGivenUp(ctx, l.Lane))
 	}
 	return err
 }

@@ -69,19 +69,44 @@ const peerNoted = 10 * time.Minute
 func (t *tx) peerSucceeded(ctx context.Context, host string) error {
 	_, err := t.do(ctx, `INSERT INTO peer (host, last_success) VALUES (?, ?)
 		ON CONFLICT (host) DO UPDATE SET last_success = excluded.last_success
-		WHERE peer.last_success IS NULL OR peer.last_success < ?`, host, at(t.now), at(t.now.Add(-peerNoted)))
+		WHERE peer.last_success IS NULL OR peer.last_success < ? OR peer.last_failure >= peer.last_success`,
+		host, at(t.now), at(t.now.Add(-peerNoted)))
 	if err != nil {
 		return fmt.Errorf("note success of %s: %w", host, err)
 	}
 	return nil
 }
 
-// PeerFailed notes that a host did not take what was sent to it.
-func (s *Store) PeerFailed(ctx context.Context, host string) error {
+// PeerFailed notes that a host did not take what was sent to it, and the status it
+// answered with; 0 when it did not answer.
+func (s *Store) PeerFailed(ctx context.Context, host string, status int) error {
 	return s.update(ctx, "note failure of "+host, func(t *tx) error {
-		_, err := t.do(ctx, `INSERT INTO peer (host, last_failure) VALUES (?, ?)
-			ON CONFLICT (host) DO UPDATE SET last_failure = excluded.last_failure
-			WHERE peer.last_failure IS NULL OR peer.last_failure < ?`, host, at(t.now), at(t.now.Add(-peerNoted)))
+		_, err := t.do(ctx, `INSERT INTO peer (host, last_failure, failure_status) VALUES (?, ?, ?)
+			ON CONFLICT (host) DO UPDATE SET last_failure = excluded.last_failure, failure_status = excluded.failure_status
+			WHERE peer.last_failure IS NULL OR peer.last_failure < ? OR peer.last_success >= peer.last_failure
+				OR peer.failure_status <> excluded.failure_status`, host, at(t.now), status, at(t.now.Add(-peerNoted)))
+		return err
+	})
+}
+
+// peerGivenUp notes that jobs of a lane that stayed down were dropped. Lanes that are
+// not those of a host have no row.
+func (t *tx) peerGivenUp(ctx context.Context, lane string) error {
+	_, err := t.do(ctx, `UPDATE peer SET given_up = ? WHERE host = ?`, at(t.now), lane)
+	return err
+}
+
+// HeardPeer notes that something came from a host, and, with unknown, that it was of a
+// kind that is not known here.
+func (s *Store) HeardPeer(ctx context.Context, host string, unknown bool) error {
+	more := 0
+	if unknown {
+		more = 1
+	}
+	return s.update(ctx, "note that "+host+" was heard", func(t *tx) error {
+		_, err := t.do(ctx, `INSERT INTO peer (host, heard, unknown_count) VALUES (?, ?, ?)
+			ON CONFLICT (host) DO UPDATE SET heard = excluded.heard, unknown_count = peer.unknown_count + excluded.unknown_count`,
+			host, at(t.now), more)
 		return err
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/tls"
 	"io"
 	"net/http"
+	"net/netip"
 	"time"
 )
 
@@ -36,6 +37,9 @@ type transport struct {
 	userAgent     string
 	ceiling       int64
 	secure, plain *http.Transport
+	// dialer and private are for who only asks where a host is.
+	dialer  *dialer
+	private []netip.Prefix
 }
 
 func newTransport(o Options, t times, connect connector) *transport {
@@ -51,6 +55,8 @@ func newTransport(o Options, t times, connect connector) *transport {
 		ceiling:   o.MaxBody,
 		secure:    pool(false),
 		plain:     pool(true),
+		dialer:    &dialer{resolver: o.Resolver, times: t},
+		private:   o.PrivateNetworks,
 	}
 }
 
