@@ -25,7 +25,7 @@ func hangQuotes(ctx context.Context, db reader, ids []community.PostID, at map[c
 	var rows []quoteRow
 	err := many(ctx, db, &rows, `SELECT q.post, q.quoted, q.quoted_iri, q.authorization_iri, q.state, 0 AS quotes FROM quote q WHERE q.post IN (?)
 		UNION ALL SELECT q.quoted, 0, '', NULL, '', COUNT(*) FROM quote q JOIN open_post p ON p.id = q.post
-		WHERE q.quoted IN (?) AND q.quoted <> 0 AND q.state = ? GROUP BY q.quoted`, in(ids), in(ids), string(community.QuoteAccepted))
+		WHERE q.quoted IN (?) AND q.quoted <> 0 AND q.state = 'accepted' GROUP BY q.quoted`, in(ids), in(ids)) // written out, or SQLite plans anew every time
 	for _, r := range rows {
 		if r.Quotes > 0 {
 			at[r.Post].Quotes = r.Quotes
