@@ -30,6 +30,7 @@ type Publication struct {
 	key       string
 	draft     Draft
 	referral  bool
+	quiet     bool
 }
 
 // Verb says what is done.

@@ -36,18 +36,24 @@ func (f *Federation) acceptRequest(r *http.Request, body []byte) error {
 		return err
 	}
 	v, err := f.confirm(r, body, claims)
+	v.node = node
 	if errors.Is(err, errKeyGone) && activity.Type == "Delete" && aboutItself(activity) {
 		return f.bury(r.Context(), activity.Actor)
 	}
 	if err != nil {
 		return err
 	}
+	sender := v
 	if activity.Actor != "" && activity.Actor != v.signer.IRI.String() {
 		if v, err = f.passedOn(r.Context(), v, activity); err != nil {
 			return err
 		}
 	}
-	return f.accept(r.Context(), v)
+	if err := f.accept(r.Context(), v); err != nil {
+		return err
+	}
+	f.compareRoll(r.Context(), sender)
+	return nil
 }
 
 // strangersOwn says that somebody we never heard of, or know to be gone, changed
@@ -88,11 +94,13 @@ func (f *Federation) bury(ctx context.Context, actor string) error {
 // it. It is the only caller of storage's AddReceipt. That the signer's host is
 // welcome was found out when the request was verified.
 func (f *Federation) accept(ctx context.Context, v verified) error {
-	node, err := vocab.Decode(v.body)
-	if err != nil {
-		return refuse(http.StatusBadRequest, "malformed activity")
+	if v.node == nil {
+		var err error
+		if v.node, err = vocab.Decode(v.body); err != nil {
+			return refuse(http.StatusBadRequest, "malformed activity")
+		}
 	}
-	activity := node.Activity()
+	activity := v.node.Activity()
 	if activity.Type == "" || activity.Actor == "" {
 		return refuse(http.StatusBadRequest, "not an activity")
 	}

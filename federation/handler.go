@@ -25,6 +25,7 @@ type (
 //	                  /credentials/TOKEN, /credentials/lists/TOKEN
 //	             POST /inbox, /actor/inbox, /users/NAME/inbox
 //	with an      GET  /users/NAME, /users/NAME/outbox, /users/NAME/followers, /users/NAME/following,
+//	                  /users/NAME/followers/synchronization,
 //	ActivityPub       /users/NAME/collections/featured, /users/NAME/collections/tags,
 //	                  /users/NAME/collections/moderators,
 //	                  /posts/TOKEN, /posts/TOKEN/activity,
@@ -54,6 +55,7 @@ func (f *Federation) router() *mux.Router {
 		{"/users/{name}", f.guarded(f.serveActor)},
 		{"/users/{name}/outbox", f.guarded(f.serveOutbox)},
 		{"/users/{name}/{list:followers|following}", f.guarded(f.serveList)},
+		{"/users/{name}/followers/synchronization", f.guarded(f.serveRoll)},
 		{"/users/{name}/collections/featured", f.guarded(f.serveFeatured)},
 		{"/users/{name}/collections/tags", f.guarded(f.serveFeaturedTags)},
 		{"/users/{name}/collections/moderators", f.guarded(f.serveModerators)},

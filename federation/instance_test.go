@@ -185,6 +185,7 @@ func (in *instance) run(ctx context.Context, job storage.Job, o *storage.Outcome
 	handler := map[string]func(context.Context, storage.Job) error{
 		storage.KindReceive: in.Receive, storage.KindDeliver: in.Deliver, storage.KindFetch: in.Fetch,
 		storage.KindCredential: in.ReadCredential, storage.KindStatus: in.ReadStatusList, storage.KindFeatured: in.ReadFeatured,
+		storage.KindConversation: in.ReadConversation, storage.KindSynchronize: in.Synchronize,
 		storage.KindPolicy: in.store.EnforceDomains}[job.Kind]
 	if handler == nil { // letters
 		o.Done = append(o.Done, job.ID)

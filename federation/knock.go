@@ -104,7 +104,7 @@ func (f *Federation) signAs(ctx context.Context, actor community.ActorID, t try,
 		if err != nil {
 			return fmt.Errorf("%w: %w", errSigning, err)
 		}
-		signer := signature.Signer{KeyID: keyID.String(), Key: key, Now: f.store.Now, OmitQuery: t.omitQuery}
+		signer := signature.Signer{KeyID: keyID.String(), Key: key, Now: f.store.Now, OmitQuery: t.omitQuery, Also: []string{synchronization}}
 		if err := f.signing.Acquire(ctx, 1); err != nil {
 			return fmt.Errorf("%w: %w", errSigning, err)
 		}

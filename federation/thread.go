@@ -70,23 +70,32 @@ func (f *Federation) fetchPost(ctx context.Context, iri community.IRI) (communit
 // takeFetched keeps a post whose document was read from its own address. Its
 // author has to live there too (S-ORG-1).
 func (f *Federation) takeFetched(ctx context.Context, doc document) (community.Post, error) {
-	o := doc.node.Object()
-	if len(o.AttributedTo) == 0 {
-		return community.Post{}, notAcceptable("post without an author")
-	}
-	author, err := community.ParseIRI(o.AttributedTo[0])
-	if err != nil || !author.SameOrigin(doc.iri) {
-		return community.Post{}, notAcceptable("author of another origin")
-	}
-	by, err := f.remote(ctx, author)
+	by, err := f.fetchedAuthor(ctx, doc)
 	if err != nil {
-		return community.Post{}, fmt.Errorf("author of post: %w", err)
+		return community.Post{}, err
 	}
-	post, err := f.keepPost(ctx, o, by, asked)
+	post, err := f.keepPost(ctx, doc.node.Object(), by, asked)
 	if errors.Is(err, community.ErrConflict) && post.ID != 0 {
 		return post, nil // known, and not newer
 	}
 	return post, err
+}
+
+// fetchedAuthor is who wrote a post that was read from its own address.
+func (f *Federation) fetchedAuthor(ctx context.Context, doc document) (community.Actor, error) {
+	o := doc.node.Object()
+	if len(o.AttributedTo) == 0 {
+		return community.Actor{}, notAcceptable("post without an author")
+	}
+	author, err := community.ParseIRI(o.AttributedTo[0])
+	if err != nil || !author.SameOrigin(doc.iri) {
+		return community.Actor{}, notAcceptable("author of another origin")
+	}
+	by, err := f.remote(ctx, author)
+	if err != nil {
+		return by, fmt.Errorf("author of post: %w", err)
+	}
+	return by, nil
 }
 
 // asked is for posts that we asked for ourselves.

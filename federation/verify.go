@@ -9,6 +9,7 @@ import (
 
 	"consilium/community"
 	"consilium/federation/signature"
+	"consilium/federation/vocab"
 )
 
 // verified is a request whose signature is right: signer sent these bytes to
@@ -19,11 +20,15 @@ type verified struct {
 	host string
 	// body is what was signed; nil for GET.
 	body []byte
+	// node is the body decoded, when that was done; else nil.
+	node *vocab.Node
 	// signature tells a request that is sent again from one that is copied.
 	signature []byte
 	// passedOn says that the signer passes on what somebody else said, and nothing
 	// proves that they did: of the body only identifiers are used.
 	passedOn bool
+	// synchronization is what the signer says of its followers here, if that is signed.
+	synchronization string
 }
 
 // saidBy is the same request, whose body was proved by itself to be what somebody
@@ -97,7 +102,7 @@ func (f *Federation) confirm(r *http.Request, body []byte, claims []signature.Cl
 		if err = f.signedModern(r.Context(), c, signer.IRI.Host()); err != nil {
 			return verified{}, err
 		}
-		return verified{signer: signer, host: signer.IRI.Host(), body: body, signature: c.Signature}, nil
+		return verified{signer: signer, host: signer.IRI.Host(), body: body, signature: c.Signature, synchronization: signedRoll(r, c)}, nil
 	}
 	return verified{}, refuseKey(err)
 }

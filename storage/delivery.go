@@ -40,6 +40,8 @@ type Delivery struct {
 	Result string `json:"result,omitempty"`
 	// Wrap is what a group of ours passes on with an Announce; see GroupWrap.
 	Wrap int64 `json:"wrap,omitempty"`
+	// Followers says that it is addressed to the followers of Actor.
+	Followers bool `json:"followers,omitempty"`
 	// Inner is the activity that an Accept, Reject or Undo is about.
 	Inner *InnerActivity `json:"inner,omitempty"`
 }

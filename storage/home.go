@@ -71,6 +71,9 @@ func (s *Store) homeEntries(ctx context.Context, owner community.ActorID, p Page
 // whom it answers, a direct post to those it names, what is for clinicians
 // to whom it reaches. Who has it there already gets it once.
 func (t *tx) fillHomes(ctx context.Context, d deed) error {
+	if d.Quiet() {
+		return nil
+	}
 	if d.post.Local {
 		if err := t.fillOwnHome(ctx, d); err != nil {
 			return err

@@ -96,6 +96,9 @@ func (s *Store) ClearNotifications(ctx context.Context, owner community.ActorID)
 // hears once, and only who may see it (S-PRIV-8). After an edit only those hear
 // who were not named before.
 func (t *tx) notifyNamed(ctx context.Context, d deed) error {
+	if d.Quiet() {
+		return nil
+	}
 	answered := community.ActorID(0)
 	if d.Parent() != nil {
 		answered = d.Parent().Author

@@ -75,6 +75,7 @@ func (t *tx) send(ctx context.Context, d deed, out Delivery) error {
 		return err
 	}
 	out.Actor, out.Post, out.Revision = d.post.Author, d.post.ID, d.post.Revision
+	out.Followers = wide(d.post.Audience) || d.post.Audience.Kind == community.Followers
 	if !wide(d.post.Audience) {
 		return t.deliver(ctx, out, inboxes...)
 	}

@@ -51,6 +51,8 @@ func (s *Store) Tidy(ctx context.Context) error {
 			{`DELETE FROM group_ban WHERE until <= ?`, t.now},
 			{`DELETE FROM domain_import WHERE created < ?`, t.now.Add(-importKept)},
 			{`DELETE FROM device WHERE last_seen < ?`, t.now.Add(-devicesKept)},
+			{`DELETE FROM conversation_item WHERE seen < ?`, t.now.Add(-itemsKept)},
+			{`DELETE FROM conversation_read WHERE asked < ?`, t.now.Add(-readsKept)},
 		} {
 			if _, err := t.do(ctx, old.statement, at(old.before)); err != nil {
 				return fmt.Errorf("remove what expired: %w", err)

@@ -51,6 +51,9 @@ func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p
 	if view.Composer, view.SignInURL, err = s.responding(r, v, p); err != nil {
 		return err
 	}
+	if view.Seeking, err = s.seeking(ctx, v, p); err != nil {
+		return err
+	}
 	if err = s.showPoll(ctx, v, p, &view); err != nil {
 		return err
 	}

@@ -67,6 +67,9 @@ func (s *Web) showThread(w http.ResponseWriter, r *http.Request, v door.Visitor,
 		return err
 	}
 	view := page.Thread{Ancestors: c.above, Post: c.post, Replies: c.below}
+	if view.Seeking, err = s.seeking(r.Context(), v, p); err != nil {
+		return err
+	}
 	if view.Readers, err = s.readers(r.Context(), p); err != nil {
 		return err
 	}
@@ -74,6 +77,16 @@ func (s *Web) showThread(w http.ResponseWriter, r *http.Request, v door.Visitor,
 		return err
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: s.postFrame(p, c.author)})
+}
+
+// seeking asks other servers for what is missing of a conversation as a member opens
+// it. Visitors make us ask nobody.
+func (s *Web) seeking(ctx context.Context, v door.Visitor, p community.Post) (page.Seeking, error) {
+	if v.Person == nil || s.Resolver == nil {
+		return page.Seeking{}, nil
+	}
+	sought, err := s.store.SeekAnswers(ctx, p)
+	return page.Seeking{Server: sought.Host, Pending: sought.Pending(), Asked: sought.Asked, URL: s.postPath(p)}, err
 }
 
 // responding is how the visitor can answer a post: with the form, or after

@@ -115,18 +115,20 @@ func (i *instance) newcomers() int {
 func (i *instance) startLoop() error {
 	i.loop = &lane.Loop{Store: i.store, Log: i.log}
 	handlers := map[string]lane.Handler{
-		storage.KindReceive:    i.federation.Receive,
-		storage.KindDeliver:    i.federation.Deliver,
-		storage.KindFetch:      i.federation.Fetch,
-		storage.KindMail:       noLetters,
-		storage.KindWaste:      func(ctx context.Context, _ storage.Job) error { return i.library.EmptyWaste(ctx) },
-		storage.KindLookUp:     i.lookUp,
-		storage.KindCite:       i.cite,
-		storage.KindCredential: i.federation.ReadCredential,
-		storage.KindStatus:     i.federation.ReadStatusList,
-		storage.KindPush:       i.notices().Handle,
-		storage.KindPolicy:     i.store.EnforceDomains,
-		storage.KindFeatured:   i.federation.ReadFeatured,
+		storage.KindReceive:      i.federation.Receive,
+		storage.KindDeliver:      i.federation.Deliver,
+		storage.KindFetch:        i.federation.Fetch,
+		storage.KindConversation: i.federation.ReadConversation,
+		storage.KindSynchronize:  i.federation.Synchronize,
+		storage.KindMail:         noLetters,
+		storage.KindWaste:        func(ctx context.Context, _ storage.Job) error { return i.library.EmptyWaste(ctx) },
+		storage.KindLookUp:       i.lookUp,
+		storage.KindCite:         i.cite,
+		storage.KindCredential:   i.federation.ReadCredential,
+		storage.KindStatus:       i.federation.ReadStatusList,
+		storage.KindPush:         i.notices().Handle,
+		storage.KindPolicy:       i.store.EnforceDomains,
+		storage.KindFeatured:     i.federation.ReadFeatured,
 	}
 	if i.letters() {
 		m := i.config.Mail

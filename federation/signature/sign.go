@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,6 +25,8 @@ type Signer struct {
 	// OmitQuery leaves the query out of a draft-cavage signature: for the second
 	// try when a peer answered 401 to a URL with a query (R-SIG-O).
 	OmitQuery bool
+	// Also are headers, in lower case, that are signed wherever a request has them.
+	Also []string
 }
 
 // Sign signs r in the given scheme; see SignCavage and SignRFC9421. A request
@@ -55,6 +58,7 @@ func (s Signer) SignCavage(r *http.Request, body []byte) error {
 	} else {
 		body = nil
 	}
+	names = slices.Insert(names, len(names)-1, s.also(r)...)
 	algorithm, label := httpsig.ED25519, hs2019
 	if _, ok := s.Key.(*rsa.PrivateKey); ok {
 		algorithm, label = httpsig.RSA_SHA256, "rsa-sha256"
@@ -75,6 +79,17 @@ func (s Signer) SignCavage(r *http.Request, body []byte) error {
 		r.Header.Set("Digest", double.Header.Get("Digest"))
 	}
 	return nil
+}
+
+// also lists the headers of this request that are signed beside those that always are.
+func (s Signer) also(r *http.Request) []string {
+	var names []string
+	for _, name := range s.Also {
+		if r.Header.Get(name) != "" {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // double is the request as the library has to see it: Host among the headers,

@@ -33,7 +33,7 @@ func (s Signer) SignWanted(r *http.Request, body []byte, wanted Wanted) error {
 	if bodied(r.Method) {
 		r.Header.Set("Content-Digest", contentDigest(body))
 	}
-	names := covered(r, wanted.components)
+	names := covered(r, slices.Concat(s.also(r), wanted.components))
 	params, err := httpsfv.Marshal(s.signatureInput(names, wanted))
 	if err != nil {
 		return fmt.Errorf("sign request: %w: %w", ErrUnsupported, err)
@@ -51,7 +51,7 @@ func (s Signer) SignWanted(r *http.Request, body []byte, wanted Wanted) error {
 	return nil
 }
 
-// covered lists our own components, then what the peer wants beside them.
+// covered lists our own components, then what is wanted beside them.
 func covered(r *http.Request, wanted []string) []string {
 	names := []string{"@method", "@target-uri"}
 	if bodied(r.Method) {

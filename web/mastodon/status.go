@@ -97,6 +97,11 @@ func (s *API) showContext(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.me().ID != 0 && s.Resolver != nil { // what comes of it is there the next time
+		if _, err := s.store.SeekAnswers(c.Context(), p); err != nil {
+			return nil, err
+		}
+	}
 	above, below, err := s.store.Thread(c.Context(), c.viewer, p)
 	if err != nil {
 		return nil, err

@@ -16,6 +16,15 @@ type Thread struct {
 	Composer  *Composer // nil when the viewer may not reply
 	// SignInURL leads a visitor to sign in and back; "" for members.
 	SignInURL string
+	Seeking   Seeking
+}
+
+// Seeking says to a member what became of looking for replies at another server.
+type Seeking struct {
+	Server  string    // "" when there is none to ask
+	Pending bool      // it was asked and has not answered yet
+	Asked   time.Time // last
+	URL     string    // of the page, to load it again
 }
 
 func (v Thread) meta(p *Printer) meta {
@@ -53,6 +62,7 @@ type Case struct {
 	Life      CaseLife
 	First     time.Duration // to the first response; 0 while there is none
 	SignInURL string
+	Seeking   Seeking
 	// Collect puts it into a collection; nil for visitors.
 	Collect *Collecting
 	// Cite is how it is cited.
