@@ -56,11 +56,15 @@ func (s *Store) AddSynchronization(ctx context.Context, y Synchronization, host 
 // FollowerIRIs lists, in no order, up to limit accepted followers of an actor: members,
 // or those elsewhere.
 func (s *Store) FollowerIRIs(ctx context.Context, actor community.ActorID, local bool, limit int) ([]community.IRI, error) {
-	var iris []community.IRI
-	err := many(ctx, s.r, &iris, `SELECT a.iri FROM follow AS f JOIN actor AS a ON a.id = f.follower
+	var rows []struct{ IRI community.IRI }
+	err := many(ctx, s.r, &rows, `SELECT a.iri FROM follow AS f JOIN actor AS a ON a.id = f.follower
 		WHERE f.followed = ? AND f.state = ? AND a.local = ? AND a.gone IS NULL LIMIT ?`, actor, string(community.FollowAccepted), local, limit)
 	if err != nil {
 		return nil, fmt.Errorf("followers of %d: %w", actor, err)
+	}
+	iris := make([]community.IRI, 0, len(rows))
+	for _, r := range rows {
+		iris = append(iris, r.IRI)
 	}
 	return iris, nil
 }
