@@ -65,9 +65,12 @@ func (f *Federation) composeWrap(ctx context.Context, d storage.Delivery) (vocab
 	}
 	body := w.Body
 	if body == nil {
-		if body, err = f.encodeWrapped(ctx, group, w); err != nil {
-			return vocab.Activity{}, err
-		}
+		body, err = f.encodeWrapped(ctx, group, w)
+	} else {
+		err = f.stillPasses(ctx, w)
+	}
+	if err != nil {
+		return vocab.Activity{}, err
 	}
 	return vocab.Activity{Actor: group.IRI.String(), Object: vocab.EmbedRaw(w.Inner, body),
 		Addresses: vocab.Addresses{To: []string{vocab.Public}, Cc: []string{group.Followers.String()}}}, nil

@@ -89,12 +89,12 @@ func (f *Federation) receiveDeed(ctx context.Context, in received) (handled bool
 	if !standing.Moderates && in.activity.Type == "Delete" { // a server may delete what its people wrote
 		return false, nil
 	}
+	if !standing.Moderates || standing.Banned || in.iri.IsZero() { // before anything is fetched
+		return true, notAcceptable("not a moderator of the group")
+	}
 	deed, err := f.deedOf(ctx, in, group)
 	if err != nil {
 		return true, err
-	}
-	if !standing.Moderates || standing.Banned || in.iri.IsZero() {
-		return true, notAcceptable("not a moderator of the group")
 	}
 	wrap := in.wrapOf(group.ID, 0)
 	return true, f.store.ModerateGroup(ctx, deed, &wrap)

@@ -20,8 +20,11 @@ func (f *Federation) passOn(ctx context.Context, in received) error {
 	if !passable[in.activity.Type] || in.iri.IsZero() || in.actor.Kind == community.Group {
 		return nil
 	}
+	if in.activity.Type == "Create" && !f.mayEnter(in) || !passesWhole(in) {
+		return nil
+	}
 	post, err := f.concerned(ctx, in)
-	if err != nil || post.ID == 0 {
+	if err != nil || post.ID == 0 || !post.Hidden.IsZero() && in.activity.Type != "Delete" {
 		return err
 	}
 	group := post.Group
@@ -44,7 +47,25 @@ func (f *Federation) passOn(ctx context.Context, in received) error {
 	if err != nil || standing.Banned || !g.Actor.Active() {
 		return err
 	}
-	return f.store.PassOn(ctx, in.wrapOf(group, post.ID))
+	if few, err := f.passesFew(ctx, in); err != nil || !few {
+		return err
+	}
+	wrap := in.wrapOf(group, post.ID)
+	wrap.Replaces = authored[in.activity.Type]
+	return f.store.PassOn(ctx, wrap)
+}
+
+// mayEnter says whether a new post may belong to a group: it answers something, or it is
+// addressed to somebody of ours, or names its audience. Most do not, and cost nothing.
+func (f *Federation) mayEnter(in received) bool {
+	if in.activity.Object.Node == nil || in.activity.Object.Node.Object().InReplyTo != "" {
+		return true
+	}
+	a := addressesOf(in.activity)
+	return len(a.Audience) > 0 || slices.ContainsFunc(slices.Concat(a.To, a.Cc), func(text string) bool {
+		iri, err := community.ParseIRI(text)
+		return err == nil && f.ours(iri)
+	})
 }
 
 // concerned is the post an activity is about: of a Create, Update or Delete the

@@ -18,8 +18,10 @@ type GroupWrap struct {
 	// Post is what it is about; 0 for none.
 	Post community.PostID
 	Body []byte
-	Own  *Delivery
-	Deed *GroupActivity
+	// Replaces says that what was passed on about Post before is no longer said.
+	Replaces bool
+	Own      *Delivery
+	Deed     *GroupActivity
 }
 
 // GroupActivity is what a member did as moderator of a group, as it is told to others.
@@ -92,7 +94,7 @@ func (t *tx) wrap(ctx context.Context, w GroupWrap) error {
 	if err != nil || n == 0 {
 		return err
 	}
-	if w.Post != 0 && w.Body != nil { // what it said before is no longer said
+	if w.Post != 0 && w.Replaces {
 		_, err := t.do(ctx, `UPDATE group_wrap SET body = NULL WHERE post = ? AND id <> ? AND body IS NOT NULL`, w.Post, id)
 		if err != nil {
 			return err
