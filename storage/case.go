@@ -79,7 +79,10 @@ func hangCases(ctx context.Context, db reader, _ []community.PostID, at map[comm
 // writeCase is the effect that remembers the clinical part, new or changed.
 func (t *tx) writeCase(ctx context.Context, d deed) error {
 	c := d.post.Case
-	if c == nil {
+	switch {
+	case c == nil && d.old == nil:
+		return nil
+	case c == nil:
 		return t.forgetCase(ctx, d.post.ID)
 	}
 	columns := []string{"age_band", "sex", "keywords", "certainty", "confirmed", "consent", "consent_scope", "status", "accepted", "solved", "changed",

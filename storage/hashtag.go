@@ -20,8 +20,10 @@ func hangTags(ctx context.Context, db reader, ids []community.PostID, at map[com
 
 // writeTags is the effect that remembers the hashtags of a post, and no others.
 func (t *tx) writeTags(ctx context.Context, d deed) error {
-	if _, err := t.do(ctx, `DELETE FROM hashtag WHERE post = ?`, d.post.ID); err != nil {
-		return err
+	if d.old != nil {
+		if _, err := t.do(ctx, `DELETE FROM hashtag WHERE post = ?`, d.post.ID); err != nil {
+			return err
+		}
 	}
 	for _, tag := range d.post.Tags {
 		_, err := t.do(ctx, `INSERT INTO hashtag (tag, post) VALUES (?, ?) ON CONFLICT DO NOTHING`, tag, d.post.ID)

@@ -205,6 +205,9 @@ func (t *tx) writeMedia(ctx context.Context, d deed) error {
 		}
 		keep = append(keep, m.ID)
 	}
+	if d.old == nil { // nothing hung there
+		return nil
+	}
 	if err := t.stillHidden(ctx, d.post.ID); err != nil {
 		return err
 	}
@@ -225,9 +228,10 @@ func (t *tx) hang(ctx context.Context, p community.Post, m community.Media, posi
 // number that came with the post counts for nothing.
 func (t *tx) knownRemote(ctx context.Context, d deed) ([]community.Media, error) {
 	var rows []mediaRow
-	err := many(ctx, t, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.post = ?`, d.post.ID)
-	if err != nil {
-		return nil, err
+	if d.old != nil {
+		if err := many(ctx, t, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.post = ?`, d.post.ID); err != nil {
+			return nil, err
+		}
 	}
 	have := make(map[community.IRI]community.MediaID, len(rows))
 	for _, r := range rows {

@@ -20,8 +20,13 @@ func hangMentions(ctx context.Context, db reader, ids []community.PostID, at map
 
 // writeMentions is the effect that remembers who is named, and nobody else.
 func (t *tx) writeMentions(ctx context.Context, d deed) error {
-	if _, err := t.do(ctx, `DELETE FROM mention WHERE post = ?`, d.post.ID); err != nil || len(d.post.Mentions) == 0 {
-		return err
+	if d.old != nil {
+		if _, err := t.do(ctx, `DELETE FROM mention WHERE post = ?`, d.post.ID); err != nil {
+			return err
+		}
+	}
+	if len(d.post.Mentions) == 0 {
+		return nil
 	}
 	_, err := t.do(ctx, `INSERT INTO mention (post, actor) SELECT ?, id FROM actor WHERE id IN (?) ON CONFLICT DO NOTHING`,
 		d.post.ID, in(d.post.Mentions))

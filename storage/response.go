@@ -51,8 +51,10 @@ func (t *tx) writeResponse(ctx context.Context, d deed) error {
 	if d.SameWords() {
 		return nil
 	}
-	if err := t.forgetResponse(ctx, d.post.ID); err != nil {
-		return err
+	if d.old != nil {
+		if err := t.forgetResponse(ctx, d.post.ID); err != nil {
+			return err
+		}
 	}
 	r := d.post.Response
 	if r == (community.Response{}) && len(d.post.Citations) == 0 {
