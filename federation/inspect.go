@@ -16,8 +16,8 @@ import (
 
 // Inquiry says what is to be inspected.
 type Inquiry struct {
-	// Address is a handle, or the address of an actor, of a post or of a page of
-	// either.
+	// Address is a handle, the address of an actor, of a post or of a page of either,
+	// or the name of a server.
 	Address string
 	// As is the name of the member whose key signs what is asked; "" for that of the
 	// instance.
@@ -105,6 +105,15 @@ func (n *inspection) run(ctx context.Context, address string) error {
 			return n.document(ctx, iri.WithoutFragment(), 0)
 		}
 		return nil
+	}
+	if host, err := community.CanonicalHost(address); err == nil && strings.ContainsAny(host, ".:") {
+		if n.f.store.IsUs(host) {
+			n.wrong("address", community.Say("inspect.problem.ours"))
+			return nil
+		}
+		n.right("address", community.Say("inspect.fact.host", "host", host))
+		_, err := n.host(ctx, host)
+		return err
 	}
 	handle, err := community.ParseHandle(address, n.f.store.Domain())
 	switch {

@@ -16,15 +16,15 @@ func (n *inspection) handle(ctx context.Context, h community.Handle) error {
 	if welcome, err := n.host(ctx, h.Host()); err != nil || !welcome {
 		return err
 	}
-	d, found := n.webfinger(ctx, h)
-	if !found {
+	d, name := n.webfinger(ctx, h)
+	if name == "" {
 		return nil
 	}
 	if d.self().IsZero() {
-		n.wrong("webfinger", community.Say("inspect.problem.no_self"), community.Say("inspect.fact.subject", "subject", line(d.Subject, maxShown)))
+		n.wrong(name, community.Say("inspect.problem.no_self"), community.Say("inspect.fact.subject", "subject", line(d.Subject, maxShown)))
 		return nil
 	}
-	n.right("webfinger", community.Say("inspect.fact.subject", "subject", line(d.Subject, maxShown)),
+	n.right(name, community.Say("inspect.fact.subject", "subject", line(d.Subject, maxShown)),
 		community.Say("inspect.fact.self", "address", d.self().String()))
 	at, err := n.f.locate(ctx, h)
 	if err != nil {
@@ -40,8 +40,8 @@ func (n *inspection) handle(ctx context.Context, h community.Handle) error {
 }
 
 // webfinger asks for the descriptor of a handle, where it usually is and else where
-// host-meta says (R-WF-4).
-func (n *inspection) webfinger(ctx context.Context, h community.Handle) (d descriptor, found bool) {
+// host-meta says (R-WF-4). It gives the name of the step that found it, "" for none.
+func (n *inspection) webfinger(ctx context.Context, h community.Handle) (d descriptor, step string) {
 	var err error
 	home := ""
 	for _, scheme := range n.f.schemesFor(h.Host()) {
@@ -52,23 +52,22 @@ func (n *inspection) webfinger(ctx context.Context, h community.Handle) (d descr
 		}
 	}
 	if err == nil {
-		return d, true
+		return d, "webfinger"
 	}
 	if !refusedThere(err) {
 		n.wrong("webfinger", whyNot(err))
-		return d, false
+		return d, ""
 	}
 	address, failed := n.f.lookUp(ctx, home, h)
 	if failed != nil {
 		n.wrong("webfinger", whyNot(err))
 		n.open("hostmeta", whyNot(failed))
-		return d, false
+		return d, ""
 	}
 	n.open("webfinger", whyNot(err))
 	if d, err = n.f.fingerAt(ctx, address); err != nil {
 		n.wrong("hostmeta", whyNot(err), community.Say("inspect.fact.address", "address", address))
-		return d, false
+		return d, ""
 	}
-	n.right("hostmeta", community.Say("inspect.fact.address", "address", address))
-	return d, true
+	return d, "hostmeta"
 }

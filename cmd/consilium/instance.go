@@ -89,7 +89,7 @@ func (i *instance) furnish(ctx context.Context) error {
 	}
 	i.federation = federation.New(federation.Options{Store: i.store, Client: guarded,
 		Mode: community.FederationMode(i.config.Federation.Mode), Openness: i.openness(),
-		LooseFetch: i.config.Federation.PublicUnsigned, LegacyPeers: i.config.Federation.LegacyPeers, Weak: i.metrics.weakSignature,
+		LooseFetch: i.config.Federation.PublicUnsigned, LegacyPeers: i.config.Federation.LegacyPeers, Weak: i.metrics.weakSignature, Received: i.metrics.activityReceived,
 		Newcomers:         i.newcomers(),
 		OpenRegistrations: i.asksForMembers(), Label: i.label, Log: i.log, Version: version})
 	i.library = media.NewLibrary(media.LibraryOptions{Store: i.store, Keeper: i.folder, HTTP: i.outbound, Log: i.log,

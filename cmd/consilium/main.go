@@ -41,6 +41,7 @@ type commands struct {
 	Serve      serveCommand      `cmd:"" help:"Run the instance."`
 	Account    accountCommand    `cmd:"" help:"Administer accounts."`
 	Credential credentialCommand `cmd:"" help:"Look at the credentials of clinicians."`
+	Federation federationCommand `cmd:"" help:"Look at other servers."`
 	Keys       keysCommand       `cmd:"" help:"Change and list the keys that requests are signed with."`
 	Token      tokenCommand      `cmd:"" help:"Print a new access token for the client API."`
 	Demo       demoCommand       `cmd:"" help:"Run two instances with a small cast and a federated case."`

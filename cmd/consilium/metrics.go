@@ -17,6 +17,7 @@ type metrics struct {
 	requests *prometheus.HistogramVec
 	jobs     *prometheus.CounterVec
 	weak     *prometheus.CounterVec
+	received *prometheus.CounterVec
 }
 
 func newMetrics(now func() time.Time) *metrics {
@@ -28,8 +29,10 @@ func newMetrics(now func() time.Time) *metrics {
 			Help: "Jobs of the queue that were run, by kind and result."}, []string{"kind", "result"}),
 		weak: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "consilium_weak_signatures_total",
 			Help: "Requests of other servers whose signatures cover less than they should, by whether they were taken."}, []string{"taken"}),
+		received: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "consilium_received_total",
+			Help: "Activities of other servers that were worked on, by type (those not known here are other) and outcome."}, []string{"type", "outcome"}),
 	}
-	m.registry.MustRegister(m.requests, m.jobs, m.weak, collectors.NewGoCollector(),
+	m.registry.MustRegister(m.requests, m.jobs, m.weak, m.received, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -37,6 +40,11 @@ func newMetrics(now func() time.Time) *metrics {
 // weakSignature counts a request that is signed with less than it should be.
 func (m *metrics) weakSignature(taken bool) {
 	m.weak.WithLabelValues(strconv.FormatBool(taken)).Inc()
+}
+
+// activityReceived counts an activity of another server.
+func (m *metrics) activityReceived(kind, outcome string) {
+	m.received.WithLabelValues(kind, outcome).Inc()
 }
 
 func (m *metrics) handler() http.Handler {

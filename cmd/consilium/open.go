@@ -35,7 +35,7 @@ func (i *instance) openDoors(guarded *http.Client) error {
 	}
 	i.pages = guard(i.webPages())
 	i.desk = guard(desk.New(desk.Options{Door: i.door, Openness: i.openness(), Mode: community.FederationMode(i.config.Federation.Mode),
-		Letters: i.letters(), Papers: i.papers, Pictures: i.library, Emoji: i.library}).Handler())
+		Letters: i.letters(), Papers: i.papers, Pictures: i.library, Emoji: i.library, Inspect: i.inspects}).Handler())
 	i.api = mastodon.New(i.mastodonOptions(guard)).Handler()
 	return i.startLoop()
 }

@@ -29,6 +29,8 @@ type Options struct {
 	Papers *media.Scrubber
 	// Pictures opens the pictures of reported posts; nil shows none.
 	Pictures Pictures
+	// Inspect looks at what another server says, step by step; nil looks at nothing.
+	Inspect func(ctx context.Context, address string) ([]community.Inspected, error)
 	// Emoji keeps the institution's own emoji; nil keeps none.
 	Emoji Emoji
 }
@@ -113,6 +115,10 @@ func (d *Desk) router() *mux.Router {
 		{post, "/desk/reports/{id}/close", community.HandleReports, d.closeReport},
 		{post, "/desk/reports/{id}/reopen", community.HandleReports, d.reopenReport},
 		{post, "/desk/reports/{id}/remove/{post}", community.RemovePosts, d.removePost},
+		{post, "/desk/domains/{host}/retry", community.KeepDomains, d.retryPeer},
+		{post, "/desk/domains/{host}/drop", community.KeepDomains, d.dropDeliveries},
+		{get, "/desk/peers", community.SeeDomains, d.door.StepUp(d.showPeers)},
+		{get, "/desk/peers/inspect", community.SeeDomains, d.door.StepUp(d.inspect)},
 		{get, "/desk/groups", community.KeepGroups, d.door.StepUp(d.showGroups)},
 		{post, "/desk/groups", community.KeepGroups, d.saveGroup},
 		{get, "/desk/institutions", community.KeepInstitutions, d.door.StepUp(d.showInstitutions)},

@@ -168,6 +168,9 @@ func (d *Desk) domain(w http.ResponseWriter, r *http.Request, v door.Visitor, vi
 		return err
 	}
 	view.Mode, view.People, view.Following, view.Followers = d.Mode, people, loss.Following, loss.Followers
+	if view.Connection, err = d.connection(ctx, view.Host); err != nil {
+		return err
+	}
 	if view.Log, err = d.log(ctx, view.Host); err != nil {
 		return err
 	}

@@ -54,9 +54,11 @@ type DeskDomain struct {
 	People    int
 	Following int // of people there, by members
 	Followers int // of members, by people there
-	Draft     community.DomainRuleDraft
-	Log       []Entry
-	Problems  Problems
+	// Connection says how things stand with it; nil when it was never met.
+	Connection *DeskConnection
+	Draft      community.DomainRuleDraft
+	Log        []Entry
+	Problems   Problems
 }
 
 // Severities are the kinds of rule to choose from.
@@ -83,11 +85,11 @@ func (v DeskDomainImport) meta(p *Printer) meta { return deskMeta(p, "desk-domai
 // change. POST URL/apply with the field replace ("on" to change rules that are there
 // as well) does it, POST URL/drop forgets the list.
 type DeskDomainPreview struct {
-	URL, Name           string
-	Fresh               []community.DomainEntry
-	Changed             []DomainChange
-	Same                int
-	Faults              []community.DomainFault
+	URL, Name string
+	Fresh     []community.DomainEntry
+	Changed   []DomainChange
+	Same      int
+	Faults    []community.DomainFault
 	// Loss is what would end if all of it were taken in.
 	Loss DomainLoss
 }
