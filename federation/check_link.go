@@ -3,6 +3,7 @@ package federation
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -69,8 +70,16 @@ func (f *Federation) linksBack(ctx context.Context, a community.Actor, link comm
 		return false, err
 	}
 	at, err := community.ParseIRI(answer.URL)
-	if err != nil || !isHTML(answer.Header.Get("Content-Type")) {
+	if err != nil || !sameSite(at, link) || !isHTML(answer.Header.Get("Content-Type")) {
 		return false, nil
 	}
 	return community.LinksBack(string(answer.Body), at, a.URL, a.IRI), nil
+}
+
+// sameSite says whether an address that a page was read from is still of the host that
+// the profile shows: many sites send visitors on to whatever page they are told
+// (S-ORG-7). With and without www is one.
+func sameSite(at, shown community.IRI) bool {
+	name := func(iri community.IRI) string { return strings.TrimPrefix(iri.Host(), "www.") }
+	return name(at) == name(shown)
 }

@@ -236,6 +236,18 @@ func TestVerifiedLinks(t *testing.T) {
 			t.Errorf("%s: verified %s", path, s.ana.Fields[0].Verified)
 		}
 	}
+	// Somebody's page must not be taken for the member's because it sends visitors on.
+	elsewhere := openPeer(t, s.clock)
+	elsewhere.serve("/me", page{mediaType: "text/html", body: `<a rel="me" href="` + s.ana.URL.String() + `">`})
+	for to, want := range map[string]bool{elsewhere.base + "/me": false, s.peer.base + "/me": true} {
+		s.peer.serve("/out", page{status: http.StatusFound, header: http.Header{"Location": {to}}})
+		if set("http://example.org"); s.ana.Fields[0].Verified.IsZero() {
+			set(s.peer.base + "/out")
+		}
+		if s.ana.Fields[0].Verified.IsZero() == want {
+			t.Errorf("sent on to %s: verified %s", to, s.ana.Fields[0].Verified)
+		}
+	}
 	set("http://169.254.169.254/")
 	set(s.base + "/@ana")
 	if !s.ana.Fields[0].Verified.IsZero() {

@@ -96,11 +96,11 @@ func (s *Web) showHeader(w http.ResponseWriter, r *http.Request, _ door.Visitor)
 
 // header is the wide picture of somebody, fetched when it still lies elsewhere.
 func (s *Web) header(r *http.Request, a community.Actor) (community.Media, error) {
-	shut, err := s.store.ShutOut(r.Context(), a)
+	rejected, err := s.store.RejectsMedia(r.Context(), a)
 	switch {
 	case err != nil:
 		return community.Media{}, err
-	case !a.Active() || shut || headerPath(a) == "":
+	case !a.Active() || rejected || headerPath(a) == "":
 		return community.Media{}, community.ErrNotFound
 	case a.Header != 0:
 		return s.store.Media(r.Context(), a.Header)

@@ -115,6 +115,11 @@ func TestProfileElsewhere(t *testing.T) {
 		if n := s.elsewhere.asked.Load(); n != 1 {
 			t.Errorf("the header was asked for %d times", n)
 		}
+		rule := community.DomainRule{Host: "there.example", Severity: community.DomainNone, RejectMedia: true, Created: s.store.Now()}
+		if err := s.store.SetDomainRule(t.Context(), rule); err != nil {
+			t.Fatal(err)
+		}
+		v.get(picture).is(http.StatusNotFound) // at once, not only when it was thrown away (S-ORG-12)
 		if jobs, err := s.store.Jobs(t.Context(), "fetch/there.example", 10); err != nil || len(jobs) != 1 || jobs[0].Kind != storage.KindFeatured {
 			t.Errorf("%+v, %v", jobs, err)
 		}

@@ -2,6 +2,7 @@ package media
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -32,11 +33,16 @@ func emoji(ctx context.Context, f *file) (Picture, error) {
 // first looks; errors are those of FetchPicture.
 func (l *Library) FetchEmoji(ctx context.Context, id community.EmojiID) (file string, err error) {
 	e, err := l.store.EmojiPicture(ctx, id)
-	if err != nil || e.File != "" {
+	if err != nil || e.Local && e.File != "" {
 		return e.File, err
 	}
 	if e.Local {
 		return "", fmt.Errorf("emoji %d: %w", id, community.ErrNotFound)
+	}
+	if err := l.mayAsk(ctx, e.Image); errors.Is(err, errNotAsked) { // also where it was fetched before (S-ORG-12)
+		return "", fmt.Errorf("emoji %d: %w: %w", id, community.ErrNotFound, err)
+	} else if err != nil || e.File != "" {
+		return e.File, err
 	}
 	m, err := l.once(ctx, "emoji "+community.FormatID(id), func(ctx context.Context) (community.Media, error) {
 		p, err := l.fetchFrom(ctx, e.Image, l.scrubber.Emoji)

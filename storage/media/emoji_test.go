@@ -31,6 +31,16 @@ func TestEmoji(t *testing.T) {
 		if _, err := e.library.FetchEmoji(t.Context(), bob.Emoji[1].ID); err == nil || e.asked.Load() != 1 {
 			t.Errorf("from a private network: %v", err)
 		}
+		rule := community.DomainRule{Host: "example.com", Severity: community.DomainNone, RejectMedia: true, Created: e.clock.Now()}
+		if err := e.store.SetDomainRule(t.Context(), rule); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := e.library.FetchEmoji(t.Context(), bob.Emoji[0].ID); !errors.Is(err, community.ErrNotFound) { // S-ORG-12
+			t.Errorf("of a server whose pictures are not shown: %v", err)
+		}
+		if err := e.store.RemoveDomainRule(t.Context(), "example.com", e.ana.ID); err != nil {
+			t.Fatal(err)
+		}
 		e.clock.Advance(2 * time.Hour)
 		e.tidy()
 		e.holds(1, "the picture alone")
