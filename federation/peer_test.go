@@ -159,6 +159,9 @@ type sending struct {
 	key       crypto.Signer
 	scheme    signature.Scheme
 	body      string
+	// header is what it says of its followers, and whether that is left unsigned.
+	header    string
+	uncovered bool
 }
 
 // send posts an activity to an instance's shared inbox and gives the answer.
@@ -179,6 +182,12 @@ func (p *peer) send(to *instance, s sending) *http.Response {
 	}
 	if s.scheme == "" {
 		s.scheme = signature.Cavage
+	}
+	if s.header != "" {
+		r.Header.Set(synchronization, s.header)
+		if !s.uncovered {
+			signer.Also = []string{synchronization}
+		}
 	}
 	if err := signer.Sign(s.scheme, r, body); err != nil {
 		p.t.Fatal(err)

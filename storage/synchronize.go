@@ -101,7 +101,7 @@ func (s *Store) Synchronize(ctx context.Context, followed community.Actor, liste
 					return err
 				}
 			case is && r.State == community.FollowRequested:
-				if _, _, err := t.accept(ctx, followed.ID, r.ID); err != nil {
+				if _, _, err := t.accept(ctx, r.ID, followed.ID); err != nil {
 					return err
 				}
 			}
