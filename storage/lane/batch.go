@@ -65,8 +65,15 @@ func (s *stint) work(lease storage.Lease) {
 	}
 }
 
-// orderOf asks what a job must not overtake.
-func (s *stint) orderOf(job *storage.Job) storage.Order {
+// orderOf asks what a job must not overtake. One that cannot be read without a panic
+// waits for all, and its handler fails by itself.
+func (s *stint) orderOf(job *storage.Job) (order storage.Order) {
+	defer func() {
+		if recover() != nil {
+			job.Prepared, order = nil, storage.Order{}
+			s.Log.Error("the order of a job panicked", "kind", job.Kind, "job", job.ID)
+		}
+	}()
 	if order, known := s.orders[job.Kind]; known && !s.tired() {
 		return order.of(s.hand, job)
 	}

@@ -116,6 +116,32 @@ func TestJobsBesideOneAnother(t *testing.T) {
 	})
 }
 
+// One poisoned job cannot stop the server, also where only its order is asked.
+func TestPoisonedOrder(t *testing.T) {
+	eachYard(t, func(y *yard) {
+		y.add("https://a.example/1", "https://a.example/2")
+		loop := &lane.Loop{Store: y.store, Log: slog.New(slog.DiscardHandler), Poll: 10 * time.Millisecond}
+		loop.Handle(storage.KindFetch, func(_ context.Context, job storage.Job) error {
+			if job.Prepared != nil {
+				y.Errorf("prepared as %v", job.Prepared)
+			}
+			y.news <- ""
+			return nil
+		})
+		loop.Order(storage.KindFetch, 3, func(_ context.Context, job *storage.Job) storage.Order {
+			job.Prepared = "half"
+			panic("poison")
+		})
+		ctx, cancel := context.WithCancel(y.Context())
+		var running sync.WaitGroup
+		running.Go(func() { loop.Run(ctx) })
+		y.hear(2)
+		y.settled("a.example", 0)
+		cancel()
+		running.Wait()
+	})
+}
+
 // What the handlers leave to be noted is written with the end of their jobs.
 func TestSentIsNotedWithTheEnd(t *testing.T) {
 	eachYard(t, func(y *yard) {
