@@ -107,20 +107,34 @@ func (s Surroundings) Inspect(author Actor, old *Post, d PostDraft) Inspection {
 	return i
 }
 
-// clinical says whether a draft is a case or stands below one. What stands in a thread
-// whose beginning is not known may do so.
+// clinical says whether a draft is a case, stands below one or quotes what does. What
+// stands in a thread whose beginning is not known may do so.
 func (s Surroundings) clinical(d PostDraft, old *Post) bool {
-	if d.Case != nil || s.caseAbove() != nil {
+	if d.Case != nil || s.caseAbove() != nil || s.Quoted != nil && s.Quoted.clinical() {
 		return true
 	}
 	if s.Parent == nil {
-		return old != nil && (old.Parent != 0 || !old.ParentIRI.IsZero())
+		return old != nil && (old.Parent != 0 || !old.ParentIRI.IsZero() || old.Quote != nil && s.Quoted == nil)
 	}
-	start := s.Thread
-	if s.Parent.Root == s.Parent.ID {
-		start = s.Parent
+	return s.Parent.begins(s.Thread) == nil
+}
+
+// begins is where the thread of a post begins, given what is known of that; nil when
+// something stands above it that is not known.
+func (p *Post) begins(thread *Post) *Post {
+	if p.Root == p.ID {
+		thread = p
 	}
-	return start == nil || start.ID != s.Parent.Root || start.Parent != 0 || !start.ParentIRI.IsZero()
+	if thread == nil || thread.ID != p.Root || thread.Parent != 0 || !thread.ParentIRI.IsZero() {
+		return nil
+	}
+	return thread
+}
+
+// clinical says whether what is quoted is a case or may stand below one.
+func (q *Quoted) clinical() bool {
+	start := q.begins(q.Thread)
+	return start == nil || start.Case != nil
 }
 
 // own is what an author may write although it looks like an identifier: their own

@@ -29,7 +29,7 @@ var noCaseText = map[string]string{
 	"PostDraft.Case.ConsentScope": "one of a list", "PostDraft.Case.ConsentGiven": "a day, for the author and staff",
 	"PostDraft.Case.ConsentPointer": "for the author and staff, and refused when it leads to the patient",
 	"PostDraft.Case.Poll.Other":     "yes or no", "PostDraft.Case.Poll.Closes": "one of a list",
-	"PostDraft.Response.Kind": "one of a list", "PostDraft.Text": "a case has no other text",
+	"PostDraft.Response.Kind": "one of a list", "PostDraft.Text": "a case has no other text", "PostDraft.Title": "a case has its own",
 	"Media.File": "a random name", "Media.Small": "a random name", "Media.Type": "what the server made of it", "Media.Blurhash": "made by the server",
 }
 
@@ -85,9 +85,9 @@ func TestNoTextOfADraftSkipsTheGate(t *testing.T) {
 	texts(reflect.ValueOf(&m).Elem(), "Media", func(path string, set func(string)) {
 		check(path, func() []community.Passage { return community.PostDraft{}.Passages([]community.Media{m}) }, set)
 	})
-	plain := community.PostDraft{Text: "canary"}
-	if len(plain.Passages(nil)) != 1 {
-		t.Error("the text of a post is no passage")
+	plain := community.PostDraft{Text: "canary", Title: "canary"}
+	if len(plain.Passages(nil)) != 2 {
+		t.Error("the text of a post and its title are no passages")
 	}
 	for path := range noCaseText {
 		if !seen[path] {
@@ -137,6 +137,13 @@ type gated struct {
 	s     community.Surroundings
 }
 
+// quoting is a post whose author lets ana quote it.
+func quoting(p community.Post, thread *community.Post) *community.Quoted {
+	ana, bob := cast()
+	p.Policy.Quote = community.QuotedByAll.Rule(bob)
+	return &community.Quoted{Post: p, Thread: thread, Approach: community.Approach{By: ana, Author: bob}}
+}
+
 func TestGateByPlace(t *testing.T) {
 	ana, bob := cast()
 	note, asked := post(5, bob, community.Public), post(6, bob, community.Public)
@@ -160,6 +167,10 @@ func TestGateByPlace(t *testing.T) {
 		"reply to a case":     {gated{say("Write to " + identifier), community.Surroundings{Parent: &asked}}, true, true},
 		"a poll under a case": {gated{community.PostDraft{Text: "Which?", Audience: community.Public, Question: community.QuestionDraft{Options: []string{"Yes", identifier}}},
 			community.Surroundings{Parent: &asked}}, true, true},
+		"a quote of a case":                {gated{say("Write to " + identifier), community.Surroundings{Quoted: quoting(asked, nil)}}, true, true},
+		"a quote of what is below a case":  {gated{say("Write to " + identifier), community.Surroundings{Quoted: quoting(below, &asked)}}, true, true},
+		"a quote of nobody knows what":     {gated{say("Write to " + identifier), community.Surroundings{Quoted: quoting(below, nil)}}, true, true},
+		"a quote of a post":                {gated{say("Write to " + identifier), community.Surroundings{Quoted: quoting(note, nil)}}, false, false},
 		"reply below a case":               {gated{say("Write to " + identifier), community.Surroundings{Parent: &below, Thread: &asked}}, true, true},
 		"below what is not here":           {gated{say("Write to " + identifier), community.Surroundings{Parent: &below}}, true, true},
 		"below a beginning nobody knows":   {gated{say("Write to " + identifier), community.Surroundings{Parent: &torn}}, true, true},

@@ -270,6 +270,12 @@ func (d GroupDeed) Cleaned() GroupDeed {
 	return d
 }
 
+// Pass lets the reason of a moderator through the gate, which is told to everybody who
+// follows the group: it may be about a case. It returns *Stopped.
+func (d GroupDeed) Pass(by Actor, language string, now time.Time) error {
+	return Pass([]Passage{{"reason", d.Cleaned().Reason}}, CaseTexts(by, language, now), Clearance{Unshown: true})
+}
+
 // Titled is the text of a post as Readable has it, with the title of a note in front:
 // of a Note most servers and apps show nothing but its content.
 func (p Post) Titled() SafeHTML {

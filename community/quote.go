@@ -137,6 +137,8 @@ type Quoted struct {
 	Post
 	// Approach is that of the draft's author; its Author wrote the post.
 	Approach Approach
+	// Thread is the first known post of its thread; nil when that is not known.
+	Thread *Post
 }
 
 // quote judges the quote of a new post, and writes it into the post; what was not asked

@@ -117,7 +117,7 @@ func TestSilenceOfPolicies(t *testing.T) {
 func TestPublishQuote(t *testing.T) {
 	ana, bob := collected()
 	post := func(kind community.AudienceKind, local bool) *community.Quoted {
-		return &community.Quoted{Post: community.Post{ID: 7, Author: bob.ID, Kind: community.NotePost, Local: local, Audience: community.Audience{Kind: kind},
+		return &community.Quoted{Post: community.Post{ID: 7, Root: 7, Author: bob.ID, Kind: community.NotePost, Local: local, Audience: community.Audience{Kind: kind},
 			Policy: community.InteractionPolicy{Quote: everybody()}}, Approach: community.Approach{By: ana, Author: bob}}
 	}
 	publish := func(kind community.AudienceKind, q *community.Quoted) (community.Publication, error) {

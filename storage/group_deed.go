@@ -166,5 +166,5 @@ func (t *tx) deedOf(ctx context.Context, group community.Actor, d community.Grou
 		inner.ID = t.store.newActivity()
 		a = GroupActivity{Verb: "Undo", ID: a.ID, Actor: d.By, Object: inner.ID, Inner: &inner}
 	}
-	return &GroupWrap{Group: group.ID, Inner: a.ID, Deed: &a}, nil
+	return &GroupWrap{Group: group.ID, Inner: a.ID, Post: d.Post, Deed: &a}, nil
 }

@@ -185,6 +185,8 @@ func (t *tx) forgetAround(ctx context.Context, posts []community.PostID) error {
 		`DELETE FROM also_accepted WHERE post IN (?)`,
 		`DELETE FROM poll WHERE post IN (?)`,
 		`DELETE FROM collected WHERE post IN (?)`,
+		`UPDATE group_post SET reason = '' WHERE post IN (?)`,
+		`UPDATE group_wrap SET own = '' WHERE post IN (?) AND own LIKE '%"reason":%'`,
 	} {
 		if _, err := t.do(ctx, statement, list); err != nil {
 			return fmt.Errorf("forget withdrawn posts: %w", err)

@@ -26,6 +26,7 @@ var planted = map[string][]string{
 	"clinical_case": {"question", "diagnosis", "keywords"}, "response": {"departs"}, "media": {"description", "caption", "blurhash"},
 	"hashtag": {"tag"}, "case_consent": {"pointer"}, "draft": {"form", "title", "reason", "note"}, "poll_option": {"text"}, "poll_vote": {"other"}, "question_option": {"text"},
 	"collected": {"note"}, "hiding": {"note"}, "decision": {"note"}, "appeal": {"text"}, "review": {"inspection"},
+	"group_post": {"reason"}, "group_wrap": {"own"},
 }
 
 // wordless are tables with rows about posts in which nobody can write a word: numbers,
@@ -33,7 +34,8 @@ var planted = map[string][]string{
 var wordless = []string{
 	"mention", "home_entry", "notification", "liking", "bookmark", "recipient", "idempotency", "flag_post", "post_citation", "quiet_case",
 	"case_specialty", "hand_over", "draft_media", "case_code", "withdrawal", "destroyed_version", "question", "question_vote", "poll", "poll_count", "also_accepted",
-	"case_event", "gate_decision", "filter_post", "message_request", "quote", "quote_authorization", "approval",
+	"case_event", "gate_decision", "filter_post", "message_request", "quote", "quote_authorization", "approval", "pin",
+	"conversation_read", "conversation_item",
 }
 
 // raw is a connection beside the store.
@@ -243,6 +245,11 @@ func (th thread) plant() {
 	th.raw.do(`INSERT INTO question (post, multiple, voters) VALUES (?, FALSE, 1)`, reply)
 	th.raw.do(`INSERT INTO question_option (post, position, text, votes) VALUES (?, 0, ?, 1)`, reply, patientWord)
 	th.raw.do(`INSERT INTO question_vote (post, actor, position) VALUES (?, ?, 0)`, reply, int64(th.ben.ID))
+	th.raw.do(`INSERT INTO group_post (grp, post, reason, created) VALUES (?, ?, ?, ?)`, int64(th.bob.ID), reply, patientWord, at)
+	th.raw.do(`INSERT INTO group_wrap (id, grp, inner_iri, post, body, own, created) VALUES (1, ?, 'https://there.example/1', ?, ?, '', ?)`,
+		int64(th.bob.ID), int64(th.foreign.ID), []byte(`{"content":"`+patientWord+`"}`), at)
+	th.raw.do(`INSERT INTO group_wrap (id, grp, inner_iri, post, own, created) VALUES (2, ?, 'https://here.example/2', ?, ?, ?)`,
+		int64(th.bob.ID), id, `{"deed":{"reason":"`+patientWord+`"}}`, at)
 	th.raw.do(`INSERT INTO collection (id, owner, name, created, changed) VALUES (7, ?, 'Rashes', ?, ?)`, int64(th.ben.ID), at, at)
 	th.raw.do(`INSERT INTO collected (collection, post, position, note, added) VALUES (7, ?, 0, ?, ?)`, id, patientWord, at)
 	th.raw.do(`INSERT INTO flag (id, iri, reporter, target, category, comment, created) VALUES (8, 'https://here.example/f', ?, ?, 'other', ?, ?)`,
@@ -257,7 +264,7 @@ func (th thread) plant() {
 		for _, column := range columns {
 			key := keys[table]
 			switch table {
-			case "draft", "review", "decision", "appeal", "hiding", "hashtag", "response", "question_option":
+			case "draft", "review", "decision", "appeal", "hiding", "hashtag", "response", "question_option", "group_post", "group_wrap":
 				continue // planted above
 			case "":
 			default:

@@ -107,13 +107,16 @@ func (s *Web) moderateGroup(w http.ResponseWriter, r *http.Request, v door.Visit
 		return err
 	}
 	deed, err := s.groupDeed(r, v, g)
-	if problems := page.ProblemsOf(err); problems != nil {
+	if err == nil {
+		err = deed.Pass(v.Person.Actor, v.Printer.Language(), s.store.Now())
+	}
+	if problems, _ := problemsOrStopped(err); problems != nil {
 		view, err := s.groupModeration(r, v, g)
 		if err != nil {
 			return err
 		}
-		view.Form, view.Handle, view.Days, view.Problems = r.PostFormValue("do"), r.PostFormValue("handle"), r.PostFormValue("days"), problems
-		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: view})
+		view.Problems = problems
+		return s.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity, View: typedAgain(r, view)})
 	}
 	if err != nil {
 		return err
@@ -122,6 +125,22 @@ func (s *Web) moderateGroup(w http.ResponseWriter, r *http.Request, v door.Visit
 		return err
 	}
 	return door.SeeOther(w, r, groupPath(g.Actor)+"/moderate", "notice.group_moderated")
+}
+
+// typedAgain puts what was typed back into the forms of the page, beside what is wrong
+// with it.
+func typedAgain(r *http.Request, view page.GroupModeration) page.GroupModeration {
+	about, reason := r.PostFormValue("post"), r.PostFormValue("reason")
+	for i := range view.Posts {
+		if view.Posts[i].Post.ID == about {
+			view.Posts[i].Reason, view.Posts[i].Problems = reason, view.Problems
+		}
+	}
+	view.Form, view.Handle, view.Days = r.PostFormValue("do"), r.PostFormValue("handle"), r.PostFormValue("days")
+	if view.Form == "ban" {
+		view.Reason = reason
+	}
+	return view
 }
 
 // deedsOfGroups are what the form may ask for.

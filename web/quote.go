@@ -54,6 +54,14 @@ func (s *Web) quoting(ctx context.Context, v door.Visitor, number string) (*comm
 	return s.door.Quoted(ctx, door.Quoting{By: v.Person.Actor, Viewer: v.Viewer(), Number: number})
 }
 
+// quotedHere is what a new post quotes, or one that is edited.
+func (s *Web) quotedHere(ctx context.Context, v door.Visitor, w writing) (*community.Quoted, error) {
+	if w.old == nil {
+		return s.quoting(ctx, v, w.Get("quoted"))
+	}
+	return s.door.QuotedIn(ctx, door.Quoting{By: v.Person.Actor, Viewer: v.Viewer()}, *w.old)
+}
+
 // quotedCard is the card of a post whose author is known, which the reader may see.
 func (s *Web) quotedCard(ctx context.Context, p community.Post, author community.Actor) page.Quoted {
 	card := page.Quoted{URL: s.postPath(p), Author: s.door.Line(ctx, author), Published: p.Published, Language: p.Language, Warning: p.Warning,

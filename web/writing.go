@@ -46,10 +46,8 @@ func (s *Web) surroundings(ctx context.Context, v door.Visitor, d community.Post
 	if around.Emoji, err = s.door.Emoji(ctx, d.Text+d.Warning); err != nil {
 		return around, err
 	}
-	if w.old == nil {
-		if around.Quoted, err = s.quoting(ctx, v, w.Get("quoted")); err != nil {
-			return around, err
-		}
+	if around.Quoted, err = s.quotedHere(ctx, v, w); err != nil {
+		return around, err
 	}
 	if around.Thread, err = s.door.Thread(ctx, v.Person.Actor, w.parent); err != nil {
 		return around, err

@@ -2,6 +2,7 @@ package door
 
 import (
 	"context"
+	"errors"
 
 	"consilium/community"
 )
@@ -32,7 +33,25 @@ func (d *Door) Quoted(ctx context.Context, q Quoting) (*community.Quoted, error)
 		return nil, err
 	}
 	approaches, err := d.Approaches(ctx, q.By, p)
-	return &community.Quoted{Post: p, Approach: approaches[p.Author]}, err
+	if err != nil {
+		return nil, err
+	}
+	thread, err := d.Thread(ctx, q.By, &p)
+	return &community.Quoted{Post: p, Approach: approaches[p.Author], Thread: thread}, err
+}
+
+// QuotedIn is what a post quotes that is edited; nil for none, or when who edits it does
+// not see it any more.
+func (d *Door) QuotedIn(ctx context.Context, q Quoting, p community.Post) (*community.Quoted, error) {
+	if p.Quote == nil || p.Quote.Post == 0 {
+		return nil, nil
+	}
+	q.Number = community.FormatID(p.Quote.Post)
+	quoted, err := d.Quoted(ctx, q)
+	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrGone) {
+		return nil, nil
+	}
+	return quoted, err
 }
 
 // Approaches is what is between somebody and the authors of posts, by author. It asks

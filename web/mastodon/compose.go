@@ -170,6 +170,9 @@ func (s *API) compose(c *call, w writing) (community.Publication, error) {
 		if around.Reviewed, err = s.store.Reviewed(c.Context(), w.old.ID); err != nil {
 			return community.Publication{}, err
 		}
+		if around.Quoted, err = s.door.QuotedIn(c.Context(), door.Quoting{By: c.me(), Viewer: c.viewer}, *w.old); err != nil {
+			return community.Publication{}, err
+		}
 		return community.Revise(c.me(), *w.old, w.draft, around)
 	}
 	around.Group, err = s.door.Group(c.Context(), door.Posting{By: c.me(), Parent: w.parent, Mentioned: around.Mentioned, Audience: w.draft.Audience})

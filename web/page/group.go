@@ -91,6 +91,7 @@ type GroupModeration struct {
 	Moderators []Person
 	Handle     string // as typed
 	Days       string
+	Reason     string
 	Problems   Problems
 	// Form is the form the problems belong to: "ban" or "appoint".
 	Form string
@@ -115,6 +116,9 @@ func (v GroupModeration) Durations() []string { return []string{"1", "7", "30", 
 type ModeratedPost struct {
 	Post           Post
 	Pinned, Locked bool
+	// Reason is why it was to be removed, as typed, with what is wrong with that.
+	Reason   string
+	Problems Problems
 }
 
 // GroupBan is somebody whom a group shut out.

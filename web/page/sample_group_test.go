@@ -31,6 +31,7 @@ func samplesGroup() map[string]View {
 	tended := GroupModeration{Line: line, Posts: []ModeratedPost{{Post: still(posted), Pinned: true, Locked: true}, {Post: still(notePost())}}, Pages: Pages{Older: "?older=1"},
 		Bans:       []GroupBan{{Person: bob, Until: now.Add(72 * time.Hour), Reason: "Advertising", Created: ago(time.Hour)}, {Person: long, Created: ago(time.Hour)}},
 		Moderators: []Person{ana}}
+	told := GroupModeration{Line: line, Posts: []ModeratedPost{{Post: still(notePost()), Reason: "Names Mrs Hill", Problems: problems("reason")}}}
 	typed := GroupModeration{Line: rare, Form: "ban", Handle: "@nobody", Days: "7", Problems: Problems{"handle": community.Say("group.unknown_person")}}
 	lemmy := Profile{Person: theirs, ProfileMore: ProfileMore{Kind: "group"}, SignedIn: true, Elsewhere: "https://lemmy.example/c/radiology", Joined: ago(9000 * time.Hour), List: Posts{Empty: EmptyProfile("posts")}}
 	joined := lemmy
@@ -48,6 +49,7 @@ func samplesGroup() map[string]View {
 		"group-moderation":         tended,
 		"group-moderation-empty":   GroupModeration{Line: line},
 		"group-moderation-problem": typed,
+		"group-moderation-told":    told,
 		"desk-groups":              DeskGroups{List: []GroupLine{line, rare}, Draft: draft},
 		"desk-groups-change":       DeskGroups{Changing: "201", Draft: community.GroupDraft{Title: lungs.Name, Purpose: "specialty", Subject: "cardiology", Posting: "everybody", State: "closed"}},
 		"desk-groups-problem": DeskGroups{Draft: draft, Problems: Problems{"name": community.Say("account.name_taken"), "title": community.Say("group.title_needed"), "purpose": community.Say("group.unknown_choice"),
