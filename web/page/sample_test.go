@@ -166,7 +166,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesQuestion(), samplesWithdrawal(), samplesModeration(), samplesPicture(), samplesCollection(), samplesGroup(), samplesDomain(), samplesQuote()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesQuestion(), samplesWithdrawal(), samplesModeration(), samplesPicture(), samplesCollection(), samplesGroup(), samplesDomain(), samplesPeer(), samplesQuote()} {
 		for name, view := range part {
 			named[name] = view
 		}
@@ -248,8 +248,9 @@ func samplesMember() map[string]View {
 		"case-form-narrow":    clinicianCaseForm(),
 		"case-preview-narrow": CasePreview{Form: clinicianCaseForm(), Author: ana, Body: caseBody(), Readers: narrowReaders()},
 		"case-preview":        CasePreview{Form: kept, Author: ana, Body: caseBody(), Readers: Readers{Audience: community.InstanceOnly, People: 312}},
-		"thread":              Thread{Ancestors: []Post{notePost()}, Post: focused(replyPost()), Replies: []Post{replyPost(), tombstone()}, Readers: Readers{Audience: community.Unlisted, Servers: []string{"society.example", "clinic.example"}}, Composer: replyComposer(false), More: "?more=1"},
+		"thread":              Thread{Ancestors: []Post{notePost()}, Post: focused(replyPost()), Replies: []Post{replyPost(), tombstone()}, Readers: Readers{Audience: community.Unlisted, Servers: []string{"society.example", "clinic.example"}}, Composer: replyComposer(false), More: "?more=1", Seeking: Seeking{Server: "society.example", Pending: true, Asked: ago(time.Minute), URL: "/p/1"}},
 		"thread-empty":        Thread{Post: focused(notePost()), Readers: Readers{Audience: community.Direct}, Composer: replyComposer(false)},
+		"thread-sought":       Thread{Post: focused(notePost()), Readers: Readers{Audience: community.Public}, Seeking: Seeking{Server: "society.example", Asked: ago(time.Hour), URL: "/p/1"}},
 		"case":                casePage(),
 		"case-empty":          Case{Post: casePost(CaseOpen), Body: CaseBody{Title: "Fever", Question: text("Why?"), Sections: []Section{{"presenting_complaint", text("Fever.")}}, Patient: community.PatientContext{AgeBand: "90+"}, Consent: "verbal", State: CaseOpen, Warning: "Wound"}, Readers: Readers{Audience: community.Public, Servers: []string{"society.example"}}, Composer: replyComposer(true), Life: CaseLife{MaySolve: true, MayArchive: true}, Aside: sampleAside(false)},
 		"history":             History{Post: notePost(), Versions: []PostVersion{{Version{2, ago(time.Hour), true}, previewed(notePost()), nil}, {Version{1, ago(26 * time.Hour), false}, Post{}, &version}}},
