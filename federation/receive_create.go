@@ -21,7 +21,7 @@ func (f *Federation) receiveCreate(ctx context.Context, in received) error {
 	if noAddress(o.Addresses) {
 		o.Addresses = in.activity.Addresses
 	}
-	post, err := f.keepPost(ctx, o, author, f.concernsGroup(in))
+	post, err := f.keep(ctx, o, author, f.concernsGroup(in))
 	if err != nil {
 		return err
 	}
@@ -75,6 +75,15 @@ type concern func(ctx context.Context, p community.RemotePost) (bool, error)
 // keepPost publishes here what somebody wrote elsewhere, or what they changed
 // of it.
 func (f *Federation) keepPost(ctx context.Context, o vocab.Object, author community.Actor, wanted concern) (community.Post, error) {
+	post, err := f.keep(ctx, o, author, wanted)
+	if err != nil {
+		return post, err
+	}
+	return f.store.Post(ctx, post.ID)
+}
+
+// keep is keepPost for who needs no more than what was said, and its number here.
+func (f *Federation) keep(ctx context.Context, o vocab.Object, author community.Actor, wanted concern) (community.Post, error) {
 	if err := f.welcome(ctx, author); err != nil {
 		return community.Post{}, err
 	}
@@ -105,7 +114,9 @@ func (f *Federation) keepPost(ctx context.Context, o vocab.Object, author commun
 	if err != nil {
 		return known, err
 	}
-	return f.store.Publish(ctx, publication)
+	post := publication.Post()
+	post.ID, err = f.store.Keep(ctx, publication)
+	return post, err
 }
 
 // dropped is why a post is not kept.

@@ -45,54 +45,62 @@ var (
 // what was deleted meanwhile, ErrConflict for an update of another revision
 // than the one that stands, ErrForbidden for pictures of somebody else.
 func (s *Store) Publish(ctx context.Context, p community.Publication) (community.Post, error) {
-	var id community.PostID
-	late := false
-	err := s.update(ctx, "publish "+string(p.Verb()), func(t *tx) error {
-		var err error
-		id, err = t.publish(ctx, p)
-		if late = errors.Is(err, errBelowWithdrawn); late {
-			return t.refuseLate(ctx, p.Post())
-		}
-		if err != nil {
-			return err
-		}
-		t.tell(News{Topic: TopicPost, ID: int64(id)})
-		return nil
-	})
-	if late && err == nil {
-		return community.Post{}, fmt.Errorf("publish below a withdrawn case: %w", community.ErrGone)
-	}
+	id, err := s.Keep(ctx, p)
 	if err != nil {
 		return community.Post{}, err
 	}
 	return s.Post(ctx, id) // not within: others wait to write
 }
 
-func (t *tx) publish(ctx context.Context, p community.Publication) (community.PostID, error) {
+// Keep is Publish for who needs no more than the number of the post.
+func (s *Store) Keep(ctx context.Context, p community.Publication) (community.PostID, error) {
+	var id community.PostID
+	late := false
+	err := s.update(ctx, "publish "+string(p.Verb()), func(t *tx) error {
+		var err error
+		fresh := false
+		id, fresh, err = t.publish(ctx, p)
+		if late = errors.Is(err, errBelowWithdrawn); late {
+			return t.refuseLate(ctx, p.Post())
+		}
+		if err != nil {
+			return err
+		}
+		t.tell(News{Topic: TopicPost, ID: int64(id), New: fresh && !p.Quiet()})
+		return nil
+	})
+	if late && err == nil {
+		return 0, fmt.Errorf("publish below a withdrawn case: %w", community.ErrGone)
+	}
+	return id, err
+}
+
+// publish gives the number of the post, and whether it is new here.
+func (t *tx) publish(ctx context.Context, p community.Publication) (id community.PostID, fresh bool, err error) {
 	d, effects := deed{Publication: p, post: p.Post()}, creation
 	if err := t.notWithdrawn(ctx, d.post); err != nil {
-		return 0, err
+		return 0, false, err
 	}
 	switch p.Verb() {
 	case community.Create, community.Announce:
 		fresh, err := t.addPost(ctx, &d)
 		if err != nil || !fresh {
-			return d.post.ID, err
+			return d.post.ID, false, err
 		}
 		if p.Verb() == community.Announce {
 			effects = repetition
 		}
 	case community.Update:
-		return d.post.ID, t.revise(ctx, d)
+		return d.post.ID, false, t.revise(ctx, d)
 	default:
-		return 0, errors.New("an empty publication")
+		return 0, false, errors.New("an empty publication")
 	}
 	for _, take := range effects {
 		if err := take(t, ctx, d); err != nil {
-			return 0, err
+			return 0, false, err
 		}
 	}
-	return d.post.ID, nil
+	return d.post.ID, true, nil
 }
 
 // revise makes an update take effect.
