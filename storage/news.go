@@ -20,6 +20,9 @@ type News struct {
 	// ID is the number of what changed, and Owner the actor it is for.
 	ID    int64 `json:"i,omitempty"`
 	Owner int64 `json:"o,omitempty"`
+	// New says, for TopicPost, that the post was just published here and is news to
+	// whoever follows along; else it was changed, hidden or deleted.
+	New bool `json:"w,omitempty"`
 }
 
 // The topics of news.
