@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
+	"unicode"
 
 	"consilium/community"
 	"consilium/federation"
@@ -69,16 +71,27 @@ func writeInspected(w io.Writer, list []community.Inspected, words *page.Printer
 	for _, s := range list {
 		line := string(s.Mark) + " " + words.T("inspect.step."+s.Name)
 		if s.Problem.Key != "" {
-			line += ": " + words.Problem(s.Problem)
+			line += ": " + harmless(words.Problem(s.Problem))
 		}
 		for _, fact := range s.Facts {
-			line += "\n    " + words.Problem(fact)
+			line += "\n    " + harmless(words.Problem(fact))
 		}
 		if _, err := fmt.Fprintln(w, line); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// harmless is a text in which another server cannot steer the terminal it is read on,
+// nor turn the order of its letters (ECMA-48 5, CVE-2021-42574).
+func harmless(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+			return unicode.ReplacementChar
+		}
+		return r
+	}, text)
 }
 
 // inspectedStep is a step as JSON: name and problem are keys of the catalogue that
