@@ -127,6 +127,9 @@ func (n *inspection) answerFacts(iri community.IRI, answer client.Response) []co
 		return nil
 	}
 	facts := []community.Problem{community.Say("inspect.fact.answer", "status", strconv.Itoa(answer.Status), "type", mediaType(answer))}
+	if answer.Header.Get("Content-Type") == "" {
+		facts = []community.Problem{community.Say("inspect.fact.status", "status", strconv.Itoa(answer.Status))}
+	}
 	if answer.URL != iri.String() {
 		facts = append(facts, community.Say("inspect.fact.redirected", "address", line(answer.URL, maxShown)))
 	}

@@ -78,13 +78,12 @@ func (n *inspection) place(ctx context.Context, host string) bool {
 	return true
 }
 
-// queues says what the hosts run that were asked, and how things stand with them.
+// queues says what the hosts run that may be asked, and how things stand with each.
 func (n *inspection) queues(ctx context.Context) error {
 	for _, host := range n.hosts {
-		if !n.visited[host] {
-			continue
+		if n.visited[host] {
+			n.software(ctx, host)
 		}
-		n.software(ctx, host)
 		if err := n.queue(ctx, host); err != nil {
 			return err
 		}
@@ -131,12 +130,7 @@ func (n *inspection) queue(ctx context.Context, host string) error {
 	if p.Scheme != "" {
 		facts = append(facts, community.Say("inspect.fact.scheme."+p.Scheme))
 	}
-	if p.Waiting > 0 {
-		facts = append(facts, community.Say("inspect.fact.waiting", "count", min(p.Waiting, community.MostWaiting), "since", clock(p.Oldest)))
-	}
-	if p.Incoming > 0 {
-		facts = append(facts, community.Say("inspect.fact.incoming", "count", min(p.Incoming, community.MostWaiting)))
-	}
+	facts = append(facts, waitingFacts(p)...)
 	switch p.State(n.f.now()) {
 	case community.PeerWaiting:
 		n.wrong("queue", community.Say("inspect.problem.waiting", "count", p.Fails, "since", clock(p.FailingSince), "until", clock(p.NextTry)), facts...)
@@ -150,6 +144,21 @@ func (n *inspection) queue(ctx context.Context, host string) error {
 		n.right("queue", facts...)
 	}
 	return nil
+}
+
+// waitingFacts say what waits for a peer, and of what came from it.
+func waitingFacts(p community.Peer) []community.Problem {
+	var facts []community.Problem
+	switch {
+	case p.Waiting > community.MostWaiting:
+		facts = append(facts, community.Say("inspect.fact.waiting_many", "number", community.MostWaiting, "since", clock(p.Oldest)))
+	case p.Waiting > 0:
+		facts = append(facts, community.Say("inspect.fact.waiting", "count", p.Waiting, "since", clock(p.Oldest)))
+	}
+	if p.Incoming > 0 {
+		facts = append(facts, community.Say("inspect.fact.incoming", "count", min(p.Incoming, community.MostWaiting)))
+	}
+	return facts
 }
 
 // clock is a moment as it stands in a sentence.
