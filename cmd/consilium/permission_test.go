@@ -120,9 +120,9 @@ func (w *walk) furnish() {
 	}
 	group, err := community.DescribeGroup(community.LocalGroup{}, community.GroupDraft{Name: "lungs", Title: "Lungs", Purpose: "other", Posting: "everybody", State: "open"})
 	w.ok(err)
-	_, err = s.CreateGroup(ctx, "lungs", group, ana.ID)
+	group, err = s.CreateGroup(ctx, "lungs", group, ana.ID)
 	w.ok(err)
-	w.is["{group}"] = "lungs"
+	w.is["{group}"], w.is["{group:id}"] = "lungs", community.FormatID(group.Actor.ID)
 	w.apply(eve)
 }
 
@@ -146,7 +146,7 @@ func (w *walk) post(by community.Actor, audience community.AudienceKind, isCase 
 		d.Case = &community.CaseDraft{Title: "Fever", AgeBand: "45-49", Consent: "written", ConsentScope: "public", Narrative: community.Narrative{PresentingComplaint: "Fever", Question: "What is it?"},
 			Poll: community.PollDraft{Options: []string{"DRESS", "AGEP"}, Closes: "30"}}
 	}
-	p, err := community.Publish(by, d, community.Surroundings{Now: w.i.store.Now()})
+	p, err := community.Publish(by, d, community.Surroundings{Now: w.i.store.Now(), Openness: community.Openness{PublicCases: true}})
 	w.ok(err)
 	post, err := w.i.store.Publish(w.Context(), p)
 	w.ok(err)
@@ -273,6 +273,9 @@ var steps = []step{
 	{"handle-reports", mods, "GET", "/desk/reports/{report}", "", []int{200}, nil, ""},
 	{"remove-posts", mods, "POST", "/desk/reports/{worst}/remove/{worst:post}", "", []int{403}, []int{404}, ""}, // of an administrator
 	{"see-domains", mods, "GET", "/desk/domains", "", []int{200}, nil, ""},
+	{"see-domains", mods, "GET", "/desk/peers", "", []int{200}, nil, ""},
+	{"see-domains", mods, "GET", "/desk/peers/inspect?address=nonsense!", "", []int{200}, nil, ""},
+	{"keep-domains", "administrator", "POST", "/desk/domains/there.example/drop", "", []int{422}, nil, ""},
 	{"keep-groups", mods, "GET", "/desk/groups", "", []int{200}, nil, ""},
 	{"keep-groups", mods, "POST", "/desk/groups", "title=", []int{422}, nil, ""},
 	{"keep-groups", mods, "GET", "/groups/{group}/moderate", "", []int{200}, nil, ""},
