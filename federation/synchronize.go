@@ -39,6 +39,8 @@ const (
 	// how many pages are read of its list.
 	mostOurs, mostRollPages = 25_000, 10
 	maxRollHeader           = 8 << 10 // bytes
+	// mostCompared is how many lists are read of one host in comparedWindow.
+	mostCompared, comparedWindow = 60, time.Hour
 )
 
 // digest is the XOR of the SHA-256 of some identifiers.
@@ -240,11 +242,21 @@ func (f *Federation) compareRoll(ctx context.Context, v verified) {
 	}
 	agree, err := f.agrees(ctx, v.signer.ID, told.digest)
 	if err == nil && !agree {
+		agree, err = f.compares(ctx, v.signer.IRI.Host())
+	}
+	if err == nil && !agree {
 		err = f.store.AddSynchronization(ctx, storage.Synchronization{Actor: v.signer.ID, URL: told.url, Digest: told.digest}, v.signer.IRI.Host())
 	}
 	if err != nil {
 		f.log.Warn("followers not compared", "host", v.host, "error", err)
 	}
+}
+
+// compares says whether a host had enough lists read for now: each may make members
+// take back many follows that nobody made, which costs a signature each.
+func (f *Federation) compares(ctx context.Context, host string) (enough bool, err error) {
+	allowed, _, err := f.store.Attempt(ctx, "synchronize/"+host, comparedWindow, mostCompared)
+	return !allowed, err
 }
 
 func isDigest(text string) bool {

@@ -332,3 +332,27 @@ func TestRollIsReadOnce(t *testing.T) {
 		t.Errorf("%v, %v, %v", first, second, third)
 	}
 }
+
+// Whoever says something else of its followers each time does not keep us asking, and
+// taking back, for ever.
+func TestRollsOfOneHostAreBounded(t *testing.T) {
+	s := acquainted(t)
+	s.roll("/users/bob/followers_synchronization")
+	for n := range mostCompared + 30 {
+		sent := sending{as: "bob", header: s.rollHeader(bobsFollowers, fmt.Sprintf("%064x", n+1), bobsRoll),
+			body: act("Like", fmt.Sprintf("/like/%d", n), `"`+s.ana.IRI.String()+`"`)}
+		if answer := s.peer.send(s.instance, sent); answer.StatusCode != http.StatusAccepted {
+			t.Fatal(answer.Status)
+		}
+		if n%40 == 0 {
+			settle(t, s.instance)
+		}
+	}
+	settle(t, s.instance)
+	if n := s.peer.count("/users/bob/followers_synchronization"); n > mostCompared || n == 0 {
+		t.Errorf("asked %d times", n)
+	}
+	if !s.follows() {
+		t.Error("the follow is gone")
+	}
+}

@@ -70,7 +70,7 @@ func (s *Store) FollowerIRIs(ctx context.Context, actor community.ActorID, local
 }
 
 // mostUndone bounds how many follows that are not known here are taken back together.
-const mostUndone = 1000
+const mostUndone = 100
 
 // Synchronize makes the follows of an actor elsewhere those its home says there are:
 // members whom it does not list follow it no longer; whom it lists, and who asked, it
