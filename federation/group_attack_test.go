@@ -114,7 +114,7 @@ func TestGroupPassesNothingOfTheShutOutOn(t *testing.T) {
 	}
 }
 
-// Whoever may like may not have a group send it to all its followers without end.
+// R-GRP-1: whoever may like may not have a group send it to all its followers without end.
 func TestGroupIsNoAmplifier(t *testing.T) {
 	s, _ := followedGroup(t)
 	s.peer.says(s.instance, act("Create", "/c/1", toLungs("/n/1"), `"to":["as:Public"]`))
@@ -142,7 +142,7 @@ func TestGroupIsNoAmplifier(t *testing.T) {
 	}
 }
 
-// S-NET-1: somebody who is no moderator does not make us ask a third party.
+// Somebody who is no moderator does not make us ask a third party.
 func TestStrangerAppointsNobody(t *testing.T) {
 	s, g := followedGroup(t)
 	third := openPeer(t, s.clock)
