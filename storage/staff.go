@@ -27,10 +27,10 @@ type staffActionRow struct {
 	Created               stamp
 }
 
-// recordStaffAction writes down what staff did, in the transaction that does it.
+// recordStaffAction writes down what staff did, in the transaction that does it, behind
+// all that was written before (staff_chain.go).
 func (t *tx) recordStaffAction(ctx context.Context, a StaffAction) error {
-	_, err := t.do(ctx, `INSERT INTO staff_action (id, actor, action, subject, note, created) VALUES (?, ?, ?, ?, ?, ?)`,
-		t.store.numbers.next(), a.Actor, a.Action, a.Subject, a.Note, at(t.now))
+	err := t.chain(ctx, staffActionRow{t.store.numbers.next(), a.Actor, a.Action, a.Subject, a.Note, at(t.now)})
 	if err != nil {
 		return fmt.Errorf("record staff action: %w", err)
 	}

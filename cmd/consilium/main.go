@@ -43,6 +43,7 @@ type commands struct {
 	Credential credentialCommand `cmd:"" help:"Look at the credentials of clinicians."`
 	Federation federationCommand `cmd:"" help:"Look at other servers."`
 	Keys       keysCommand       `cmd:"" help:"Change and list the keys that requests are signed with."`
+	Log        logCommand        `cmd:"" help:"Check that what staff did stands as it was written."`
 	Token      tokenCommand      `cmd:"" help:"Print a new access token for the client API."`
 	Demo       demoCommand       `cmd:"" help:"Run two instances with a small cast and a federated case."`
 	Version    versionCommand    `cmd:"" help:"Print the version."`
