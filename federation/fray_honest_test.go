@@ -208,9 +208,7 @@ func (w *fray) accepts() {
 		a := node.Activity()
 		switch a.Type {
 		case "Follow":
-			if !w.moved || lastPart(a.Object.ID) != "uma" { // what was asked before may be answered after
-				w.say("follow", a.Actor, a.Object.ID)
-			}
+			w.say("follow", a.Actor, a.Object.ID)
 			w.tells(lastPart(a.Object.ID), "Accept", `"object":`+body)
 		case "QuoteRequest":
 			w.agrees(a, i)

@@ -42,15 +42,20 @@ type kind struct {
 	do   func(w *fray, r *rand.Rand)
 }
 
-// steps draws a sequence; what members and honest people do comes as often as the rest.
+// draw makes a sequence: half of it is what members and honest people do, a third what
+// the evil one does.
 func draw(seed uint64, n int) []move {
 	r := rand.New(rand.NewPCG(seed, 1))
 	good := len(memberKinds) + len(honestKinds)
+	lost := len(confusedKinds())
 	var all []move
 	for at := range n {
 		k := r.IntN(good)
-		if at%2 == 1 {
-			k = good + r.IntN(len(kinds)-good)
+		switch at % 6 {
+		case 1, 3:
+			k = good + lost + r.IntN(len(kinds)-good-lost)
+		case 5:
+			k = good + r.IntN(lost)
 		}
 		all = append(all, move{k, at, r.Uint64()})
 	}
