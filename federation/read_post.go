@@ -35,7 +35,7 @@ func (f *Federation) remotePost(ctx context.Context, o vocab.Object, author comm
 		IRI: iri, URL: pageIRI(o.URL, iri, author.Handle.Host()), Author: author, Kind: community.NotePost,
 		Audience: audience, Title: o.Name, Warning: o.Summary, Sensitive: o.Sensitive, HTML: contentOf(o),
 		Source: o.Source.Content, SourceType: o.Source.MediaType, Language: o.Language,
-		Published: o.Published, Updated: o.Updated, Media: mediaOf(o.Attachments), Tags: tagsOf(o.Tags),
+		Published: o.Published, Updated: o.Updated, Media: picturesOf(o), Tags: tagsOf(o.Tags),
 	}
 	p.Question = questionOf(o.Poll)
 	p.Response = community.Response{Kind: community.ResponseKind(o.Response.Type), Departs: o.Response.Departs}
@@ -169,9 +169,6 @@ func contentOf(o vocab.Object) string {
 		shown = community.Compose(text(o.Content, maxPlain), nil, "").String()
 	}
 	var out strings.Builder
-	if o.Type != "Note" && o.Type != "Article" && o.Type != "Page" && o.Name != "" { // theirs is a title here, too
-		out.WriteString("<p><strong>" + html.EscapeString(o.Name) + "</strong></p>")
-	}
 	out.WriteString(shown)
 	if o.Type != "Note" && o.Type != "Article" && o.Poll == nil {
 		writeLink(&out, o.URL)
@@ -193,6 +190,16 @@ func writeLink(out *strings.Builder, address string) {
 
 func isPicture(a vocab.Attachment) bool {
 	return a.Type == "Image" && a.MediaType == "" || strings.HasPrefix(a.MediaType, "image/")
+}
+
+// picturesOf are the pictures attached; without one, the picture that stands for what is
+// more than a note, such as a video's or that of an article.
+func picturesOf(o vocab.Object) []community.Media {
+	media := mediaOf(o.Attachments)
+	if len(media) > 0 || o.Type == "Note" || o.Poll != nil {
+		return media
+	}
+	return mediaOf([]vocab.Attachment{{Type: "Image", URL: o.Image.URL}})
 }
 
 // mediaOf lists the pictures, in order. They are fetched when somebody looks.

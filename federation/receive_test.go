@@ -159,9 +159,9 @@ func TestReceivedShapes(t *testing.T) {
 		t.Errorf("article: %+v", p)
 	}
 	s.peer.says(s.instance, act("Create", "/c/3", strings.Replace(note("/n/3", `"name":"<b>Talk</b>","url":"HOST/v/3"`), "Note", "Video", 1)))
-	if p := s.held(s.peer.iri("/n/3")); p.Kind != community.NotePost || !strings.Contains(p.Content.String(), "&lt;b&gt;Talk") ||
+	if p := s.held(s.peer.iri("/n/3")); p.Kind != community.NotePost || p.Title != "<b>Talk</b>" || strings.Contains(p.Content.String(), "Talk") ||
 		!strings.Contains(p.Content.String(), "/v/3") {
-		t.Errorf("video: %s", p.Content)
+		t.Errorf("video: %s, %s", p.Title, p.Content)
 	}
 	s.peer.says(s.instance, act("Create", "/c/4", strings.Replace(note("/n/4",
 		`"oneOf":[{"type":"Note","name":"Yes"},{"type":"Note","name":"No"}]`), "Note", "Question", 1)))

@@ -52,15 +52,15 @@ func TestRoutesByAsker(t *testing.T) {
 		unbarred["unsigned"] = 200
 		nobody := map[string]int{"unsigned": 404, "known": 404, "follower": 404, "closed": 404, "shut out": 404}
 		public := s.path(posts[community.Public])
-		unquoted := map[string]int{"unsigned": 401, "known": 404, "follower": 404, "closed": 403, "shut out": 403}
+		absent := map[string]int{"unsigned": 401, "known": 404, "follower": 404, "closed": 403, "shut out": 403}
 		table := map[string]map[string]int{
 			"/.well-known/webfinger?resource=acct:ana@here.example": finger, "/.well-known/host-meta": open,
 			"/.well-known/host-meta.json": open, "/.well-known/nodeinfo": open, "/nodeinfo/2.0": open, "/nodeinfo/2.1": open,
 			"/actor": open, "/actor/outbox": open,
 			"/users/ana": stub, "/users/ana/outbox": guarded, "/users/ana/outbox?page=first": guarded,
 			"/users/ana/followers": guarded, "/users/ana/following": guarded, "/users/ana/collections/featured": guarded,
-			"/users/ana/collections/tags": guarded,
-			public:                        guarded, public + "/activity": guarded, public + "/replies": guarded, public + "/replies?page=first": guarded,
+			"/users/ana/collections/tags": guarded, "/users/ana/followers/synchronization": guarded,
+			public: guarded, public + "/activity": guarded, public + "/replies": guarded, public + "/replies?page=first": guarded,
 			public + "/likes": guarded, public + "/shares": guarded, public + "/context": guarded, public + "/context?page=first": guarded,
 			public + "/history": guarded, public + "/history?page=first": guarded, s.path(posts[community.Followers]) + "/context": hidden,
 			s.path(posts[community.Followers]) + "/likes":      hidden,
@@ -73,8 +73,9 @@ func TestRoutesByAsker(t *testing.T) {
 			s.path(posts[community.InstanceOnly]) + "/replies": hidden,
 			"/posts/AAAAAAAAAAAAAAAAAAAAAAAAAA":                hidden,
 			s.leave(t, s.ben, posts[community.Public]):         guarded,
-			public + "/quotes/AAAAAAAAAAAAAAAAAAAAAAAAAA":      unquoted,
+			public + "/quotes/AAAAAAAAAAAAAAAAAAAAAAAAAA":      absent,
 			s.vouch(t, s.ana, false):                           signers, s.vouch(t, s.ben, true): unbarred,
+			s.lookedAfter(t, s.ana): guarded, "/users/ana/collections/moderators": absent,
 			"/credentials/AAAAAAAAAAAAAAAAAAAAAAAAAA": nobody, s.ownList(t): open, "/credentials/lists/AAAAAAAAAAAAAAAAAAAAAAAAAA": nobody,
 		}
 		s.checkCovered(t, slices.Collect(maps.Keys(table)))
@@ -85,6 +86,19 @@ func TestRoutesByAsker(t *testing.T) {
 			s.checkCaches(t, url, want)
 		}
 	})
+}
+
+// lookedAfter is the address at which a group names its moderators.
+func (s *stage) lookedAfter(t *testing.T, by community.Actor) string {
+	t.Helper()
+	g, err := community.DescribeGroup(community.LocalGroup{}, community.GroupDraft{Name: "lungs", Title: "Lungs", Purpose: "other", Posting: "everybody", State: "open"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if g, err = s.store.CreateGroup(t.Context(), "lungs", g, by.ID); err != nil {
+		t.Fatal(err)
+	}
+	return strings.TrimPrefix(g.Actor.Moderators.String(), s.store.Base())
 }
 
 func (s *stage) checkRoute(t *testing.T, url, name string, by community.Actor, want int) {

@@ -100,8 +100,8 @@ func (a *aviary) nest(ana, kim community.Actor) {
 	answer := a.publish(kim, community.PostDraft{Text: canary + " " + lure + " answer #" + canary, Audience: community.Clinicians, Language: "en",
 		Response: &community.ResponseDraft{Kind: "answer", Departs: canary, Evidence: "10.1000/" + canary}},
 		community.Surroundings{Parent: &a.asked, Answered: &ana, Media: []community.Media{a.picture(kim)}})
-	a.publish(ana, community.PostDraft{Text: canary + " thanks", Audience: community.Clinicians, Language: "en"},
-		community.Surroundings{Parent: &answer, Answered: &kim})
+	a.publish(ana, community.PostDraft{Text: canary + " thanks", Audience: community.Clinicians, Language: "en",
+		Question: community.QuestionDraft{Options: []string{canary + " yes", canary + " no"}}}, community.Surroundings{Parent: &answer, Answered: &kim})
 	a.ok(s.Like(a.Context(), ana, answer))
 	a.ok(s.Bookmark(a.Context(), kim.ID, a.asked.ID))
 	draft, err := s.SaveDraft(a.Context(), community.Draft{Owner: ana.ID, Kind: community.DraftOfCase, Title: canary,
@@ -210,7 +210,9 @@ func (a *aviary) values(name, before string) []string {
 	case "file":
 		return a.files
 	case "handle", "name":
-		return []string{"nestor", "kim"}
+		return []string{"nestor", "kim", "lungs"}
+	case "list":
+		return []string{"followers", "following"}
 	case "token":
 		return append(slices.Clone(a.tokens), "x")
 	case "tag":
@@ -220,9 +222,9 @@ func (a *aviary) values(name, before string) []string {
 	case "version":
 		return []string{"2.1"}
 	}
-	if strings.HasPrefix(name, "id") || name == "actor" || name == "post" {
+	if name == "quoting" || strings.HasPrefix(name, "id") || name == "actor" || name == "post" {
 		if strings.HasPrefix(before, "/p/") || strings.Contains(before, "statuses") {
-			return a.hidden
+			return append(slices.Clone(a.hidden), a.is["{quotes it}"])
 		}
 		return append(slices.Clone(a.ids), a.hidden[0])
 	}
@@ -325,6 +327,7 @@ func TestRestrictedCaseNeverLeaves(t *testing.T) {
 	storagetest.Following(a, s, zoe, ana)
 	storagetest.Following(a, s, zoe, kim)
 	a.nest(ana, kim)
+	a.misplace(ana, kim)
 	open := storagetest.Post(a, s, ana, "An open word", community.Public)
 	readers := a.readers(kimUser)
 	a.work(func() bool { return strings.Contains(a.sent.String(), open.IRI.String()) })
@@ -355,6 +358,7 @@ func TestRestrictedCaseNeverLeaves(t *testing.T) {
 		}
 	}
 	a.alike(readers)
+	a.uncounted()
 	a.work(func() bool { return a.rows.count("job WHERE kind = 'deliver'") == 0 })
 	for what, text := range map[string]string{"what was sent": a.sent.String(), "the log": a.log.String()} {
 		if strings.Contains(text, canary) {
@@ -382,7 +386,9 @@ func (a *aviary) alike(readers []reader) {
 	missing := map[string]string{a.hidden[0]: a.hidden[0][:len(a.hidden[0])-3] + "001", a.tokens[0]: strings.Repeat("A", len(a.tokens[0])),
 		a.files[0]: strings.Repeat("A", 26) + ".png"}
 	for _, template := range []string{"/p/ID", "/p/ID/history", "/p/ID/reply", "/p/ID/edit", "/p/ID/delete", "/p/ID/report", "/p/ID/case.md", "/p/ID/case.json",
-		"/p/ID/case.html", "/posts/TOKEN", "/media/FILE", "/api/v1/statuses/ID", "/api/v1/statuses/ID/context", "/api/v1/statuses/ID/source"} {
+		"/p/ID/case.html", "/posts/TOKEN", "/media/FILE", "/api/v1/statuses/ID", "/api/v1/statuses/ID/context", "/api/v1/statuses/ID/source",
+		"/api/v1/statuses/ID/history", "/posts/TOKEN/replies", "/posts/TOKEN/likes", "/posts/TOKEN/shares", "/posts/TOKEN/context", "/posts/TOKEN/history",
+		"/p/ID/quote", "/p/ID/quotes"} {
 		hidden := strings.NewReplacer("ID", a.hidden[0], "TOKEN", a.tokens[0], "FILE", a.files[0]).Replace(template)
 		unlike := func(text string) string {
 			for is, not := range missing {

@@ -58,6 +58,12 @@ var waysIn = slices.Concat(
 	fields("/a/{id:[0-9]+}/referral", "/a/{ana}/referral", "specialty=cardiology&urgency=routine&no_patient=on", "question"),
 	fields("/api/v1/statuses", "/api/v1/statuses", "in_reply_to_id={own}&status=x", "status", "spoiler_text"),
 	fields("/api/v1/statuses", "/api/v1/statuses", "in_reply_to_id={own}&status=x&poll[options][]=B", "poll[options][]"),
+	fields("/posts", "/posts", "audience=instance&language=en&quoted={told_all}&text=x", "text", "warning"),
+	fields("/p/{id:[0-9]+}/edit", "/p/{quoting}/edit", "language=en&text=x", "text", "warning"),
+	fields("/groups/{name}/moderate", "/groups/tended/moderate", "do=remove&post={quoting}", "reason"),
+	fields("/groups/{name}/moderate", "/groups/tended/moderate", "do=ban&person={ana}", "reason"),
+	fields("/posts", "/posts", "audience=public&language=en&group={tended}&quoted={told_all}&text=x", "title"),
+	fields("/api/v1/statuses", "/api/v1/statuses", "quoted_status_id={told_all}&status=x", "status", "spoiler_text"),
 	fields("/api/v1/statuses", "/api/v1/statuses", "in_reply_to_id={own}&status=x&media_ids[]={told}", "ignored"),
 	fields("/api/v1/statuses/{id:[0-9]+}", "PUT /api/v1/statuses/{said}", "status=x", "status", "spoiler_text"),
 	fields("/api/v1/statuses/{id:[0-9]+}", "PUT /api/v1/statuses/{said}",
@@ -73,11 +79,11 @@ var noWayIn = map[string]string{
 		/messages /messages/* /cases/handed-over/* /collections/*/move /collections/*/remove /collections/*/delete /api/v1/statuses/*/favourite /api/v1/statuses/*/unfavourite /api/v1/statuses/*/bookmark
 		/api/v1/statuses/*/unbookmark /api/v1/statuses/*/reblog /api/v1/statuses/*/unreblog /api/v1/accounts/*/follow /api/v1/accounts/*/unfollow
 		/api/v1/accounts/*/remove_from_followers /api/v1/accounts/*/block /api/v1/accounts/*/unblock /api/v1/accounts/*/mute /api/v1/accounts/*/unmute
-		/api/v1/follow_requests/* /api/v1/markers /api/v1/notifications/* /media/*/redact`,
+		/api/v1/follow_requests/* /api/v1/markers /p/*/quote-policy /p/*/agree-quote /p/*/refuse-quote /p/*/revoke-quote
+		/api/v1/statuses/*/quotes/*/revoke /api/v1/statuses/*/interaction_policy /api/v1/notifications/* /media/*/redact`,
 	"kept for its author alone, and judged when it is posted": `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
 	"about the account and no post":                           `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials`,
 	"read by staff only":                                      `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/*`,
-	"a moderator's reason, of no case":                        `/groups/*/moderate`,
 	"a code, and words to the author and staff of one case":   `/withdraw* /p/*/withdraw*`,
 }
 
@@ -139,10 +145,34 @@ func (w *walk) stageGate() {
 	if answer.Code != http.StatusSeeOther {
 		w.Fatalf("solving: %d", answer.Code)
 	}
+	w.stageGroup(me)
 	w.is["{asking}"] = w.post(w.member("pat"), community.InstanceOnly, true)
 	w.rows.change(`INSERT OR IGNORE INTO poll (post, other, days, opened) VALUES (` + w.is["{asking}"] + `, 1, 0, 1)`)
 	w.rows.change(`UPDATE poll SET other = 1, days = 0, closed = NULL`)
 	w.rows.change(`INSERT OR IGNORE INTO poll_option (poll, position, text) VALUES (` + w.is["{asking}"] + `, 0, 'A'), (` + w.is["{asking}"] + `, 1, 'B')`)
+}
+
+// stageGroup puts there a public case that the person quotes, and a group that the
+// person looks after.
+func (w *walk) stageGroup(me community.Actor) {
+	w.Helper()
+	ctx, s := w.Context(), w.i.store
+	w.is["{told_all}"] = w.post(me, community.Public, true)
+	told, err := s.Post(ctx, number[community.PostID](w, w.is["{told_all}"]))
+	w.ok(err)
+	g, err := community.DescribeGroup(community.LocalGroup{}, community.GroupDraft{Name: "tended", Title: "Tended", Purpose: "other", Posting: "everybody", State: "open"})
+	w.ok(err)
+	g, err = s.CreateGroup(ctx, "tended", g, me.ID)
+	w.ok(err)
+	w.is["{tended}"] = community.FormatID(g.Actor.ID)
+	place, err := s.GroupPlace(ctx, g.Actor.ID, 0, me)
+	w.ok(err)
+	quoted := &community.Quoted{Post: told, Approach: community.Approach{By: me, Author: me}, Thread: &told}
+	p, err := community.Publish(me, community.PostDraft{Text: "Look at this", Audience: community.Public}, community.Surroundings{Now: s.Now(), Quoted: quoted, Group: place})
+	w.ok(err)
+	quoting, err := s.Publish(ctx, p)
+	w.ok(err)
+	w.is["{quoting}"] = community.FormatID(quoting.ID)
 }
 
 func number[T community.ID](w *walk, text string) T {
