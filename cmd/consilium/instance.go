@@ -48,6 +48,8 @@ type instance struct {
 	outbound *http.Client
 
 	pages, desk, api http.Handler
+	// closeStreams ends what apps follow, which would never end by itself.
+	closeStreams func()
 
 	certificates              []tls.Certificate
 	listener, metricsListener net.Listener

@@ -36,7 +36,8 @@ func (i *instance) openDoors(guarded *http.Client) error {
 	i.pages = guard(i.webPages())
 	i.desk = guard(desk.New(desk.Options{Door: i.door, Openness: i.openness(), Mode: community.FederationMode(i.config.Federation.Mode),
 		Letters: i.letters(), Papers: i.papers, Pictures: i.library, Emoji: i.library, Inspect: i.inspects}).Handler())
-	i.api = mastodon.New(i.mastodonOptions(guard)).Handler()
+	api := mastodon.New(i.mastodonOptions(guard))
+	i.api, i.closeStreams = api.Handler(), api.CloseStreams
 	return i.startLoop()
 }
 

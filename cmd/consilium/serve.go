@@ -92,6 +92,7 @@ func (i *instance) serve(ctx context.Context) error {
 // drain takes no more requests and waits for those in hand, but not for ever.
 func (i *instance) drain(ctx context.Context, servers ...*http.Server) error {
 	i.draining.Store(true)
+	i.closeStreams()
 	ctx, cancel := context.WithTimeout(ctx, drainTime)
 	defer cancel()
 	var all error

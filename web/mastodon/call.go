@@ -69,10 +69,17 @@ func (e endpoint) methods() []string {
 // it one too many, may it, what did it send.
 func (s *API) serve(e endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c := &call{Request: r, reply: w.Header(), printer: s.printer(r, "")}
+		c := &call{Request: handedOver(e, r), reply: w.Header(), printer: s.printer(r, "")}
 		body, err := s.enter(w, c, e)
+		goesOn, is := body.(live)
+		if is && err == nil {
+			err = goesOn(w)
+		}
 		if err != nil {
 			s.fail(w, c, err)
+			return
+		}
+		if is {
 			return
 		}
 		s.write(w, c, http.StatusOK, body)

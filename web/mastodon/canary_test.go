@@ -64,7 +64,7 @@ func TestCanaries(t *testing.T) {
 func canaryPaths(s *site, posts, people []string, address string) []string {
 	var paths []string
 	for _, e := range s.api.endpoints() {
-		if e.method != "GET" {
+		if e.method != "GET" || goesOn(e) {
 			continue
 		}
 		values := posts

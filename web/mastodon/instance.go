@@ -54,7 +54,7 @@ func (s *API) showOldInstance(c *call) (any, error) {
 	}
 	r := s.registrations()
 	return OldInstance{URI: s.store.Domain(), Title: i.Name, ShortDescription: i.Description, Description: i.Description, Email: i.Contact,
-		Version: s.version(), URLs: s.streaming(), Stats: stats, Thumbnail: s.asset("icon-512.png"), Languages: s.languages(),
+		Version: s.version(), URLs: map[string]string{"streaming_api": s.streaming()}, Stats: stats, Thumbnail: s.asset("icon-512.png"), Languages: s.languages(),
 		Registrations: r.Enabled, ApprovalRequired: r.ApprovalRequired, Configuration: s.configuration(), Rules: rules(i)}, nil
 }
 
@@ -104,7 +104,7 @@ const (
 func (s *API) configuration() Configuration {
 	open := AccessKind{"public", "public"}
 	return Configuration{
-		URLs:  ConfigurationURLs{About: new(s.address("/about"))},
+		URLs:  ConfigurationURLs{Streaming: new(s.streaming()), About: new(s.address("/about"))},
 		Vapid: map[string]string{"public_key": ""},
 		Accounts: map[string]int{"max_featured_tags": 0, "max_pinned_statuses": 0, "max_profile_fields": 0,
 			"max_note_length": community.MaxSummary, "max_display_name_length": community.MaxDisplayName},
@@ -138,8 +138,5 @@ func (s *API) showPreferences(c *call) (any, error) {
 		Quotes: policyWord(community.DefaultQuotePolicy(c.me()))}, nil
 }
 
-// streaming is where old apps look for live updates. They will not start
-// without the address, and live with the 404 they get there.
-func (s *API) streaming() map[string]string {
-	return map[string]string{"streaming_api": "ws" + strings.TrimPrefix(s.store.Base(), "http")}
-}
+// streaming is the address under which apps look for /api/v1/streaming.
+func (s *API) streaming() string { return "ws" + strings.TrimPrefix(s.store.Base(), "http") }

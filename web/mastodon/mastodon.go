@@ -29,6 +29,8 @@ type Options struct {
 	Limiter *session.Limiter
 	// Openness is what the institution lets its members do.
 	Openness community.Openness
+	// Ticker tells when to say that a stream is still there; nil for the clock's.
+	Ticker Ticker
 	// Version is the program's.
 	Version string
 	// Guard is the cross-origin check for /oauth/authorize, the only address here
@@ -59,6 +61,7 @@ type API struct {
 	Options
 	door  *door.Door
 	store *storage.Store
+	hub   *hub
 }
 
 // New makes the client API of one instance.
@@ -66,7 +69,10 @@ func New(o Options) *API {
 	if o.Limiter == nil {
 		o.Limiter = session.NewLimiter(false, o.Door.Store.Now)
 	}
-	return &API{Options: o, door: o.Door, store: o.Door.Store}
+	if o.Ticker == nil {
+		o.Ticker = tick
+	}
+	return &API{Options: o, door: o.Door, store: o.Door.Store, hub: newHub(o.Door.Store, o.Door.Log, o.Limiter.Enabled())}
 }
 
 // Handler answers everything under /api and /oauth, and

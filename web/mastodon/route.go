@@ -6,7 +6,7 @@ import "slices"
 // and the pictures behind links.
 func (s *API) endpoints() []endpoint {
 	return slices.Concat(s.oauthEndpoints(), s.instanceEndpoints(), s.accountEndpoints(), s.relationEndpoints(), s.statusEndpoints(), s.pollEndpoints(),
-		s.listEndpoints(), s.emptyEndpoints())
+		s.listEndpoints(), s.streamEndpoints(), s.emptyEndpoints())
 }
 
 func (s *API) oauthEndpoints() []endpoint {

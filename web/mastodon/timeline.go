@@ -20,10 +20,23 @@ func (s *API) listHome(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	var boosts []community.PostID
 	ids := make([]int64, 0, len(entries))
 	for _, e := range entries {
 		ids = append(ids, int64(e.Entry))
+	}
+	list, err := s.entries(c, entries)
+	if err != nil {
+		return nil, err
+	}
+	s.link(c, page, ids)
+	return s.statuses(c, list)
+}
+
+// entries turns lines of the home into what is shown of them: boosts around what they
+// repeat.
+func (s *API) entries(c *call, entries []storage.HomeEntry) ([]shown, error) {
+	var boosts []community.PostID
+	for _, e := range entries {
 		if e.Announcer != 0 {
 			boosts = append(boosts, e.Entry)
 		}
@@ -32,7 +45,6 @@ func (s *API) listHome(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.link(c, page, ids)
 	list := make([]shown, 0, len(entries))
 	for _, e := range entries {
 		if e.Announcer == 0 {
@@ -41,7 +53,7 @@ func (s *API) listHome(c *call) (any, error) {
 			list = append(list, shown{announce, new(e.Post)})
 		}
 	}
-	return s.statuses(c, list)
+	return list, nil
 }
 
 // listPublic is GET /api/v1/timelines/public.

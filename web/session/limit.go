@@ -87,6 +87,9 @@ func NewLimiter(enabled bool, now func() time.Time) *Limiter {
 	return &Limiter{enabled: enabled, now: now, buckets: map[bucketName]*list.Element{}, recent: list.New()}
 }
 
+// Enabled says whether anything is counted.
+func (l *Limiter) Enabled() bool { return l.enabled }
+
 // Allow counts one request. The key names who is counted: a user's or token's
 // number, or AddressKey of the client.
 func (l *Limiter) Allow(key string, class Class) Verdict {
