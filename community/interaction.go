@@ -23,8 +23,9 @@ type InteractionPolicy struct {
 // Everybody is how a rule names everybody (ActivityPub 5.6).
 const Everybody = "https://www.w3.org/ns/activitystreams#Public"
 
-// maxRule bounds how many identifiers of one list of a rule are kept.
-const maxRule = 50
+// maxRule bounds how many identifiers of one list of a rule are kept, maxRuleBytes how
+// long they are together: they are read with the post each time it is shown.
+const maxRule, maxRuleBytes = 50, 4 << 10
 
 // Received is a policy as another server described it, within bounds. A rule that names
 // nobody is none: in JSON-LD an empty list cannot be told from a missing one
@@ -39,9 +40,11 @@ func (r *InteractionRule) received() *InteractionRule {
 	}
 	bound := func(list []string) []string {
 		var kept []string
+		size := 0
 		for _, id := range list {
-			if len(kept) < maxRule && len(id) <= MaxIRI && !slices.Contains(kept, id) {
-				kept = append(kept, CleanText(id))
+			fits := len(kept) < maxRule && size+len(id) <= maxRuleBytes || id == Everybody
+			if fits && len(id) <= MaxIRI && !slices.Contains(kept, id) {
+				kept, size = append(kept, CleanText(id)), size+len(id)
 			}
 		}
 		return kept
