@@ -336,3 +336,25 @@ func TestAnswersOfThirdServers(t *testing.T) {
 		}
 	})
 }
+
+// What stands above is fetched ten steps when an answer arrives, and on from there when
+// somebody looks (S-IN-5).
+func TestAncestorsOnDemand(t *testing.T) {
+	s := acquainted(t)
+	s.peer.doc("/n/0", note("/n/0"))
+	for n := range 14 {
+		path := fmt.Sprintf("/n/%d", n+1)
+		s.peer.doc(path, note(path, answering(fmt.Sprintf("/n/%d", n))))
+	}
+	s.peer.says(s.instance, act("Create", "/c/14", note("/n/14", answering("/n/13"))))
+	if !s.has("/n/4") || s.has("/n/3") {
+		t.Fatal("it was not fetched ten steps")
+	}
+	if _, err := s.store.SeekAnswers(t.Context(), s.held(s.peer.iri("/n/14"))); err != nil {
+		t.Fatal(err)
+	}
+	settle(t, s.instance)
+	if !s.has("/n/0") || s.held(s.peer.iri("/n/14")).Root != s.held(s.peer.iri("/n/0")).ID {
+		t.Error("the beginning was not found")
+	}
+}
