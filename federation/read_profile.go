@@ -12,6 +12,9 @@ const (
 	// maxFieldLine is how much of a line of a profile elsewhere is kept, in
 	// characters; Mastodon takes as many.
 	maxFieldLine = 2047
+	// maxFieldBytes is how large a line may be with its markup, and maxProfileBytes all
+	// of them together, in bytes: they are read wherever the actor is shown.
+	maxFieldBytes, maxProfileBytes = 8 << 10, 64 << 10
 	// maxCapabilities is how many capabilities of an actor's software are kept.
 	maxCapabilities = 50
 )
@@ -20,13 +23,15 @@ const (
 // was verified counts for nothing, and is not asked.
 func remoteFields(said []vocab.Field) []community.Field {
 	var fields []community.Field
+	size := 0
 	for _, f := range said {
 		name := line(community.CleanName(f.Name), community.MaxFieldName)
 		value := community.Sanitize(f.Value)
-		if value.String() == "" || len(value.Text()) > maxFieldLine {
+		if value.String() == "" || len(value.Text()) > maxFieldLine || len(value.String()) > maxFieldBytes {
 			value = community.Sanitize(text(value.Text(), maxFieldLine))
 		}
-		if name != "" || !value.IsZero() {
+		size += len(name) + len(value.String())
+		if (name != "" || !value.IsZero()) && size <= maxProfileBytes {
 			fields = append(fields, community.Field{Name: name, Value: value})
 		}
 	}
