@@ -89,8 +89,8 @@ func (f DirectoryFilter) query() (string, []any) {
 	if len(f.Specialties) > 0 {
 		any := make([]string, 0, len(f.Specialties))
 		for _, specialty := range f.Specialties {
-			any = append(any, `c.specialties LIKE ?`)
-			args = append(args, "%,"+string(specialty)+",%")
+			any = append(any, `c.specialties LIKE ? ESCAPE '!'`)
+			args = append(args, "%,"+prefix(string(specialty)+","))
 		}
 		where.WriteString(" AND (" + strings.Join(any, " OR ") + ")")
 	}
