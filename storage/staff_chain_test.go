@@ -47,6 +47,7 @@ func TestStaffChain(t *testing.T) {
 	})
 }
 
+// S-AUTH-5: who has the database in their hands leaves traces.
 func TestStaffChainShowsWhatWasDone(t *testing.T) {
 	for name, statements := range map[string][]string{
 		"a word changed":        {`UPDATE staff_action SET note = 'nothing' WHERE place = 2`},
