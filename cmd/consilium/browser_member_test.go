@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 
 	"consilium/community"
@@ -69,18 +70,20 @@ var memberPages = []string{"/home", "/cases", "/cases/new", "/compose", "/notifi
 var deskPages = []string{"/desk/accounts", "/desk/accounts?state=active", "/desk/reports", "/desk/domains", "/desk/invitations", "/desk/instance",
 	"/desk/verifications", "/desk/verifications?state=approved", "/desk/clinicians", "/desk/institutions", "/desk/trust",
 	"/desk/review", "/desk/appeals", "/desk/log", "/desk/domains/import", "/desk/domains/subscriptions", "/desk/domains/drafts", "/desk/domains/bad.example",
-	"/desk/peers", "/desk/peers/inspect?address=10.0.0.1"}
+	"/desk/peers", "/desk/peers/inspect?address=10.0.0.1", "/desk/emoji"}
 
 // lookAround opens every page there is a way to.
 func (w *town) lookAround(how look) {
-	ana := w.staff(w.hospital, "ana", community.Administrator, how)
-	for _, path := range append(memberPages, deskPages...) {
+	user := w.member(w.hospital, "ana", community.Administrator)
+	ana := w.visit(w.hospital, how)
+	w.signIn(ana, user)
+	for _, path := range slices.Concat(memberPages, deskPages, w.gather(user)) {
 		if ana.open(path); ana.status != 200 {
 			w.Errorf("%s answered %d", path, ana.status)
 		}
 	}
 	b := w.visit(w.hospital, how)
-	for _, path := range []string{"/", "/about", "/cases", "/sign-in", "/register", "/password", "/@ana", "/withdraw", "/specialties"} {
+	for _, path := range []string{"/", "/about", "/cases", "/sign-in", "/register", "/password", "/@ana", "/withdraw", "/specialties", "/groups", "/groups/lungs"} {
 		if b.open(path); b.status != 200 {
 			w.Errorf("%s answered %d to a visitor", path, b.status)
 		}

@@ -291,6 +291,8 @@ var steps = []step{
 	{"keep-domains", "administrator", "POST", "/desk/domains/drafts", "do=x", []int{422}, nil, ""},
 	{"keep-domains", "administrator", "GET", "/desk/domains/import", "", []int{200}, nil, ""},
 	{"edit-instance", "administrator", "GET", "/desk/instance", "", []int{200}, nil, ""},
+	{"edit-instance", "administrator", "GET", "/desk/emoji", "", []int{200}, nil, ""},
+	{"edit-instance", "administrator", "POST", "/desk/emoji", "shortcode=", []int{422}, nil, ""},
 	{"keep-trust", "administrator", "POST", "/desk/trust", "host=", []int{422}, nil, ""},
 	{"see-verifications", officers, "GET", "/desk/verifications", "", []int{200}, nil, ""},
 	{"see-evidence", officers, "GET", "/desk/verifications/{application}/papers/{paper}", "", []int{200}, nil, ""},
