@@ -205,6 +205,8 @@ func FuzzDecode(f *testing.F) {
 	}
 	f.Add([]byte(`{"id":"https://a.example/1","type":"Note","attributedTo":"a","contentMap":{"en":null}}`))
 	f.Add([]byte("{\"@id\":\"\\u0000\",\"as:type\":[\"as:Note\"],\"url\":[{\"url\":[{}]}]}"))
+	f.Add([]byte(`{"type":"Question","oneOf":[{"name":"A","replies":{"totalItems":-1}},7],"endTime":"x","quote":["a"],"quoteAuthorization":{},"interactionPolicy":{"canQuote":{"automaticApproval":[{}]}}}`))
+	f.Add([]byte(`{"type":"OrderedCollectionPage","orderedItems":[{"type":"Announce","object":{"type":"Like"}},null],"next":{"id":"a"},"totalItems":1e99}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		n, err := Decode(data)
 		if err != nil {
