@@ -88,7 +88,7 @@ func (r actorRow) actor() community.Actor {
 			Profession: r.Profession, Specialty: r.Specialty, Avatar: r.Avatar, AvatarIRI: r.AvatarIRI,
 			ApprovesFollowers: r.ApprovesFollowers, Discoverable: r.Discoverable, Indexable: r.Indexable,
 			Header: r.Header, HeaderIRI: r.HeaderIRI, Fields: r.Fields.fields(), Emoji: r.Emoji.emoji(), Policy: r.Policy.policy(),
-			Memorial: r.Memorial, Closed: r.Closed, Bot: r.Kind == community.Service, AttributionDomains: strings.Fields(r.AttributionDomains),
+			Memorial: r.Memorial, Closed: r.Closed, Bot: r.Kind == community.Service, AttributionDomains: words(r.AttributionDomains),
 		},
 		Inbox: r.Inbox, SharedInbox: r.SharedInbox, Outbox: r.Outbox, Followers: r.Followers, Following: r.Following,
 		Featured: r.Featured, Published: r.Published.Time, Fetched: r.Fetched.Time, Suspended: r.Suspended.Time,
@@ -96,7 +96,7 @@ func (r actorRow) actor() community.Actor {
 		FollowingCount: r.FollowingCount, Credential: r.Credential.of(r.Local), Label: r.Label,
 		Aliases: splitAliases(r.Aliases), MovedTo: r.MovedTo, Moved: r.Moved.Time,
 		Sanctions:    r.Sanctions.sanctions(),
-		FeaturedTags: r.FeaturedTags, Moderators: r.Moderators, Implements: strings.Fields(r.Implements),
+		FeaturedTags: r.FeaturedTags, Moderators: r.Moderators, Implements: words(r.Implements),
 	}
 }
 

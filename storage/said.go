@@ -2,6 +2,7 @@ package storage
 
 import (
 	"encoding/json"
+	"strings"
 	"time"
 
 	"consilium/community"
@@ -106,4 +107,12 @@ func listIn[T any](text string) []T {
 		return nil
 	}
 	return list
+}
+
+// words are the words of a column that has one a line; nil for none.
+func words(text string) []string {
+	if text == "" {
+		return nil
+	}
+	return strings.Fields(text)
 }
