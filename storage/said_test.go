@@ -20,7 +20,7 @@ func TestWhatActorsSay(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		said := community.Profile{HeaderIRI: iri("wide.png"), Memorial: true, AttributionDomains: []string{"news.example", "blog.example"},
+		said := community.Profile{HeaderIRI: iri("wide.png"), Bot: true, Memorial: true, AttributionDomains: []string{"news.example", "blog.example"},
 			Fields: []community.Field{{Name: "Site", Value: community.Sanitize(`<a href="https://uma.example/">uma</a>`), Verified: time.UnixMilli(1700000000000).UTC()}},
 			Emoji:  []community.Emoji{{ID: 1, Shortcode: "heart", Image: iri("heart.png")}},
 			Policy: community.InteractionPolicy{Quote: &community.InteractionRule{Automatic: []string{"https://www.w3.org/ns/activitystreams#Public"}}}}
