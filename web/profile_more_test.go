@@ -148,7 +148,7 @@ func TestAuthorizeInteraction(t *testing.T) {
 				t.Errorf("%s ended at %s", uri, got.path)
 			}
 		}
-		a.get("/authorize_interaction?uri=" + url.QueryEscape(post.IRI.String())).has("/reply", "/like", "/boost")
+		a.get("/authorize_interaction?uri="+url.QueryEscape(post.IRI.String())).has("/reply", "/like", "/boost")
 		if relations, err := s.store.Relations(t.Context(), ana.ID, []community.ActorID{bob.ID}); err != nil || relations[bob.ID].Follows || relations[bob.ID].Requested {
 			t.Errorf("somebody was followed by an address: %+v, %v", relations, err)
 		}
