@@ -81,10 +81,11 @@ var noWayIn = map[string]string{
 		/api/v1/accounts/*/remove_from_followers /api/v1/accounts/*/block /api/v1/accounts/*/unblock /api/v1/accounts/*/mute /api/v1/accounts/*/unmute
 		/api/v1/follow_requests/* /api/v1/markers /p/*/quote-policy /p/*/agree-quote /p/*/refuse-quote /p/*/revoke-quote
 		/api/v1/statuses/*/quotes/*/revoke /api/v1/statuses/*/interaction_policy /api/v1/notifications/* /media/*/redact`,
-	"kept for its author alone, and judged when it is posted": `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
-	"about the account and no post":                           `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials`,
-	"read by staff only":                                      `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/*`,
-	"a code, and words to the author and staff of one case":   `/withdraw* /p/*/withdraw*`,
+	"kept for its author alone, and judged when it is posted":         `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
+	"about the account and no post":                                   `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials`,
+	"what a group, an emoji or a rule is about, by staff who keep it": `/desk/groups /desk/groups/* /desk/emoji /desk/domains /desk/domains/*`,
+	"read by staff only":                                              `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/*`,
+	"a code, and words to the author and staff of one case":           `/withdraw* /p/*/withdraw*`,
 }
 
 func fields(route, path, form string, names ...string) []wayIn {
