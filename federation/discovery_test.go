@@ -150,12 +150,12 @@ func TestNodeInfoOfPeers(t *testing.T) {
 		if err := s.ReadPeers(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		w, err := s.store.PeerSoftware(t.Context(), s.peer.host)
+		w, err := s.store.PeerAt(t.Context(), s.peer.host)
 		if err != nil {
 			t.Fatal(err)
 		}
 		s.clock.Advance(25 * time.Hour)
-		return w
+		return storage.Software{Name: w.Software, Version: w.Version}
 	}
 	evil.serve("/info", page{mediaType: "application/json", body: info})
 	s.find(s.bob.String())

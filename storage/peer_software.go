@@ -2,11 +2,7 @@ package storage
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"time"
-
-	"consilium/community"
 )
 
 // Software is what a peer's NodeInfo says it runs. Both are its own words, for people
@@ -63,14 +59,4 @@ func (s *Store) SetSoftware(ctx context.Context, host string, w Software) error 
 		_, err := t.do(ctx, `UPDATE peer SET software = ?, software_version = ? WHERE host = ?`, w.Name, w.Version, host)
 		return err
 	})
-}
-
-// PeerSoftware is what a peer said last; zero when it said nothing.
-func (s *Store) PeerSoftware(ctx context.Context, host string) (Software, error) {
-	var row struct{ Software, SoftwareVersion string }
-	err := one(ctx, s.r, &row, `SELECT software, software_version FROM peer WHERE host = ?`, host)
-	if err != nil && !errors.Is(err, community.ErrNotFound) {
-		return Software{}, fmt.Errorf("software of %s: %w", host, err)
-	}
-	return Software{row.Software, row.SoftwareVersion}, nil
 }
