@@ -42,7 +42,10 @@ func federate(t *testing.T, hospital, society *program) {
 	ana.awaits(read, "IgA vasculitis")
 	bruno.does("/home", caseTitle, "like")
 	bruno.does("/home", caseTitle, "boost")
-	eventually(t, "like and boost arrive", func() bool { return strings.Contains(ana.get(read).text(), "Boost 1 Like 1") })
+	eventually(t, "like and boost arrive", func() bool {
+		text := ana.get(read).text()
+		return strings.Contains(text, "Boost 1 ") && strings.Contains(text, "Like 1")
+	})
 	if !bruno.offers("/home", caseTitle, "unlike") || !bruno.offers("/home", caseTitle, "unboost") {
 		t.Error("bruno's instance does not show what he liked and boosted")
 	}
