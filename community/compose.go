@@ -115,7 +115,7 @@ func named(text, ours string) []Handle {
 // MaxTags at most. Tags of digits only are numbers, not tags.
 func Hashtags(text string) []string {
 	var tags []string
-	for _, m := range marks(text) {
+	for _, m := range marks(CleanText(text)) {
 		if m.tag != "" && len(tags) < MaxTags && !slices.Contains(tags, m.tag) {
 			tags = append(tags, m.tag)
 		}

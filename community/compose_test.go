@@ -138,7 +138,7 @@ var shownMention = regexp.MustCompile(`class="u-url mention"`)
 // Whatever is typed, the result says nothing but text, links, mentions and tags;
 // what is shown as a mention or tag is what Mentions and Hashtags tell of.
 func FuzzCompose(f *testing.F) {
-	for _, s := range []string{"@ana #rash https://a.example/@ana#x", "@bob@there.example\n\n<b>", "#a#b@ana", "https://x\xff @ana@here.example", "\u202e#٣a"} {
+	for _, s := range []string{"@ana #rash https://a.example/@ana#x", "@bob@there.example\n\n<b>", "#a#b@ana", "https://x\xff @ana@here.example", "\u202e#٣a", "#000\x00A0"} {
 		f.Add(s)
 	}
 	ana, bob := cast()

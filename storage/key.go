@@ -167,15 +167,17 @@ func (s *Store) Keys(ctx context.Context, actor community.ActorID) ([]PublicKey,
 	return keys, nil
 }
 
+const selectSigningKey = `SELECT iri, sealed_private FROM actor_key
+	WHERE actor = $1 AND algorithm = $2 AND retired IS NULL AND sealed_private IS NOT NULL AND COALESCE(signs, created) <= $3
+	ORDER BY COALESCE(signs, created) DESC, iri DESC LIMIT 1`
+
 // SigningKey gives the private key a local actor signs with now, and the
 // identifier under which others find its public half. ErrNotFound when the
 // actor has none; another error when storage.secret_file is not the one the
 // key was sealed with.
 func (s *Store) SigningKey(ctx context.Context, actor community.ActorID, algorithm string) (community.IRI, crypto.Signer, error) {
 	var row keyRow
-	err := one(ctx, s.r, &row, `SELECT `+publicColumns+`, sealed_private FROM actor_key
-		WHERE actor = ? AND algorithm = ? AND retired IS NULL AND sealed_private IS NOT NULL AND COALESCE(signs, created) <= ?
-		ORDER BY COALESCE(signs, created) DESC, iri DESC LIMIT 1`, actor, algorithm, at(s.Now()))
+	err := s.hotRow(ctx, selectSigningKey, []any{int64(actor), algorithm, at(s.Now())}, &row.IRI, &row.SealedPrivate)
 	if err != nil {
 		return community.IRI{}, nil, fmt.Errorf("signing key of actor %d: %w", actor, err)
 	}
