@@ -48,9 +48,26 @@ func (t *tx) arrived(ctx context.Context, m community.Media) error {
 // the files kept here; a.AvatarIRI is where it was fetched. When somebody was
 // quicker it returns theirs; ErrNotFound when the actor has another picture by now.
 func (s *Store) SetRemoteAvatar(ctx context.Context, a community.Actor, m community.Media) (community.Media, error) {
-	err := s.update(ctx, fmt.Sprintf("keep picture of actor %d", a.ID), func(t *tx) error {
-		m.ID, m.Owner, m.Post, m.Remote, m.Created = newID[community.MediaID](t), a.ID, 0, a.AvatarIRI, t.now
-		n, err := t.do(ctx, `UPDATE actor SET avatar = ? WHERE id = ? AND NOT local AND avatar = 0 AND avatar_iri = ?`, m.ID, a.ID, a.AvatarIRI)
+	m.Owner, m.Remote = a.ID, a.AvatarIRI
+	return s.setRemotePicture(ctx, m,
+		`UPDATE actor SET avatar = ? WHERE id = ? AND NOT local AND avatar = 0 AND avatar_iri = ?`,
+		`m.id = (SELECT avatar FROM actor WHERE id = ? AND avatar_iri = ?)`)
+}
+
+// SetRemoteHeader is SetRemoteAvatar for the wide picture above a profile.
+func (s *Store) SetRemoteHeader(ctx context.Context, a community.Actor, m community.Media) (community.Media, error) {
+	m.Owner, m.Remote = a.ID, a.HeaderIRI
+	return s.setRemotePicture(ctx, m,
+		`UPDATE actor SET header = ? WHERE id = ? AND NOT local AND header = 0 AND header_iri = ?`,
+		`m.id = (SELECT header FROM actor WHERE id = ? AND header_iri = ?)`)
+}
+
+// setRemotePicture keeps a picture of an actor's profile where take makes it theirs, or
+// gives the one that theirs finds.
+func (s *Store) setRemotePicture(ctx context.Context, m community.Media, take, theirs string) (community.Media, error) {
+	err := s.update(ctx, fmt.Sprintf("keep picture of actor %d", m.Owner), func(t *tx) error {
+		m.ID, m.Post, m.Created = newID[community.MediaID](t), 0, t.now
+		n, err := t.do(ctx, take, m.ID, m.Owner, m.Remote)
 		if err != nil {
 			return err
 		}
@@ -66,7 +83,7 @@ func (s *Store) SetRemoteAvatar(ctx context.Context, a community.Actor, m commun
 		return t.arrived(ctx, m)
 	})
 	if errors.Is(err, community.ErrConflict) {
-		return s.mediaWhere(ctx, `m.id = (SELECT avatar FROM actor WHERE id = ? AND avatar_iri = ?)`, a.ID, a.AvatarIRI)
+		return s.mediaWhere(ctx, theirs, m.Owner, m.Remote)
 	}
 	return m, err
 }

@@ -166,9 +166,18 @@ func (s *Web) serveFile(w http.ResponseWriter, r *http.Request, f served) error 
 	return nil
 }
 
-// showAvatar is GET /media/avatar/{actor}: the picture somebody chose, from our
-// own origin also for people elsewhere.
+// showAvatar is GET /media/avatar/{actor}, showHeader GET /media/header/{actor}: the
+// pictures somebody chose, from our own origin also for people elsewhere.
 func (s *Web) showAvatar(w http.ResponseWriter, r *http.Request, _ door.Visitor) error {
+	return s.showOf(w, r, s.face)
+}
+
+func (s *Web) showHeader(w http.ResponseWriter, r *http.Request, _ door.Visitor) error {
+	return s.showOf(w, r, s.header)
+}
+
+// showOf serves a picture of the actor that the address names.
+func (s *Web) showOf(w http.ResponseWriter, r *http.Request, picture func(*http.Request, community.Actor) (community.Media, error)) error {
 	id, err := community.ParseID[community.ActorID](mux.Vars(r)["actor"])
 	if err != nil {
 		return err
@@ -177,7 +186,7 @@ func (s *Web) showAvatar(w http.ResponseWriter, r *http.Request, _ door.Visitor)
 	if err != nil {
 		return err
 	}
-	m, err := s.face(r, a)
+	m, err := picture(r, a)
 	if err != nil {
 		return err
 	}

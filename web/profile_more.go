@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"net/url"
 
-	"github.com/gorilla/mux"
-
 	"consilium/community"
 	"consilium/storage"
 	"consilium/web/door"
@@ -75,23 +73,6 @@ func headerPath(a community.Actor) string {
 		return ""
 	}
 	return "/media/header/" + community.FormatID(a.ID)
-}
-
-// showHeader is GET /media/header/{actor}.
-func (s *Web) showHeader(w http.ResponseWriter, r *http.Request, _ door.Visitor) error {
-	id, err := community.ParseID[community.ActorID](mux.Vars(r)["actor"])
-	if err != nil {
-		return err
-	}
-	a, err := s.store.Actor(r.Context(), id)
-	if err != nil {
-		return err
-	}
-	m, err := s.header(r, a)
-	if err != nil {
-		return err
-	}
-	return s.serveFile(w, r, served{m.File, keepShortly})
 }
 
 // header is the wide picture of somebody, fetched when it still lies elsewhere.

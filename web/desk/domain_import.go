@@ -164,17 +164,17 @@ func (d *Desk) applyDomainImport(w http.ResponseWriter, r *http.Request, v door.
 		return err
 	}
 	view := d.preview(list, rules)
-	var make []community.DomainRule
+	var taken []community.DomainRule
 	for _, e := range view.Fresh {
-		make = append(make, e.Rule(v.Person.Actor.ID, 0, d.store.Now()))
+		taken = append(taken, e.Rule(v.Person.Actor.ID, 0, d.store.Now()))
 	}
 	if r.PostFormValue("replace") != "" {
 		for _, c := range view.Changed {
 			c.New.By = v.Person.Actor.ID
-			make = append(make, c.New)
+			taken = append(taken, c.New)
 		}
 	}
-	if err := d.store.ApplyDomains(r.Context(), make, v.Person.Actor.ID, i); err != nil {
+	if err := d.store.ApplyDomains(r.Context(), taken, v.Person.Actor.ID, i); err != nil {
 		return err
 	}
 	return door.SeeOther(w, r, "/desk/domains", "notice.rules_imported")
