@@ -4,12 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 
-	"consilium/community"
-	"consilium/federation"
 	"consilium/federation/credential"
-	"consilium/web/page"
 )
 
 type credentialCommand struct {
@@ -28,22 +24,14 @@ func (v verifyCommand) Run(ctx context.Context, s surroundings, c *commands) err
 		return err
 	}
 	defer closing(store, s)
-	i := &instance{config: config, store: store, now: s.now}
-	guarded, err := i.guarded()
+	asks, words, err := lookOut(s, store, config)
 	if err != nil {
 		return err
 	}
-	asks := federation.New(federation.Options{Store: store, Client: guarded, Mode: community.FederationMode(config.Federation.Mode),
-		Openness: i.openness(), Log: slog.New(slog.DiscardHandler), Version: version})
 	steps, err := asks.ExplainCredential(ctx, v.Who)
 	if err != nil {
 		return err
 	}
-	catalogue, err := page.Load()
-	if err != nil {
-		return err
-	}
-	words := catalogue.Printer(page.Reader{Language: config.Server.Language, Now: s.now(), Instance: store.Domain()})
 	if err := credential.WriteSteps(s.out, steps, words.T); err != nil {
 		return fmt.Errorf("write: %w", err)
 	}

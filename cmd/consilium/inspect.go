@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"strings"
 	"unicode"
 
@@ -34,18 +33,10 @@ func (c inspectCommand) Run(ctx context.Context, s surroundings, all *commands) 
 		return err
 	}
 	defer closing(store, s)
-	i := &instance{config: config, store: store, now: s.now}
-	guarded, err := i.guarded()
+	asks, words, err := lookOut(s, store, config)
 	if err != nil {
 		return err
 	}
-	catalogue, err := page.Load()
-	if err != nil {
-		return err
-	}
-	words := catalogue.Printer(page.Reader{Language: config.Server.Language, Now: s.now(), Instance: store.Domain()})
-	asks := federation.New(federation.Options{Store: store, Client: guarded, Mode: community.FederationMode(config.Federation.Mode),
-		Openness: i.openness(), Log: slog.New(slog.DiscardHandler), Version: version})
 	list, err := asks.Inspect(ctx, federation.Inquiry{Address: c.Address, As: c.As})
 	if invalid, is := errors.AsType[*community.Invalid](err); is {
 		return errors.New(words.Problem(invalid.Problem))
