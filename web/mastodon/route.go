@@ -6,7 +6,7 @@ import "slices"
 // and the pictures behind links.
 func (s *API) endpoints() []endpoint {
 	return slices.Concat(s.oauthEndpoints(), s.instanceEndpoints(), s.accountEndpoints(), s.relationEndpoints(), s.statusEndpoints(), s.pollEndpoints(),
-		s.listEndpoints(), s.streamEndpoints(), s.emptyEndpoints())
+		s.timelineEndpoints(), s.streamEndpoints(), s.emptyEndpoints())
 }
 
 func (s *API) oauthEndpoints() []endpoint {
@@ -91,7 +91,7 @@ func (s *API) statusEndpoints() []endpoint {
 	}
 }
 
-func (s *API) listEndpoints() []endpoint {
+func (s *API) timelineEndpoints() []endpoint {
 	return []endpoint{
 		{"GET", "/api/v1/timelines/home", member, "read:statuses", s.listHome},
 		{"GET", "/api/v1/timelines/public", anyone, "read:statuses", s.listPublic},
