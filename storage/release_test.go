@@ -16,7 +16,7 @@ import (
 // releases are the versions whose databases were kept: each has two members, a
 // person elsewhere, follows, an answered post, a case and a rule; from 0.2.0 on the
 // second member is proved and the case was edited.
-var releases = []string{"0.1.0", "0.2.0", "0.3.0"}
+var releases = []string{"0.1.0", "0.2.0", "0.3.0", "0.4.0"}
 
 // Every release's database opens with this version, and holds what it held.
 func TestReleasesAreUpgraded(t *testing.T) {

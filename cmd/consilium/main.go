@@ -14,7 +14,7 @@ import (
 )
 
 // version is set by the release build (-ldflags "-X main.version=…").
-var version = "0.4.0"
+var version = "0.5.0"
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM, os.Interrupt)
