@@ -69,6 +69,9 @@ type Actor struct {
 	// Revision counts changes of the profile, so that an Update has an identity.
 	Revision int
 
+	// Posted is when the newest post for everybody was written, as far as it is known
+	// here; zero for never.
+	Posted time.Time
 	// PostCount, FollowerCount and FollowingCount are what is known here.
 	PostCount, FollowerCount, FollowingCount int
 }
@@ -102,6 +105,9 @@ type Profile struct {
 	Memorial, Closed bool
 	// AttributionDomains are the sites that may name it as an author.
 	AttributionDomains []string
+	// HidesCollections keeps whom it follows, and who follows it, from everybody else.
+	// Of actors elsewhere it is not known.
+	HidesCollections bool
 	// ApprovesFollowers says that follow requests wait for a decision.
 	ApprovesFollowers bool
 	// Discoverable and Indexable are consents to be suggested and searched
@@ -143,8 +149,10 @@ type ProfileDraft struct {
 // ProfileMore is what else a profile may say.
 type ProfileMore struct {
 	// Bot says that a program writes here.
-	Bot    bool
-	Fields []FieldDraft
+	Bot bool
+	// HidesCollections keeps followers, and who is followed, from everybody else.
+	HidesCollections bool
+	Fields           []FieldDraft
 	// AttributionDomains are the sites that may name the member as an author, one
 	// a line.
 	AttributionDomains string
@@ -152,7 +160,7 @@ type ProfileMore struct {
 
 // More is the part of the profile form that says what the profile says now.
 func (p Profile) More() *ProfileMore {
-	m := &ProfileMore{Bot: p.Bot, AttributionDomains: strings.Join(p.AttributionDomains, "\n")}
+	m := &ProfileMore{Bot: p.Bot, HidesCollections: p.HidesCollections, AttributionDomains: strings.Join(p.AttributionDomains, "\n")}
 	for _, f := range p.Fields {
 		m.Fields = append(m.Fields, FieldDraft{f.Name, f.Source})
 	}
@@ -208,7 +216,7 @@ func describeMore(old, p Profile, m *ProfileMore) (Profile, error) {
 	if p.AttributionDomains, err = attributionDomains(m.AttributionDomains); err != nil {
 		return old, err
 	}
-	p.Bot = m.Bot
+	p.Bot, p.HidesCollections = m.Bot, m.HidesCollections
 	return p, nil
 }
 

@@ -19,7 +19,11 @@ type Follow struct {
 	State FollowState
 	// HidesAnnounces keeps the other's boosts out of the follower's home.
 	HidesAnnounces bool
-	Created        time.Time
+	// Notifies tells the follower of every post of the other.
+	Notifies bool
+	// Languages are those whose posts come into the follower's home; none for all.
+	Languages []string
+	Created   time.Time
 }
 
 // RequestFollow decides what becomes of a wish to follow: accepted at once when
@@ -49,8 +53,11 @@ type Relation struct {
 	// RequestedBy the other's.
 	Follows, Requested, FollowedBy, RequestedBy bool
 	HidesAnnounces                              bool
-	Blocks, BlockedBy                           bool
-	Mutes, MutesNotifications                   bool
+	// Notifies and Languages are of the viewer's follow.
+	Notifies                  bool
+	Languages                 []string
+	Blocks, BlockedBy         bool
+	Mutes, MutesNotifications bool
 	// BlocksDomain says that the viewer blocks the other's whole server.
 	BlocksDomain bool
 	// MutedUntil is zero for a mute without end.

@@ -57,6 +57,10 @@ const (
 	NotifyQuote        NotificationKind = "quote"
 	NotifyQuoteAsked   NotificationKind = "quote-asked"
 	NotifyQuotedUpdate NotificationKind = "quoted-update"
+	// NotifyUnposted says that what one wrote for a later moment could not be posted.
+	NotifyUnposted NotificationKind = "unposted"
+	// NotifyPost says that somebody posted of whose posts one asked to be told.
+	NotifyPost NotificationKind = "post"
 )
 
 // Notification tells one actor what another did.

@@ -70,7 +70,11 @@ type User struct {
 	// AppAudience is for posts of apps that do not say for whom: an open kind,
 	// since apps show people no other and know no other word for it.
 	AppAudience AudienceKind
-	Created     time.Time
+	// AppLanguage and AppSensitive are for posts of apps that do not say what they
+	// are written in, or whether they show something; "" for Language.
+	AppLanguage  string
+	AppSensitive bool
+	Created      time.Time
 	// Departs is when the account of somebody who left the institution closes;
 	// zero for everybody else.
 	Departs time.Time

@@ -19,7 +19,8 @@ const actorColumns = `a.id, a.iri, a.kind, a.name, a.host, a.user_id, a.local, a
 	a.url, a.inbox, a.shared_inbox, a.outbox, a.followers, a.following, a.featured, a.published, a.fetched, a.suspended,
 	a.gone, a.revision, a.post_count, a.follower_count, a.following_count, a.credential, a.label,
 	a.aliases, a.moved_to, a.moved, a.sanctions, a.header, a.header_iri, a.fields, a.emoji, a.policy, a.memorial,
-	a.attribution_domains, a.featured_tags, a.moderators, a.implements, a.closed`
+	a.attribution_domains, a.featured_tags, a.moderators, a.implements, a.closed,
+	a.hides_collections, a.posted`
 
 type actorRow struct {
 	bun.BaseModel `bun:"table:actor,alias:a"`
@@ -76,6 +77,8 @@ type actorRow struct {
 	Moderators         community.IRI
 	Implements         string
 	Closed             bool
+	HidesCollections   bool
+	Posted             stamp
 }
 
 func (r actorRow) actor() community.Actor {
@@ -89,11 +92,12 @@ func (r actorRow) actor() community.Actor {
 			ApprovesFollowers: r.ApprovesFollowers, Discoverable: r.Discoverable, Indexable: r.Indexable,
 			Header: r.Header, HeaderIRI: r.HeaderIRI, Fields: r.Fields.fields(), Emoji: r.Emoji.emoji(), Policy: r.Policy.policy(),
 			Memorial: r.Memorial, Closed: r.Closed, Bot: r.Kind == community.Service, AttributionDomains: words(r.AttributionDomains),
+			HidesCollections: r.HidesCollections,
 		},
 		Inbox: r.Inbox, SharedInbox: r.SharedInbox, Outbox: r.Outbox, Followers: r.Followers, Following: r.Following,
 		Featured: r.Featured, Published: r.Published.Time, Fetched: r.Fetched.Time, Suspended: r.Suspended.Time,
 		Gone: r.Gone.Time, Revision: r.Revision, PostCount: r.PostCount, FollowerCount: r.FollowerCount,
-		FollowingCount: r.FollowingCount, Credential: r.Credential.of(r.Local), Label: r.Label,
+		FollowingCount: r.FollowingCount, Posted: r.Posted.Time, Credential: r.Credential.of(r.Local), Label: r.Label,
 		Aliases: splitAliases(r.Aliases), MovedTo: r.MovedTo, Moved: r.Moved.Time,
 		Sanctions:    r.Sanctions.sanctions(),
 		FeaturedTags: r.FeaturedTags, Moderators: r.Moderators, Implements: words(r.Implements),
@@ -126,6 +130,7 @@ func rowOfActor(a community.Actor) actorRow {
 		Header:  a.Header, HeaderIRI: a.HeaderIRI, Fields: textOfFields(a.Fields), Emoji: textOfEmoji(a.Emoji), Policy: textOfPolicy(a.Policy),
 		Memorial: a.Memorial, AttributionDomains: strings.Join(a.AttributionDomains, "\n"), FeaturedTags: a.FeaturedTags,
 		Moderators: a.Moderators, Implements: strings.Join(a.Implements, "\n"), Closed: a.Closed,
+		HidesCollections: a.HidesCollections, Posted: at(a.Posted),
 	}
 }
 

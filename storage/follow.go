@@ -8,7 +8,7 @@ import (
 	"consilium/community"
 )
 
-const followColumns = `f.follower, f.followed, f.iri, f.state, f.hides_announces, f.created`
+const followColumns = `f.follower, f.followed, f.iri, f.state, f.hides_announces, f.created, f.notifies, f.languages`
 
 type followRow struct {
 	Follower, Followed community.ActorID
@@ -16,11 +16,13 @@ type followRow struct {
 	State              community.FollowState
 	HidesAnnounces     bool
 	Created            stamp
+	Notifies           bool
+	Languages          string
 }
 
 func (r followRow) follow() community.Follow {
 	return community.Follow{Follower: r.Follower, Followed: r.Followed, IRI: r.IRI, State: r.State,
-		HidesAnnounces: r.HidesAnnounces, Created: r.Created.Time}
+		HidesAnnounces: r.HidesAnnounces, Created: r.Created.Time, Notifies: r.Notifies, Languages: languagesOf(r.Languages)}
 }
 
 // pair is the two ends of a follow, read at the beginning of a transaction.
@@ -91,7 +93,10 @@ func (t *tx) beginFollow(ctx context.Context, p pair, f community.Follow) (commu
 		return stored, err
 	}
 	if !fresh {
-		err := t.setAnnounces(ctx, &stored, f.HidesAnnounces)
+		if err := t.setAnnounces(ctx, &stored, f.HidesAnnounces); err != nil {
+			return stored, err
+		}
+		err := t.setReading(ctx, &stored, f)
 		return stored, err
 	}
 	if p.follower.Local && !p.followed.Local {
@@ -102,8 +107,9 @@ func (t *tx) beginFollow(ctx context.Context, p pair, f community.Follow) (commu
 
 // addFollow inserts a follow, and says false when there was one.
 func (t *tx) addFollow(ctx context.Context, f community.Follow) (bool, error) {
-	n, err := t.do(ctx, `INSERT INTO follow (follower, followed, iri, state, hides_announces, created) VALUES (?, ?, ?, ?, ?, ?)
-		ON CONFLICT (follower, followed) DO NOTHING`, f.Follower, f.Followed, f.IRI, string(f.State), f.HidesAnnounces, at(t.now))
+	n, err := t.do(ctx, `INSERT INTO follow (follower, followed, iri, state, hides_announces, created, notifies, languages) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (follower, followed) DO NOTHING`, f.Follower, f.Followed, f.IRI, string(f.State), f.HidesAnnounces, at(t.now),
+		f.Notifies, textOfLanguages(f.Languages))
 	return n == 1, err
 }
 
@@ -183,6 +189,9 @@ func (t *tx) endFollow(ctx context.Context, follower, followed community.ActorID
 		}
 	}
 	if err := t.unnotify(ctx, followed, follower, community.NotifyFollow, community.NotifyFollowRequest); err != nil {
+		return f, err
+	}
+	if err := t.endorseNoMore(ctx, follower, followed); err != nil {
 		return f, err
 	}
 	return f, t.emptyHome(ctx, follower, followed)

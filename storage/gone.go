@@ -36,12 +36,12 @@ func (s *Store) MarkGone(ctx context.Context, iri community.IRI) error {
 func (t *tx) eraseActor(ctx context.Context, actor community.ActorID) error {
 	_, err := t.do(ctx, `UPDATE actor SET gone = COALESCE(gone, ?), display_name = '', pronouns = '', summary = '', summary_source = '',
 		profession = '', specialty = '', avatar = 0, avatar_iri = NULL, header = 0, header_iri = NULL, fields = '', emoji = '', policy = '',
-		attribution_domains = '', post_count = 0, credential = '', aliases = '', moved_to = NULL WHERE id = ?`, at(t.now), actor)
+		attribution_domains = '', post_count = 0, credential = '', aliases = '', moved_to = NULL, posted = NULL WHERE id = ?`, at(t.now), actor)
 	if err != nil {
 		return err
 	}
 	for _, remove := range []func(context.Context, community.ActorID) error{
-		t.removeFollows, t.removeMarks, t.removePosts, t.removeTraces, t.removeCredential, t.removeFeatured,
+		t.removeFollows, t.removeMarks, t.removePosts, t.removeTraces, t.removeCredential, t.removeFeatured, t.removeRemarks,
 	} {
 		if err := remove(ctx, actor); err != nil {
 			return err
@@ -121,7 +121,7 @@ func (t *tx) removeTraces(ctx context.Context, actor community.ActorID) error {
 	}
 	for _, statement := range []string{
 		`DELETE FROM notification WHERE actor = ?`, `DELETE FROM block WHERE actor = ?`, `DELETE FROM mute WHERE target = ?`,
-		`DELETE FROM draft WHERE owner = ?`, `DELETE FROM severed WHERE other = ?`,
+		`DELETE FROM draft WHERE owner = ?`, `DELETE FROM scheduled WHERE owner = ?`, `DELETE FROM exchange WHERE owner = ?`, `DELETE FROM conversation_mute WHERE actor = ?`, `DELETE FROM severed WHERE other = ?`,
 		`DELETE FROM filter WHERE owner = ?`, `DELETE FROM message_request WHERE owner = ?`, `DELETE FROM message_request WHERE sender = ?`,
 		`DELETE FROM decision WHERE person = ?`, `DELETE FROM question_vote WHERE actor = ?`, // what was counted stays, of nobody in particular
 	} {

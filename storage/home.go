@@ -91,6 +91,9 @@ func (t *tx) fillHomes(ctx context.Context, d deed) error {
 		shown, announcer = d.post.Of, d.post.Author
 		hides = ` AND NOT f.hides_announces`
 	}
+	if d.post.Language != "" {
+		hides += ` AND ` + readsLanguage(d.post.Language)
+	}
 	if d.post.Audience.Kind == community.Clinicians {
 		hides += ` AND EXISTS (SELECT 1 FROM credential AS c WHERE c.actor = a.id AND ` + string(clinicianOf(d.post.Audience, t.now)) + `)`
 	}

@@ -15,11 +15,11 @@ func (s *Store) SetProfile(ctx context.Context, id community.ActorID, p communit
 	err := s.update(ctx, fmt.Sprintf("set profile %d", id), func(t *tx) error {
 		n, err := t.do(ctx, `UPDATE actor SET display_name = ?, pronouns = ?, summary = ?, summary_source = ?, profession = ?,
 			specialty = ?, avatar = ?, avatar_iri = ?, approves_followers = ?, discoverable = ?, indexable = ?,
-			header = ?, fields = ?, policy = ?, attribution_domains = ?, fields_due = ?, kind = CASE WHEN kind NOT IN (?, ?) THEN kind WHEN ? THEN ? ELSE ? END,
+			header = ?, fields = ?, policy = ?, attribution_domains = ?, fields_due = ?, hides_collections = ?, kind = CASE WHEN kind NOT IN (?, ?) THEN kind WHEN ? THEN ? ELSE ? END,
 			revision = revision + 1 WHERE id = ? AND local`,
 			p.DisplayName, p.Pronouns, p.Summary, p.SummarySource, string(p.Profession), string(p.Specialty), p.Avatar, p.AvatarIRI,
 			p.ApprovesFollowers, p.Discoverable, p.Indexable,
-			p.Header, textOfFields(p.Fields), textOfPolicy(p.Policy), strings.Join(p.AttributionDomains, "\n"), t.linksDue(p),
+			p.Header, textOfFields(p.Fields), textOfPolicy(p.Policy), strings.Join(p.AttributionDomains, "\n"), t.linksDue(p), p.HidesCollections,
 			community.Person, community.Service, p.Bot, community.Service, community.Person, id)
 		if err != nil {
 			return err

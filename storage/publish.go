@@ -30,7 +30,7 @@ type effect func(*tx, context.Context, deed) error
 var (
 	creation = []effect{
 		(*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeQuestion, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia, (*tx).adoptOrphans, (*tx).countPost,
-		(*tx).answerCase, (*tx).moveCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).fillSpecialtyHomes, (*tx).linkQuotes, (*tx).writeQuote, (*tx).sendCreate, (*tx).enterGroup, (*tx).linkDecision, (*tx).dropPosted, (*tx).writePoll, (*tx).judgeReceived,
+		(*tx).answerCase, (*tx).moveCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).notifyReaders, (*tx).fillSpecialtyHomes, (*tx).linkQuotes, (*tx).writeQuote, (*tx).sendCreate, (*tx).enterGroup, (*tx).linkDecision, (*tx).dropPosted, (*tx).takeScheduled, (*tx).writePoll, (*tx).judgeReceived,
 	}
 	repetition = []effect{(*tx).countAnnounce, (*tx).notifyRepeated, (*tx).fillHomes, (*tx).sendAnnounce}
 	revision   = []effect{
@@ -276,7 +276,12 @@ func (t *tx) addPosts(ctx context.Context, p community.Post, n int) error {
 	if !community.Countable(p.Audience, community.Audience{Kind: community.Public}) {
 		return nil
 	}
-	_, err := t.do(ctx, `UPDATE actor SET post_count = post_count + ? WHERE id = ?`, n, p.Author)
+	if n <= 0 {
+		_, err := t.do(ctx, `UPDATE actor SET post_count = post_count + ? WHERE id = ?`, n, p.Author)
+		return err
+	}
+	_, err := t.do(ctx, `UPDATE actor SET post_count = post_count + ?, posted = CASE WHEN posted IS NULL OR posted < ? THEN ? ELSE posted END
+		WHERE id = ?`, n, at(p.Published), at(p.Published), p.Author)
 	return err
 }
 

@@ -70,6 +70,7 @@ func (g gathering) follows(ctx context.Context, db reader, targets []community.A
 		g.change(f.Follower, f.Followed, func(r *community.Relation, forth bool) {
 			if forth {
 				r.Follows, r.Requested, r.HidesAnnounces = accepted, !accepted, f.HidesAnnounces
+				r.Notifies, r.Languages = f.Notifies, languagesOf(f.Languages)
 			} else {
 				r.FollowedBy, r.RequestedBy = accepted, !accepted
 			}

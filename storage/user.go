@@ -13,7 +13,8 @@ import (
 )
 
 const userColumns = `u.id, u.actor, u.name, u.email, u.email_confirmed, u.email_new, u.password_hash, u.role, u.state, u.reason,
-	u.language, u.time_zone, u.appearance, u.default_audience, u.app_audience, u.created, u.address, u.departs`
+	u.language, u.time_zone, u.appearance, u.default_audience, u.app_audience, u.created, u.address, u.departs,
+	u.app_language, u.app_sensitive`
 
 type userRow struct {
 	bun.BaseModel `bun:"table:user_account,alias:u"`
@@ -38,6 +39,8 @@ type userRow struct {
 	Created         stamp
 	Address         string
 	Departs         stamp
+	AppLanguage     string
+	AppSensitive    bool
 }
 
 func (r userRow) user() community.User {
@@ -46,14 +49,15 @@ func (r userRow) user() community.User {
 	return community.User{ID: r.ID, Actor: r.Actor, Name: r.Name, Email: r.Email, EmailConfirmed: r.EmailConfirmed.Time,
 		EmailNew: r.EmailNew, PasswordHash: r.PasswordHash, Role: r.Role, State: r.State, Reason: r.Reason, Language: r.Language, TimeZone: r.TimeZone,
 		Appearance: r.Appearance, DefaultAudience: r.DefaultAudience, AppAudience: r.AppAudience, Created: r.Created.Time, Address: address,
-		Departs: r.Departs.Time}
+		Departs: r.Departs.Time, AppLanguage: r.AppLanguage, AppSensitive: r.AppSensitive}
 }
 
 func rowOfUser(u community.User) userRow {
 	r := userRow{ID: u.ID, Actor: u.Actor, NameLower: strings.ToLower(u.Name), Name: u.Name, Email: u.Email,
 		EmailLower: strings.ToLower(u.Email), EmailConfirmed: at(u.EmailConfirmed), EmailNew: u.EmailNew, PasswordHash: u.PasswordHash, Role: u.Role,
 		State: u.State, Reason: u.Reason, Language: u.Language, TimeZone: u.TimeZone, Appearance: u.Appearance,
-		DefaultAudience: u.DefaultAudience, AppAudience: u.AppAudience, Created: at(u.Created), Address: addressText(u.Address), Departs: at(u.Departs)}
+		DefaultAudience: u.DefaultAudience, AppAudience: u.AppAudience, Created: at(u.Created), Address: addressText(u.Address), Departs: at(u.Departs),
+		AppLanguage: u.AppLanguage, AppSensitive: u.AppSensitive}
 	return r
 }
 
