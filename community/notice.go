@@ -31,7 +31,7 @@ func Topics() []Topic {
 var topicOf = map[NotificationKind]Topic{
 	NotifyAccepted: AboutCases, NotifySolved: AboutCases, NotifyRetraction: AboutCases, NotifyHandOver: AboutCases,
 	NotifyFollow: AboutPeople, NotifyFollowRequest: AboutPeople, NotifyLike: AboutPeople, NotifyAnnounce: AboutPeople,
-	NotifyCredential: AboutAccount, NotifyVerificationAnswer: AboutAccount, NotifyHidden: AboutAccount, NotifyDecision: AboutAccount, NotifySevered: AboutAccount,
+	NotifyCredential: AboutAccount, NotifyVerificationAnswer: AboutAccount, NotifyHidden: AboutAccount, NotifyDecision: AboutAccount, NotifySevered: AboutAccount, NotifyUnposted: AboutAccount,
 	NotifyCaseWithdrawn: AboutCases,
 	NotifySignUp:        AboutDuty, NotifyFlag: AboutDuty, NotifyVerification: AboutDuty, NotifyRegisterCheck: AboutDuty,
 	NotifyReview: AboutDuty, NotifyReviewReleased: AboutCases, NotifyReviewReturned: AboutCases,

@@ -31,6 +31,7 @@ type Publication struct {
 	draft     Draft
 	referral  bool
 	quiet     bool
+	scheduled ScheduledID
 }
 
 // Verb says what is done.

@@ -16,13 +16,16 @@ const (
 	requestDismissed = "dismissed"
 )
 
-// MessageRequest is that somebody whom a member does not know wrote to them.
+// MessageRequest is that somebody whom a member does not let in wrote to them, or did
+// something else that they would be notified of.
 type MessageRequest struct {
+	// ID is what the request is paged by; it means something to its owner only.
+	ID     int64
 	Sender community.ActorID
-	// Post is the newest message, Count how many there are.
-	Post    community.PostID
-	Count   int
-	Created time.Time
+	// Post is what the newest is about, 0 for none; Count how many there are.
+	Post             community.PostID
+	Count            int
+	Created, Updated time.Time
 }
 
 // MessagePolicy says whose direct messages reach a member at once.
@@ -73,14 +76,7 @@ func (t *tx) reaches(ctx context.Context, d deed, owner community.ActorID) (bool
 // notifyMessage tells a member of a post that names them; a direct one of somebody
 // whom they do not let in becomes a request.
 func (t *tx) notifyMessage(ctx context.Context, d deed, n community.Notification) error {
-	reaches, err := t.reaches(ctx, d, n.Owner)
-	if err != nil {
-		return err
-	}
-	if !reaches {
-		return t.askMessage(ctx, n.Owner, d.post)
-	}
-	return t.notify(ctx, n)
+	return t.notifyOf(ctx, n, d.Referral())
 }
 
 // acquaintance is what stands between a member and who writes to them.
@@ -108,23 +104,23 @@ func (t *tx) acquaintance(ctx context.Context, owner, sender community.ActorID) 
 	return a, nil
 }
 
-// askMessage writes that somebody wrote to a member who does not know them. Who was
-// dismissed stays so; one whose policy lets nobody in is asked nothing.
-func (t *tx) askMessage(ctx context.Context, owner community.ActorID, p community.Post) error {
-	policy, err := messagePolicy(ctx, t, owner)
-	if err != nil {
-		return err
+// turnAway ends a notification that the policy drops: of a message it is remembered that
+// there was one, so that its sender can be let in later; of the rest nothing.
+func (t *tx) turnAway(ctx context.Context, n community.Notification, f community.NoticeFacts) error {
+	if !f.Private {
+		return nil
 	}
-	state := requestWaiting
-	if policy == community.MessagesNobody {
-		state = requestDismissed
-	}
-	_, err = t.do(ctx, `INSERT INTO message_request (owner, sender, post, count, state, created) VALUES (?, ?, ?, 1, ?, ?)
-		ON CONFLICT (owner, sender) DO UPDATE SET count = message_request.count + 1,
+	return t.ask(ctx, n, requestDismissed)
+}
+
+// ask writes that somebody waits to be let in by a member. Who was dismissed stays so.
+func (t *tx) ask(ctx context.Context, n community.Notification, state string) error {
+	_, err := t.do(ctx, `INSERT INTO message_request (id, owner, sender, post, count, state, created, updated) VALUES (?, ?, ?, ?, 1, ?, ?, ?)
+		ON CONFLICT (owner, sender) DO UPDATE SET count = message_request.count + 1, updated = excluded.updated,
 			post = CASE WHEN message_request.post < excluded.post THEN excluded.post ELSE message_request.post END`,
-		owner, p.Author, p.ID, state, at(t.now))
+		t.store.numbers.next(), n.Owner, n.Actor, n.Post, state, at(t.now), at(t.now))
 	if err != nil {
-		return fmt.Errorf("ask %d for a message: %w", owner, err)
+		return fmt.Errorf("ask %d to let somebody in: %w", n.Owner, err)
 	}
 	return nil
 }
@@ -133,24 +129,66 @@ const waiting = ` FROM message_request AS q JOIN actor AS a ON a.id = q.sender
 	WHERE q.owner = ? AND q.state = 'waiting' AND a.suspended IS NULL AND a.gone IS NULL
 	AND NOT EXISTS (SELECT 1 FROM block AS b WHERE b.actor = q.owner AND b.target = q.sender OR b.actor = q.sender AND b.target = q.owner)`
 
-// MessageRequests lists who waits to be let in by a member, the newest message
+const requestColumns = `q.id, q.sender, q.post, q.count, q.created, q.updated`
+
+type requestRow struct {
+	ID               int64
+	Sender           community.ActorID
+	Post             community.PostID
+	Count            int
+	Created, Updated stamp
+}
+
+func (r requestRow) request() MessageRequest {
+	return MessageRequest{r.ID, r.Sender, r.Post, r.Count, r.Created.Time, r.Updated.Time}
+}
+
+// MessageRequests lists who waits to be let in by a member, whoever did something last
 // first, at most a hundred. The caller asks Visible about the posts.
 func (s *Store) MessageRequests(ctx context.Context, owner community.ActorID) ([]MessageRequest, error) {
-	var rows []struct {
-		Sender  community.ActorID
-		Post    community.PostID
-		Count   int
-		Created stamp
+	return s.requests(ctx, owner, `ORDER BY q.updated DESC, q.id DESC LIMIT 100`)
+}
+
+// MessageRequestPage is MessageRequests by pages, who asked last first.
+func (s *Store) MessageRequestPage(ctx context.Context, owner community.ActorID, p Page) ([]MessageRequest, error) {
+	list, err := s.requests(ctx, owner, `AND ? ORDER BY ? LIMIT ?`, p.within("q.id"), p.order("q.id"), p.limit())
+	return newestFirst(p, list), err
+}
+
+// MessageRequest gives one that waits; ErrNotFound when the owner has none such.
+func (s *Store) MessageRequest(ctx context.Context, owner community.ActorID, id int64) (MessageRequest, error) {
+	list, err := s.requests(ctx, owner, `AND q.id = ?`, id)
+	if err == nil && len(list) == 0 {
+		err = fmt.Errorf("message request %d: %w", id, community.ErrNotFound)
 	}
-	err := many(ctx, s.r, &rows, `SELECT q.sender, q.post, q.count, q.created`+waiting+` ORDER BY q.post DESC LIMIT 100`, owner)
 	if err != nil {
+		return MessageRequest{}, err
+	}
+	return list[0], nil
+}
+
+func (s *Store) requests(ctx context.Context, owner community.ActorID, rest string, args ...any) ([]MessageRequest, error) {
+	var rows []requestRow
+	if err := many(ctx, s.r, &rows, `SELECT `+requestColumns+waiting+` `+rest, append([]any{owner}, args...)...); err != nil {
 		return nil, fmt.Errorf("message requests of %d: %w", owner, err)
 	}
 	list := make([]MessageRequest, 0, len(rows))
 	for _, r := range rows {
-		list = append(list, MessageRequest{r.Sender, r.Post, r.Count, r.Created.Time})
+		list = append(list, r.request())
 	}
 	return list, nil
+}
+
+// CountFiltered counts the notifications that wait with the requests of a member, up to
+// 100.
+func (s *Store) CountFiltered(ctx context.Context, owner community.ActorID) (int, error) {
+	var n int
+	err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM (SELECT 1`+waiting+`AND EXISTS (SELECT 1 FROM notification AS n
+		WHERE n.owner = q.owner AND n.actor = q.sender AND n.filtered) LIMIT ?) AS w`, owner, mostUnread)
+	if err != nil {
+		return 0, fmt.Errorf("count filtered notifications of %d: %w", owner, err)
+	}
+	return n, nil
 }
 
 // CountMessageRequests counts who waits to be let in by a member.
@@ -166,22 +204,48 @@ func (s *Store) CountMessageRequests(ctx context.Context, owner community.ActorI
 // dismisses them; ErrNotFound when there is no such request.
 func (s *Store) AnswerMessageRequest(ctx context.Context, owner, sender community.ActorID, accept bool) error {
 	return s.update(ctx, fmt.Sprintf("answer message request of %d", sender), func(t *tx) error {
-		state := requestDismissed
-		if accept {
-			state = requestAccepted
+		return t.answerRequest(ctx, owner, sender, accept)
+	})
+}
+
+// AnswerMessageRequests answers several requests by their numbers, all or none;
+// ErrNotFound when the owner has not every one of them waiting.
+func (s *Store) AnswerMessageRequests(ctx context.Context, owner community.ActorID, ids []int64, accept bool) error {
+	return s.update(ctx, fmt.Sprintf("answer message requests of %d", owner), func(t *tx) error {
+		var senders []community.ActorID
+		err := many(ctx, t, &senders, `SELECT sender FROM message_request WHERE owner = ? AND id IN (?) AND state = ? ORDER BY sender`,
+			owner, in(ids), requestWaiting)
+		if err == nil && len(senders) < len(ids) {
+			err = community.ErrNotFound
 		}
-		n, err := t.do(ctx, `UPDATE message_request SET state = ? WHERE owner = ? AND sender = ?`, state, owner, sender)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			return community.ErrNotFound
+		for _, sender := range senders {
+			if err := t.answerRequest(ctx, owner, sender, accept); err != nil {
+				return err
+			}
 		}
-		if !accept {
-			return nil
-		}
-		return t.letIn(ctx, owner, sender)
+		return nil
 	})
+}
+
+func (t *tx) answerRequest(ctx context.Context, owner, sender community.ActorID, accept bool) error {
+	state := requestDismissed
+	if accept {
+		state = requestAccepted
+	}
+	n, err := t.do(ctx, `UPDATE message_request SET state = ? WHERE owner = ? AND sender = ?`, state, owner, sender)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		return community.ErrNotFound
+	}
+	if !accept {
+		return nil
+	}
+	return t.letIn(ctx, owner, sender)
 }
 
 // letIn brings the messages of somebody who was accepted where they would have come.
@@ -192,9 +256,20 @@ func (t *tx) letIn(ctx context.Context, owner, sender community.ActorID) error {
 	if err != nil {
 		return err
 	}
+	if err := t.joinEarlier(ctx, owner, sender); err != nil {
+		return err
+	}
+	n, err := t.do(ctx, `UPDATE notification SET filtered = FALSE WHERE owner = ? AND actor = ? AND filtered`, owner, sender)
+	if err != nil {
+		return err
+	}
+	t.tell(News{Topic: TopicMerged, ID: int64(sender), Owner: int64(owner)})
 	var newest community.PostID
 	if err := one(ctx, t, &newest, `SELECT post FROM message_request WHERE owner = ? AND sender = ?`, owner, sender); err != nil {
 		return err
+	}
+	if n > 0 || newest == 0 {
+		return nil
 	}
 	return t.notify(ctx, community.Notification{Owner: owner, Kind: community.NotifyMention, Actor: sender, Post: newest})
 }

@@ -11,7 +11,13 @@ import (
 // muted with notifications, and who blocked the owner, is not heard of; reports
 // and sign-ups always are, since staff must not miss them.
 func (t *tx) notify(ctx context.Context, n community.Notification) error {
-	if n.Owner == n.Actor && n.Kind != community.NotifyQuestion {
+	return t.notifyOf(ctx, n, false)
+}
+
+// notifyOf is notify with the word that it is about a referral. What the owner's policy
+// keeps back is written down and told to nobody: it waits as a request.
+func (t *tx) notifyOf(ctx context.Context, n community.Notification, referral bool) error {
+	if n.Owner == n.Actor && n.Kind != community.NotifyQuestion && n.Kind != community.NotifyUnposted {
 		return nil
 	}
 	if n.ID == 0 {
@@ -23,20 +29,34 @@ func (t *tx) notify(ctx context.Context, n community.Notification) error {
 		if unheard, err := t.unheard(ctx, n); err != nil || unheard {
 			return err
 		}
+		if muted, err := t.muffled(ctx, n); err != nil || muted {
+			return err
+		}
 	}
-	added, err := t.do(ctx, `INSERT INTO notification (id, owner, kind, actor, post, created)
-		SELECT ?, o.id, ?, ?, ?, ? FROM actor AS o
+	verdict, facts, err := t.judgeNotice(ctx, n, referral)
+	if err != nil {
+		return err
+	}
+	if verdict == community.NoticeDropped {
+		return t.turnAway(ctx, n, facts)
+	}
+	filtered := verdict == community.NoticeFiltered
+	added, err := t.do(ctx, `INSERT INTO notification (id, owner, kind, actor, post, created, filtered)
+		SELECT ?, o.id, ?, ?, ?, ?, ? FROM actor AS o
 		WHERE o.id = ? AND o.local AND o.user_id IS NOT NULL AND o.suspended IS NULL AND (?
 		OR NOT EXISTS (SELECT 1 FROM block AS b WHERE b.actor = o.id AND b.target = ? OR b.actor = ? AND b.target = o.id)
 		AND NOT EXISTS (SELECT 1 FROM mute AS m WHERE m.actor = o.id AND m.target = ? AND m.notifications
 			AND (m.until IS NULL OR m.until > ?)))
 		ON CONFLICT DO NOTHING`,
-		n.ID, string(n.Kind), n.Actor, n.Post, at(t.now), n.Owner, always, n.Actor, n.Actor, n.Actor, at(t.now))
+		n.ID, string(n.Kind), n.Actor, n.Post, at(t.now), filtered, n.Owner, always, n.Actor, n.Actor, n.Actor, at(t.now))
 	if err != nil {
 		return fmt.Errorf("notify %d: %w", n.Owner, err)
 	}
 	if added == 0 {
 		return nil
+	}
+	if filtered {
+		return t.ask(ctx, n, requestWaiting)
 	}
 	t.tell(News{Topic: TopicNotification, ID: int64(n.ID), Owner: int64(n.Owner)})
 	return t.notice(ctx, n)

@@ -171,6 +171,9 @@ func (t *tx) forgetAround(ctx context.Context, posts []community.PostID) error {
 	if err != nil {
 		return err
 	}
+	if err := t.forgetScheduled(ctx, posts); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`DELETE FROM draft_media WHERE draft IN (SELECT id FROM draft WHERE post IN (?) AND post <> 0)`,
 		`DELETE FROM draft WHERE post IN (?) AND post <> 0`,

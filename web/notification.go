@@ -116,7 +116,7 @@ func (s *Web) notice(ctx context.Context, n community.Notification, actor commun
 		notice.URL = "/desk/reports"
 	case community.NotifyReview:
 		notice.URL = "/desk/review"
-	case community.NotifyReviewReleased, community.NotifyReviewReturned:
+	case community.NotifyReviewReleased, community.NotifyReviewReturned, community.NotifyUnposted:
 		notice.URL = "/cases/drafts"
 	case community.NotifyVerification:
 		notice.URL = "/desk/verifications"

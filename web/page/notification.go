@@ -39,7 +39,7 @@ func (n Notification) Icon() string {
 		return "check"
 	case community.NotifyCaseWithdrawn:
 		return "trash"
-	case community.NotifyRetraction, community.NotifyHidden, community.NotifyDecision, community.NotifySevered:
+	case community.NotifyRetraction, community.NotifyHidden, community.NotifyDecision, community.NotifySevered, community.NotifyUnposted:
 		return "warning"
 	case community.NotifySignUp, community.NotifyFlag, community.NotifyVerification, community.NotifyRegisterCheck, community.NotifyReview:
 		return "desk"
