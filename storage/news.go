@@ -33,6 +33,11 @@ const (
 	TopicPost = "post"
 	// TopicNotification says that an actor was notified.
 	TopicNotification = "notification"
+	// TopicMerged says that notifications of an actor that waited came in: they have to
+	// be asked for again.
+	TopicMerged = "merged"
+	// TopicFilters says that the filters of an actor changed.
+	TopicFilters = "filters"
 	// TopicPolicy says that a domain rule changed.
 	TopicPolicy = "policy"
 	// TopicUser says that a login was opened or closed, changed its role or
@@ -40,6 +45,14 @@ const (
 	TopicUser = "user"
 	// TopicCredential says that what is said of an actor changed.
 	TopicCredential = "credential"
+	// TopicList says that a list of a member is there no longer.
+	TopicList = "list"
+	// TopicAnnouncement says that an announcement began, or changed (New), or that it
+	// is over.
+	TopicAnnouncement = "announcement"
+	// TopicReaction says that the reactions to an announcement changed; Name is the
+	// emoji.
+	TopicReaction = "reaction"
 )
 
 // bus carries news to the listeners of this process. A listener that does not
