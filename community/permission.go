@@ -67,6 +67,8 @@ const (
 	KeepTrust           Action = "keep-trust"   // in what other servers say of theirs
 	SuspendCredentials  Action = "suspend-credentials"
 	KeepGroups          Action = "keep-groups"
+	KeepSignUps         Action = "keep-sign-ups" // who may not open an account, or come in
+	EraseMembers        Action = "erase-members" // for good, once they are suspended
 )
 
 // permission is what an action asks of whoever wants to do it. The zero value
@@ -114,7 +116,7 @@ var permissions = map[Action]permission{
 	SeeVerifications: duty(officers), DecideVerifications: duty(officers), SeeEvidence: duty(officers), SuspendCredentials: duty(officers),
 	ReviewCases:      duty([]Role{Moderator, Officer, Administrator}),
 	KeepInstitutions: duty(officers), KeepTrust: duty(administrators),
-	KeepGroups: duty(moderators),
+	KeepGroups: duty(moderators), KeepSignUps: duty(administrators), EraseMembers: duty(administrators),
 }
 
 // Actions lists everything that somebody may do, in no order.

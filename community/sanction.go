@@ -11,6 +11,8 @@ type SanctionKind string
 
 // The sanctions (M2), the mildest first.
 const (
+	// Veiled shows the pictures of somebody behind a warning.
+	Veiled SanctionKind = "veiled"
 	// Silenced keeps what somebody writes out of the lists of people who do not
 	// follow them.
 	Silenced SanctionKind = "silenced"
@@ -24,7 +26,9 @@ const (
 )
 
 // SanctionKinds lists them, the mildest first.
-func SanctionKinds() []SanctionKind { return []SanctionKind{Silenced, NoAnswers, NoPosts, Suspended} }
+func SanctionKinds() []SanctionKind {
+	return []SanctionKind{Veiled, Silenced, NoAnswers, NoPosts, Suspended}
+}
 
 // Sanction is one that was imposed. Until is the first moment it no longer counts;
 // zero for one without an end.
@@ -54,6 +58,12 @@ func (a Actor) ShutOut(now time.Time) bool { return a.Sanctions.Has(Suspended, n
 // Limited says whether what somebody writes stays out of the lists of people who
 // do not follow them.
 func (s Sanctions) Limited(now time.Time) bool { return s.Has(Silenced, now) || s.Has(Suspended, now) }
+
+// Veils says whether a post of somebody goes behind a warning because of their
+// sanctions: it has pictures.
+func (a Actor) Veils(p Post, now time.Time) bool {
+	return len(p.Media) > 0 && a.Sanctions.Has(Veiled, now)
+}
 
 // End is when the last sanction of a kind ends; zero when it has no end, or there
 // is none.

@@ -146,7 +146,8 @@ func (s *Store) TakenBy(ctx context.Context, flags []community.FlagID) (map[comm
 		subjects = append(subjects, community.FormatID(id))
 	}
 	var rows []staffActionRow
-	err := many(ctx, s.r, &rows, `SELECT id, actor, subject FROM staff_action WHERE action = 'take' AND subject IN (?) ORDER BY id`, in(subjects))
+	err := many(ctx, s.r, &rows, `SELECT id, actor, action, subject FROM staff_action WHERE action IN ('take', 'give-back') AND subject IN (?)
+		ORDER BY id`, in(subjects))
 	if err != nil {
 		return nil, fmt.Errorf("who takes care of reports: %w", err)
 	}
@@ -155,6 +156,10 @@ func (s *Store) TakenBy(ctx context.Context, flags []community.FlagID) (map[comm
 		id, err := community.ParseID[community.FlagID](r.Subject)
 		if err != nil {
 			return nil, fmt.Errorf("who takes care of report %q: %w", r.Subject, err)
+		}
+		if r.Action == "give-back" {
+			delete(taken, id)
+			continue
 		}
 		taken[id] = r.Actor
 	}

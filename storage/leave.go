@@ -18,24 +18,29 @@ func (s *Store) Leave(ctx context.Context, id community.UserID) error {
 		if err != nil {
 			return err
 		}
-		if err := t.mayLeave(ctx, u); err != nil {
-			return err
-		}
 		a, err := actorWhere(ctx, t, `a.id = ?`, u.Actor)
 		if err != nil {
 			return err
 		}
-		if err := t.sayFarewell(ctx, a); err != nil {
-			return err
-		}
-		if err := t.closeLogin(ctx, id); err != nil {
-			return err
-		}
-		if err := t.eraseActor(ctx, a.ID); err != nil {
-			return err
-		}
-		return t.forgetLogin(ctx, u)
+		return t.leave(ctx, u, a)
 	})
+}
+
+// leave is Leave in a transaction.
+func (t *tx) leave(ctx context.Context, u community.User, a community.Actor) error {
+	if err := t.mayLeave(ctx, u); err != nil {
+		return err
+	}
+	if err := t.sayFarewell(ctx, a); err != nil {
+		return err
+	}
+	if err := t.closeLogin(ctx, u.ID); err != nil {
+		return err
+	}
+	if err := t.eraseActor(ctx, a.ID); err != nil {
+		return err
+	}
+	return t.forgetLogin(ctx, u)
 }
 
 // mayLeave keeps an instance from being left without an administrator.
@@ -92,7 +97,7 @@ func (t *tx) forgetLogin(ctx context.Context, u community.User) error {
 		`DELETE FROM home_entry WHERE owner = ?`, `DELETE FROM notification WHERE owner = ?`, `DELETE FROM bookmark WHERE actor = ?`,
 		`DELETE FROM mute WHERE actor = ?`, `DELETE FROM idempotency WHERE author = ?`, `DELETE FROM marker WHERE owner = ?`,
 		`DELETE FROM collection WHERE owner = ?`, `DELETE FROM practice WHERE actor = ?`, `DELETE FROM hand_over WHERE from_actor = ?`, `DELETE FROM hand_over WHERE to_actor = ?`,
-		`DELETE FROM specialty_follow WHERE actor = ?`, `DELETE FROM notice_preference WHERE actor = ?`, `DELETE FROM notice_due WHERE actor = ?`,
+		`DELETE FROM specialty_follow WHERE actor = ?`, `DELETE FROM list WHERE owner = ?`, `DELETE FROM followed_tag WHERE actor = ?`, `DELETE FROM notice_preference WHERE actor = ?`, `DELETE FROM notice_due WHERE actor = ?`,
 		`DELETE FROM push_subscription WHERE owner = ?`, `DELETE FROM user_domain_block WHERE actor = ?`, `DELETE FROM severed WHERE member = ?`,
 		`DELETE FROM move_follower WHERE follower = ?`, `UPDATE clinical_case SET steward = 0 WHERE steward = ?`,
 	} {

@@ -19,16 +19,27 @@ type NewMember struct {
 	Invitation string
 	// Identity is the single sign-on the member came by; nil for none.
 	Identity *Identity
+	// Vouched says that whoever runs the server makes the account: no block at the
+	// door is asked.
+	Vouched bool
 }
 
 // CreateMember makes login, actor and keys, and uses up the invitation. A login
 // that waits for approval gets an actor nobody sees yet, and the moderators
 // hear of it. *Invalid naming "username" or "email" when they are taken;
 // ErrForbidden when the invitation is no longer good; ErrConflict when the
-// identity is somebody's already.
+// identity is somebody's already. What staff blocked at the door is *Invalid too,
+// and may make the account one that waits for approval.
 func (s *Store) CreateMember(ctx context.Context, m NewMember) (community.User, community.Actor, error) {
 	var u community.User
 	var a community.Actor
+	if !m.Vouched {
+		state, err := s.meetBlocks(ctx, m.User)
+		if err != nil {
+			return u, a, fmt.Errorf("create member: %w", err)
+		}
+		m.User.State = state
+	}
 	keys, err := s.makeKeys(s.iri("/users/" + m.User.Name))
 	if err != nil {
 		return u, a, fmt.Errorf("create member: %w", err)

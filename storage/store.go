@@ -48,12 +48,17 @@ type Store struct {
 	name      string
 	policy    *policyCache
 	standings *standingCache
+	door      doorCache
 	receipts  receiptGroup
 	writes    commitGroup
 	keys      keyring
 	newRSA    func() (*rsa.PrivateKey, error)
 	rules     community.VerificationRules
 	hot       statements
+	watcher   watcher
+	// posts and actors are what was read of them lately, by their stamps.
+	posts  *shelf[community.PostID, community.Post]
+	actors *shelf[community.ActorID, community.Actor]
 	stop      context.CancelFunc
 }
 
@@ -66,7 +71,8 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, name: newToken(), newRSA: o.NewRSA,
 		rules: o.Verification,
-		bus:   newBus(), policy: &policyCache{}, standings: &standingCache{}}
+		bus:   newBus(), policy: &policyCache{}, standings: &standingCache{},
+		posts: newShelf[community.PostID, community.Post](postShelf), actors: newShelf[community.ActorID, community.Actor](actorShelf)}
 	if s.newRSA == nil {
 		s.newRSA = newRSA
 	}
@@ -123,7 +129,7 @@ func (s *Store) Close() error {
 }
 
 func (s *Store) closeDatabases() error {
-	err := s.w.Close()
+	err := errors.Join(s.watcher.close(), s.w.Close())
 	if s.r != s.w {
 		err = errors.Join(err, s.r.Close())
 	}

@@ -19,7 +19,9 @@ const (
 	securityEventsKept = 90 * 24 * time.Hour
 	devicesKept        = 400 * 24 * time.Hour
 	// What a group passed on is tried for a week.
-	wrapsKept      = 8 * 24 * time.Hour
+	wrapsKept = 8 * 24 * time.Hour
+	// Blocks at the door that have ended, and what met one.
+	blocksKept     = 30 * 24 * time.Hour
 	keyChangesKept = 400 * 24 * time.Hour
 )
 
@@ -49,6 +51,8 @@ func (s *Store) Tidy(ctx context.Context) error {
 			{`DELETE FROM key_change WHERE created < ?`, t.now.Add(-keyChangesKept)},
 			{`UPDATE group_wrap SET body = NULL WHERE created < ? AND body IS NOT NULL`, t.now.Add(-wrapsKept)},
 			{`DELETE FROM group_ban WHERE until <= ?`, t.now},
+			{`DELETE FROM address_block WHERE expires <= ?`, t.now.Add(-blocksKept)},
+			{`DELETE FROM email_domain_use WHERE day < ?`, t.now.Add(-blocksKept)},
 			{`DELETE FROM domain_import WHERE created < ?`, t.now.Add(-importKept)},
 			{`DELETE FROM device WHERE last_seen < ?`, t.now.Add(-devicesKept)},
 			{`DELETE FROM conversation_item WHERE seen < ?`, t.now.Add(-itemsKept)},
@@ -57,6 +61,9 @@ func (s *Store) Tidy(ctx context.Context) error {
 			if _, err := t.do(ctx, old.statement, at(old.before)); err != nil {
 				return fmt.Errorf("remove what expired: %w", err)
 			}
+		}
+		if err := t.sweepText(ctx); err != nil {
+			return err
 		}
 		return t.sweepLibrary(ctx)
 	})
