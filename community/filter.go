@@ -80,6 +80,7 @@ type FilterPost struct {
 const (
 	MaxFilters        = 50 // for each member
 	MaxFilterKeywords = 50 // in each filter
+	MaxFilterPosts    = 200
 	MaxFilterTitle    = 100
 	MaxFilterWord     = 100
 )
@@ -102,6 +103,8 @@ func CheckFilter(f Filter) (Filter, error) {
 		return f, invalid("action", "filter.action_needed")
 	case len(f.Keywords) > MaxFilterKeywords:
 		return f, invalid("keywords", "filter.too_many", "limit", MaxFilterKeywords)
+	case len(f.Posts) > MaxFilterPosts:
+		return f, invalid("status_id", "filter.too_many", "limit", MaxFilterPosts)
 	}
 	f.Contexts = slices.Compact(slices.Sorted(slices.Values(f.Contexts)))
 	kept := make([]FilterKeyword, 0, len(f.Keywords))

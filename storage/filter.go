@@ -105,6 +105,7 @@ func (s *Store) SaveFilter(ctx context.Context, f community.Filter) (community.F
 		if err := t.writeFilterParts(ctx, f); err != nil {
 			return err
 		}
+		t.tellFilters(f.Owner)
 		var err error
 		saved, err = filterOf(ctx, t, f.Owner, f.ID)
 		return err
@@ -186,6 +187,7 @@ func (s *Store) RemoveFilter(ctx context.Context, owner community.ActorID, id co
 		if err == nil && n == 0 {
 			err = community.ErrNotFound
 		}
+		t.tellFilters(owner)
 		return err
 	})
 }

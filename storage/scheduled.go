@@ -304,3 +304,20 @@ func scheduledList(ctx context.Context, db reader, where string, args ...any) ([
 	}
 	return list, err
 }
+
+// LooseMediaOf gives those of a list of pictures that are the owner's and on no post, in
+// one statement.
+func (s *Store) LooseMediaOf(ctx context.Context, owner community.ActorID, ids []community.MediaID) (map[community.MediaID]community.Media, error) {
+	found := map[community.MediaID]community.Media{}
+	if len(ids) == 0 {
+		return found, nil
+	}
+	var rows []mediaRow
+	if err := many(ctx, s.r, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.id IN (?) AND m.owner = ? AND m.post = 0`, in(ids), owner); err != nil {
+		return nil, fmt.Errorf("pictures of scheduled posts: %w", err)
+	}
+	for _, m := range mediaOf(rows) {
+		found[m.ID] = m
+	}
+	return found, nil
+}
