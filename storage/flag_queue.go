@@ -117,3 +117,23 @@ func (s *Store) StaffDeeds(ctx context.Context) ([]string, error) {
 	}
 	return deeds, nil
 }
+
+// NewestFlags gives the newest report of each of some reporters, for staff who were told
+// of it.
+func (s *Store) NewestFlags(ctx context.Context, reporters []community.ActorID) (map[community.ActorID]community.Flag, error) {
+	var rows []flagRow
+	err := many(ctx, s.r, &rows, `SELECT `+flagColumns+` FROM flag AS g WHERE g.id IN (SELECT MAX(id) FROM flag WHERE reporter IN (?) GROUP BY reporter)`,
+		in(reporters))
+	if err != nil {
+		return nil, fmt.Errorf("newest reports: %w", err)
+	}
+	flags, err := withPosts(ctx, s.r, rows)
+	if err != nil {
+		return nil, fmt.Errorf("newest reports: %w", err)
+	}
+	found := make(map[community.ActorID]community.Flag, len(flags))
+	for _, f := range flags {
+		found[f.Reporter] = f
+	}
+	return found, nil
+}

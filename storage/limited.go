@@ -27,23 +27,14 @@ func isLimited(rules map[string]community.DomainRule, a community.Actor) bool {
 	return len(rules) > 0 && !a.Local && (community.Limited(a.IRI.Host(), rules) || community.Limited(a.Handle.Host(), rules))
 }
 
-// unheard says whether the owner is not to be told of something: because they block
-// the server of who did it, or because that server is limited here and they do not
-// follow who did it. Who asks to follow is always heard of.
+// unheard says whether the owner is not to be told of something because they block the
+// server of who did it. Who is only limited is a matter of the owner's policy.
 func (t *tx) unheard(ctx context.Context, n community.Notification) (bool, error) {
 	a, err := actorWhere(ctx, t, `a.id = ?`, n.Actor)
 	if err != nil || a.Local {
 		return false, err
 	}
-	if shuns, err := t.shuns(ctx, n.Owner, a); err != nil || shuns || n.Kind == community.NotifyFollowRequest {
-		return shuns, err
-	}
-	rules, err := t.rules(ctx)
-	if err != nil || !isLimited(rules, a) {
-		return false, err
-	}
-	r, err := t.relation(ctx, n.Owner, n.Actor)
-	return !r.Follows, err
+	return t.shuns(ctx, n.Owner, a)
 }
 
 // holdBack makes a request of a follow by somebody of a limited server, unless the

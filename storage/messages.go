@@ -183,8 +183,8 @@ func (s *Store) requests(ctx context.Context, owner community.ActorID, rest stri
 // 100.
 func (s *Store) CountFiltered(ctx context.Context, owner community.ActorID) (int, error) {
 	var n int
-	err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM (SELECT 1`+waiting+`AND EXISTS (SELECT 1 FROM notification AS n
-		WHERE n.owner = q.owner AND n.actor = q.sender AND n.filtered) LIMIT ?) AS w`, owner, mostUnread)
+	err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM (SELECT 1 FROM (SELECT q.owner, q.sender`+waiting+`) AS w
+		JOIN notification AS n ON n.owner = w.owner AND n.actor = w.sender AND n.filtered LIMIT ?) AS f`, owner, mostUnread)
 	if err != nil {
 		return 0, fmt.Errorf("count filtered notifications of %d: %w", owner, err)
 	}

@@ -18,6 +18,9 @@ const noticesAtOnce = 500
 // notice has a member told of a new notification outside the pages, as they chose:
 // their devices now, their mailbox soon. Daily letters find it by themselves.
 func (t *tx) notice(ctx context.Context, n community.Notification) error {
+	if err := t.pushApps(ctx, n); err != nil {
+		return err
+	}
 	var wants bool // most members want nothing at once: one look, then
 	err := one(ctx, t, &wants, `SELECT EXISTS (SELECT 1 FROM push_subscription WHERE owner = ?)
 		OR EXISTS (SELECT 1 FROM notice_preference WHERE actor = ? AND mail = ?)`, n.Owner, n.Owner, string(community.AtOnce))

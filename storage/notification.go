@@ -1,52 +1,115 @@
 package storage
 
 import (
+	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
+	"math"
 	"slices"
 
 	"consilium/community"
 )
 
-// NotificationFilter narrows notifications to some kinds, or leaves some out;
-// empty lists do neither.
+// NotificationFilter narrows notifications to some kinds, or leaves some out; empty
+// lists do neither.
 type NotificationFilter struct {
 	Kinds, Exclude []community.NotificationKind
+	// Actor and Post narrow to what one actor did, and to what is about one post; 0 for
+	// all.
+	Actor community.ActorID
+	Post  community.PostID
+	// Filtered says that what waits to be let in is wanted as well.
+	Filtered bool
 }
 
-type notificationRow struct {
-	ID            community.NotificationID
-	Owner         community.ActorID
-	Kind          community.NotificationKind
-	Actor         community.ActorID
-	Post          community.PostID
-	Created, Read stamp
+// kindWords is a list of kinds as the statements look for them: a slug has no comma in it.
+func kindWords(kinds []community.NotificationKind) string {
+	if len(kinds) == 0 {
+		return ""
+	}
+	text := ","
+	for _, k := range kinds {
+		text += string(k) + ","
+	}
+	return text
 }
 
-// heard narrows notifications n to those of people the owner has neither
-// blocked nor muted, and who have not been closed. What staff must decide on is
+// heard narrows notifications n to those of people the owner ($1) has neither
+// blocked nor muted now ($2), and who have not been closed. What staff must decide on is
 // always heard: who asks to come in is not shown to anybody yet.
-const heard = ` n.owner = ? AND (n.kind IN ('sign-up', 'flag', 'review', 'verification', 'register-check', 'post-hidden', 'decision', 'case-withdrawn') OR a.suspended IS NULL AND a.gone IS NULL
+const heard = ` FROM notification n JOIN actor a ON a.id = n.actor
+	WHERE n.owner = $1 AND (n.kind IN ('sign-up', 'flag', 'review', 'verification', 'register-check', 'post-hidden', 'decision', 'case-withdrawn') OR a.suspended IS NULL AND a.gone IS NULL
 	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = n.owner AND b.target = n.actor OR b.actor = n.actor AND b.target = n.owner)
 	AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = n.owner AND m.target = n.actor AND m.notifications
-		AND (m.until IS NULL OR m.until > ?)))
+		AND (m.until IS NULL OR m.until > $2)))
 	AND NOT EXISTS (SELECT 1 FROM post h WHERE h.id = n.post AND h.hidden IS NOT NULL AND h.author <> n.owner)`
+
+// wanted is heard narrowed by a NotificationFilter and to a range of numbers, both ends
+// left out.
+const wanted = heard + ` AND ($3 = '' OR $3 LIKE '%,' || n.kind || ',%') AND $4 NOT LIKE '%,' || n.kind || ',%'
+	AND (n.actor = $5 OR $5 = 0) AND (n.post = $6 OR $6 = 0) AND ($7 OR NOT n.filtered) AND n.id < $8 AND n.id > $9`
+
+const (
+	notificationColumns = `SELECT n.id, n.owner, n.kind, n.actor, n.post, n.created, n.read`
+	notificationsNewest = notificationColumns + wanted + ` ORDER BY n.id DESC LIMIT $10`
+	notificationsOldest = notificationColumns + wanted + ` ORDER BY n.id ASC LIMIT $10`
+	notificationTallies = `SELECT n.kind, n.post, COUNT(*)` + wanted + ` GROUP BY n.kind, n.post ORDER BY n.kind, n.post`
+	notificationByID    = notificationColumns + heard + ` AND NOT n.filtered AND n.id = $3`
+	notificationsUnread = `SELECT COUNT(*) FROM (SELECT 1` + heard + ` AND NOT n.filtered AND n.read IS NULL LIMIT $3) AS unread`
+)
+
+func (s *Store) wantedArgs(owner community.ActorID, f NotificationFilter, p Page) []any {
+	return []any{int64(owner), s.Now().UnixMilli(), kindWords(f.Kinds), kindWords(f.Exclude), int64(f.Actor), int64(f.Post), f.Filtered,
+		cmp.Or(p.Max, math.MaxInt64), max(p.Since, p.Min)}
+}
 
 // Notifications gives what happened to the owner. The posts in them were
 // visible when they were written; whoever shows them asks Visible again.
 func (s *Store) Notifications(ctx context.Context, owner community.ActorID, f NotificationFilter, page Page) ([]community.Notification, error) {
-	var rows []notificationRow
-	err := many(ctx, s.r, &rows, `SELECT n.id, n.owner, n.kind, n.actor, n.post, n.created, n.read
-		FROM notification n JOIN actor a ON a.id = n.actor WHERE`+heard+`
-		AND (? OR n.kind IN (?)) AND (? OR n.kind NOT IN (?)) AND ? ORDER BY ? LIMIT ?`, owner, at(s.Now()),
-		len(f.Kinds) == 0, in(f.Kinds), len(f.Exclude) == 0, in(f.Exclude), page.within("n.id"), page.order("n.id"), page.limit())
-	if err != nil {
-		return nil, fmt.Errorf("notifications of %d: %w", owner, err)
+	statement := notificationsNewest
+	if page.Min > 0 {
+		statement = notificationsOldest
 	}
-	list := make([]community.Notification, 0, len(rows))
-	for _, r := range newestFirst(page, rows) {
-		list = append(list, community.Notification{ID: r.ID, Owner: r.Owner, Kind: r.Kind, Actor: r.Actor, Post: r.Post,
-			Created: r.Created.Time, Read: r.Read.Time})
+	list := make([]community.Notification, 0, page.limit())
+	err := s.hotRows(ctx, statement, append(s.wantedArgs(owner, f, page), int64(page.limit())), func(rows *sql.Rows) error {
+		n, err := scanNotification(rows)
+		list = append(list, n)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("notifications of %d: %w", owner, translate(err))
+	}
+	return newestFirst(page, list), nil
+}
+
+func scanNotification(rows *sql.Rows) (community.Notification, error) {
+	var n community.Notification
+	var created, read stamp
+	err := rows.Scan(&n.ID, &n.Owner, &n.Kind, &n.Actor, &n.Post, &created, &read)
+	n.Created, n.Read = created.Time, read.Time
+	return n, err
+}
+
+// NotificationTally counts the notifications of one kind about one post.
+type NotificationTally struct {
+	Kind  community.NotificationKind
+	Post  community.PostID
+	Count int
+}
+
+// NotificationTallies counts what Notifications would give between two numbers, both left
+// out: p.Since and p.Max.
+func (s *Store) NotificationTallies(ctx context.Context, owner community.ActorID, f NotificationFilter, p Page) ([]NotificationTally, error) {
+	var list []NotificationTally
+	err := s.hotRows(ctx, notificationTallies, s.wantedArgs(owner, f, p), func(rows *sql.Rows) error {
+		var x NotificationTally
+		err := rows.Scan(&x.Kind, &x.Post, &x.Count)
+		list = append(list, x)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("count notifications of %d: %w", owner, translate(err))
 	}
 	return list, nil
 }
@@ -57,18 +120,37 @@ const mostUnread = 100
 // CountUnread counts what the owner has not seen yet, up to 100.
 func (s *Store) CountUnread(ctx context.Context, owner community.ActorID) (int, error) {
 	var n int
-	err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM (SELECT 1 FROM notification n JOIN actor a ON a.id = n.actor
-		WHERE`+heard+` AND n.read IS NULL LIMIT ?) AS unread`, owner, at(s.Now()), mostUnread)
-	if err != nil {
+	if err := s.hotRow(ctx, notificationsUnread, []any{int64(owner), s.Now().UnixMilli(), int64(mostUnread)}, &n); err != nil {
 		return 0, fmt.Errorf("count notifications of %d: %w", owner, err)
 	}
 	return n, nil
 }
 
-// ReadNotifications marks the owner's notifications as seen, up to and with one.
+// ReadNotifications marks the owner's notifications as seen, up to and with one, and
+// moves the marker of apps there.
 func (s *Store) ReadNotifications(ctx context.Context, owner community.ActorID, upTo community.NotificationID) error {
 	return s.update(ctx, fmt.Sprintf("read notifications of %d", owner), func(t *tx) error {
 		_, err := t.do(ctx, `UPDATE notification SET read = ? WHERE owner = ? AND id <= ? AND read IS NULL`, at(t.now), owner, upTo)
+		if err != nil {
+			return err
+		}
+		_, err = t.do(ctx, `INSERT INTO marker (owner, timeline, last_read, version, updated) VALUES (?, 'notifications', ?, 1, ?)
+			ON CONFLICT (owner, timeline) DO UPDATE SET last_read = excluded.last_read, version = marker.version + 1, updated = excluded.updated
+			WHERE marker.last_read < excluded.last_read`, owner, upTo, at(t.now))
+		return err
+	})
+}
+
+// DismissGroup removes what belongs to a group of notifications; ErrNotFound when the
+// owner has none such.
+func (s *Store) DismissGroup(ctx context.Context, owner community.ActorID, g community.NotificationGroup) error {
+	after, before := g.Range()
+	return s.update(ctx, fmt.Sprintf("dismiss notifications of %d", owner), func(t *tx) error {
+		n, err := t.do(ctx, `DELETE FROM notification WHERE owner = ? AND id > ? AND id < ? AND (? OR kind IN (?) AND post = ?)`,
+			owner, after, before, g.Alone != 0, in(g.Kinds()), g.Post)
+		if err == nil && n == 0 {
+			return community.ErrNotFound
+		}
 		return err
 	})
 }
@@ -236,19 +318,25 @@ func (t *tx) notifyAll(ctx context.Context, n news, whom string, args ...any) er
 }
 
 // Notification gives one notification of the owner; ErrNotFound when it is not there,
-// or is about a post that the owner may not read now.
+// waits to be let in, or is about a post that the owner may not read now.
 func (s *Store) Notification(ctx context.Context, owner community.ActorID, id community.NotificationID) (community.Notification, error) {
-	var r notificationRow
-	err := one(ctx, s.r, &r, `SELECT n.id, n.owner, n.kind, n.actor, n.post, n.created, n.read
-		FROM notification n JOIN actor a ON a.id = n.actor WHERE`+heard+` AND n.id = ?`, owner, at(s.Now()), id)
-	if err == nil && r.Post != 0 {
+	n := community.Notification{}
+	err := s.hotRows(ctx, notificationByID, []any{int64(owner), s.Now().UnixMilli(), int64(id)}, func(rows *sql.Rows) error {
+		var err error
+		n, err = scanNotification(rows)
+		return err
+	})
+	if err == nil && n.ID == 0 {
+		err = community.ErrNotFound
+	}
+	if err == nil && n.Post != 0 {
 		var seen map[community.PostID]community.Post
-		if seen, err = s.seenBy(ctx, owner, []community.PostID{r.Post}); err == nil && len(seen) == 0 {
+		if seen, err = s.seenBy(ctx, owner, []community.PostID{n.Post}); err == nil && len(seen) == 0 {
 			err = community.ErrNotFound
 		}
 	}
 	if err != nil {
 		return community.Notification{}, fmt.Errorf("notification %d: %w", id, err)
 	}
-	return community.Notification{ID: r.ID, Owner: r.Owner, Kind: r.Kind, Actor: r.Actor, Post: r.Post, Created: r.Created.Time, Read: r.Read.Time}, nil
+	return n, nil
 }

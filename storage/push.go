@@ -15,15 +15,16 @@ import (
 	"consilium/community"
 )
 
-// KindPush is the kind of job that tells one browser of one notification; its
+// KindPush is the kind of job that tells one browser or app of one notification; its
 // payload is a Push as JSON, its lane the push service.
 const KindPush = "push"
 
-// Push says which browser is told of which notification.
+// Push says which browser, or which app, is told of which notification.
 type Push struct {
-	Subscription int64                    `json:"subscription"`
+	Subscription int64                    `json:"subscription,omitempty"`
+	App          int64                    `json:"app,omitempty"`
 	Notification community.NotificationID `json:"notification"`
-	Topic        community.Topic          `json:"topic"`
+	Topic        community.Topic          `json:"topic,omitempty"`
 }
 
 // ParsePush reads the payload of a KindPush job.
@@ -46,6 +47,18 @@ const settingPushKey = "push_key"
 // PushKey is the key under which browsers know this instance (RFC 8292). It is made
 // when it is first asked for; without it every subscription is void.
 func (s *Store) PushKey(ctx context.Context) (*ecdsa.PrivateKey, error) {
+	var kept string
+	err := one(ctx, s.r, &kept, `SELECT value FROM setting WHERE name = ?`, settingPushKey)
+	if err == nil {
+		return s.openPushKey(kept)
+	}
+	if !errors.Is(err, community.ErrNotFound) {
+		return nil, fmt.Errorf("push key: %w", err)
+	}
+	return s.makePushKey(ctx)
+}
+
+func (s *Store) makePushKey(ctx context.Context) (*ecdsa.PrivateKey, error) {
 	fresh, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, fmt.Errorf("make push key: %w", err)
@@ -64,6 +77,20 @@ func (s *Store) PushKey(ctx context.Context) (*ecdsa.PrivateKey, error) {
 		return err
 	})
 	return key, err
+}
+
+// PushServerKey is the public half of PushKey as browsers and apps want it: base64url
+// without padding of the uncompressed point (RFC 8292 3.2).
+func (s *Store) PushServerKey(ctx context.Context) (string, error) {
+	key, err := s.PushKey(ctx)
+	if err != nil {
+		return "", err
+	}
+	public, err := key.PublicKey.Bytes()
+	if err != nil {
+		return "", fmt.Errorf("write push key: %w", err)
+	}
+	return base64.RawURLEncoding.EncodeToString(public), nil
 }
 
 func (t *tx) keepPushKey(ctx context.Context, key *ecdsa.PrivateKey) error {
@@ -196,7 +223,7 @@ func (t *tx) push(ctx context.Context, n community.Notification, topic community
 		return fmt.Errorf("push to %d: %w", n.Owner, err)
 	}
 	for _, r := range rows {
-		payload, err := json.Marshal(Push{r.ID, n.ID, topic})
+		payload, err := json.Marshal(Push{Subscription: r.ID, Notification: n.ID, Topic: topic})
 		if err != nil {
 			return fmt.Errorf("encode push: %w", err)
 		}
