@@ -22,6 +22,8 @@ type Instance struct {
 	ShowDomains bool
 	// HideCounts keeps how many people and posts there are out of NodeInfo.
 	HideCounts bool
+	// HideTrends says that nothing is put forward because several people share it.
+	HideTrends bool
 }
 
 // Limits of what an instance says about itself, in characters.
@@ -36,13 +38,13 @@ const (
 // rule a line.
 type InstanceDraft struct {
 	Name, Description, Rules, Contact string
-	HideCounts                        bool
+	HideCounts, HideTrends            bool
 }
 
 // DescribeInstance judges the form and returns the instance it describes.
 func DescribeInstance(old Instance, d InstanceDraft) (Instance, error) {
 	i := old
-	i.HideCounts = d.HideCounts
+	i.HideCounts, i.HideTrends = d.HideCounts, d.HideTrends
 	i.Name, i.Description, i.Contact, i.Rules = cleanLine(d.Name), strings.TrimSpace(CleanText(d.Description)), cleanLine(d.Contact), nil
 	switch {
 	case i.Name == "":

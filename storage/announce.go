@@ -79,8 +79,10 @@ func (t *tx) unannounce(ctx context.Context, announce community.Post) error {
 	if err := t.addAnnounces(ctx, announce, -1); err != nil {
 		return err
 	}
-	if _, err := t.do(ctx, `DELETE FROM home_entry WHERE post = ? AND entry = ?`, announce.Of, announce.ID); err != nil {
-		return err
+	for _, statement := range []string{`DELETE FROM home_entry WHERE post = ? AND entry = ?`, `DELETE FROM list_entry WHERE post = ? AND entry = ?`} {
+		if _, err := t.do(ctx, statement, announce.Of, announce.ID); err != nil {
+			return err
+		}
 	}
 	if err := t.unnotifyPost(ctx, community.NotifyAnnounce, announce.Author, announce.Of); err != nil {
 		return err

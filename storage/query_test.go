@@ -35,6 +35,7 @@ var ownWords = map[string]string{
 	"Groups":                "conditions of GroupQuery",
 	"fillHomes":             "clinicianOf",
 	"fillSpecialtyHomes":    "clinicianOf",
+	"fillLists":             "clinicianOf",
 	"peerQueue":             "a column and a number",
 	"Tokens":                "columns of tables",
 }

@@ -35,7 +35,7 @@ var wordless = []string{
 	"mention", "home_entry", "notification", "liking", "bookmark", "recipient", "idempotency", "flag_post", "post_citation", "quiet_case",
 	"case_specialty", "hand_over", "draft_media", "case_code", "withdrawal", "destroyed_version", "question", "question_vote", "poll", "poll_count", "also_accepted",
 	"case_event", "gate_decision", "filter_post", "message_request", "quote", "quote_authorization", "approval", "pin",
-	"conversation_read", "conversation_item",
+	"conversation_read", "conversation_item", "list_entry", "trend_post",
 }
 
 // raw is a connection beside the store.
