@@ -68,6 +68,9 @@ type Actor struct {
 	Implements []string
 	// Revision counts changes of the profile, so that an Update has an identity.
 	Revision int
+	// Stamp counts every change of what is known of the actor: with the same stamp it
+	// is the same. 0 when it was not read.
+	Stamp int64
 
 	// Posted is when the newest post for everybody was written, as far as it is known
 	// here; zero for never.

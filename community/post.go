@@ -51,6 +51,9 @@ type Post struct {
 	Hidden time.Time
 	// Revision is 1 when published and counts edits.
 	Revision int
+	// Stamp counts every change of what is known of the post and of what hangs on it:
+	// with the same stamp it is the same. 0 when it was not read.
+	Stamp int64
 	Local    bool
 
 	Case *Case

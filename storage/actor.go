@@ -20,7 +20,7 @@ const actorColumns = `a.id, a.iri, a.kind, a.name, a.host, a.user_id, a.local, a
 	a.gone, a.revision, a.post_count, a.follower_count, a.following_count, a.credential, a.label,
 	a.aliases, a.moved_to, a.moved, a.sanctions, a.header, a.header_iri, a.fields, a.emoji, a.policy, a.memorial,
 	a.attribution_domains, a.featured_tags, a.moderators, a.implements, a.closed,
-	a.hides_collections, a.posted`
+	a.hides_collections, a.posted, a.stamp`
 
 type actorRow struct {
 	bun.BaseModel `bun:"table:actor,alias:a"`
@@ -79,6 +79,7 @@ type actorRow struct {
 	Closed             bool
 	HidesCollections   bool
 	Posted             stamp
+	Stamp              int64 `bun:",scanonly"`
 }
 
 func (r actorRow) actor() community.Actor {
@@ -96,7 +97,7 @@ func (r actorRow) actor() community.Actor {
 		},
 		Inbox: r.Inbox, SharedInbox: r.SharedInbox, Outbox: r.Outbox, Followers: r.Followers, Following: r.Following,
 		Featured: r.Featured, Published: r.Published.Time, Fetched: r.Fetched.Time, Suspended: r.Suspended.Time,
-		Gone: r.Gone.Time, Revision: r.Revision, PostCount: r.PostCount, FollowerCount: r.FollowerCount,
+		Gone: r.Gone.Time, Revision: r.Revision, Stamp: r.Stamp, PostCount: r.PostCount, FollowerCount: r.FollowerCount,
 		FollowingCount: r.FollowingCount, Posted: r.Posted.Time, Credential: r.Credential.of(r.Local), Label: r.Label,
 		Aliases: splitAliases(r.Aliases), MovedTo: r.MovedTo, Moved: r.Moved.Time,
 		Sanctions:    r.Sanctions.sanctions(),
@@ -151,11 +152,15 @@ func actorWhere(ctx context.Context, db reader, where string, args ...any) (comm
 
 // Actor gives an actor by number, suspended and gone ones too; ErrNotFound.
 func (s *Store) Actor(ctx context.Context, id community.ActorID) (community.Actor, error) {
-	a, err := actorWhere(ctx, s.r, `a.id = ?`, id)
-	if err != nil {
-		return a, fmt.Errorf("actor %d: %w", id, err)
+	known, err := s.acquainted(ctx, 0, []community.ActorID{id})
+	a, there := known[id]
+	if err == nil && !there {
+		err = community.ErrNotFound
 	}
-	return a, nil
+	if err != nil {
+		return community.Actor{}, fmt.Errorf("actor %d: %w", id, err)
+	}
+	return a.Actor, nil
 }
 
 // ActorByIRI gives an actor by the identifier its home gave it; ErrNotFound.
@@ -183,20 +188,27 @@ func (s *Store) ActorByHandle(ctx context.Context, h community.Handle) (communit
 	return a, nil
 }
 
-// Actors gives those of the actors that exist, in one statement.
+// Actors gives those of the actors that exist: in one statement when all were read
+// before and are what they were, else in two.
 func (s *Store) Actors(ctx context.Context, ids []community.ActorID) (map[community.ActorID]community.Actor, error) {
-	found := make(map[community.ActorID]community.Actor, len(ids))
-	if len(ids) == 0 {
-		return found, nil
-	}
-	var rows []actorRow
-	if err := many(ctx, s.r, &rows, `SELECT `+actorColumns+` FROM actor AS a WHERE a.id IN (?)`, in(ids)); err != nil {
+	known, err := s.acquainted(ctx, 0, ids)
+	if err != nil {
 		return nil, fmt.Errorf("read %d actors: %w", len(ids), err)
 	}
-	for _, r := range rows {
-		found[r.ID] = r.actor()
+	found := make(map[community.ActorID]community.Actor, len(known))
+	for id, a := range known {
+		found[id] = a.Actor
 	}
 	return found, nil
+}
+
+func (s *Store) readActors(ctx context.Context, ids []community.ActorID) ([]community.Actor, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	var rows []actorRow
+	err := many(ctx, s.r, &rows, `SELECT `+actorColumns+` FROM actor AS a WHERE a.id IN (?)`, in(ids))
+	return actorsOf(rows), err
 }
 
 // ActorSearch is a search for actors by the beginning of a name.

@@ -11,18 +11,24 @@ import (
 // changes nothing.
 func (s *Store) Bookmark(ctx context.Context, actor community.ActorID, post community.PostID) error {
 	return s.update(ctx, fmt.Sprintf("bookmark post %d", post), func(t *tx) error {
-		_, err := t.do(ctx, `INSERT INTO bookmark (actor, post, id, created)
+		n, err := t.do(ctx, `INSERT INTO bookmark (actor, post, id, created)
 			SELECT ?, p.id, ?, ? FROM post p WHERE p.id = ? AND p.deleted IS NULL ON CONFLICT DO NOTHING`,
 			actor, t.store.numbers.next(), at(t.now), post)
-		return err
+		if err != nil || n == 0 {
+			return err
+		}
+		return t.indexKept(ctx, post)
 	})
 }
 
 // Unbookmark forgets it again.
 func (s *Store) Unbookmark(ctx context.Context, actor community.ActorID, post community.PostID) error {
 	return s.update(ctx, fmt.Sprintf("unbookmark post %d", post), func(t *tx) error {
-		_, err := t.do(ctx, `DELETE FROM bookmark WHERE actor = ? AND post = ?`, actor, post)
-		return err
+		n, err := t.do(ctx, `DELETE FROM bookmark WHERE actor = ? AND post = ?`, actor, post)
+		if err != nil || n == 0 {
+			return err
+		}
+		return t.indexKept(ctx, post)
 	})
 }
 
@@ -34,7 +40,7 @@ func (s *Store) Bookmarks(ctx context.Context, v community.Viewer, page Page) ([
 }
 
 // Mark is what a viewer did with a post.
-type Mark struct{ Liked, Announced, Bookmarked bool }
+type Mark struct{ Liked, Announced, Bookmarked, Pinned bool }
 
 // Marks gives what the viewer did with each of the posts, in one statement
 // whatever their number.

@@ -2,24 +2,19 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"consilium/community"
 )
 
-// entry is one line of a list of posts: the number it is paged by, the post,
-// and, in a home, who repeated it and for whom.
+// entry is one line of a list of posts: the number it is paged by, the post, of which
+// nothing but the number need be read, and, in a home, who repeated it.
 type entry struct {
 	id        int64
 	post      community.Post
 	announcer community.ActorID
 	audience  community.AudienceKind
-}
-
-// announce is the boost through which the post came, as CanSee judges it.
-func (e entry) announce() community.Post {
-	return community.Post{ID: community.PostID(e.id), Author: e.announcer, Kind: community.AnnounceKind, Of: e.post.ID,
-		Audience: community.Audience{Kind: e.audience}}
 }
 
 func postsOfEntries(entries []entry) []community.Post {
@@ -61,36 +56,50 @@ const rounds = 10
 // fill reads until the page is full of what the viewer may see: statements
 // narrow, CanSee decides, and a page that came out short is read on.
 func (s *Store) fill(ctx context.Context, page Page, l listing) ([]entry, error) {
+	entries, _, err := s.fillScene(ctx, page, l)
+	return entries, err
+}
+
+// fillScene is fill with what is around the posts.
+func (s *Store) fillScene(ctx context.Context, page Page, l listing) ([]entry, *Scene, error) {
 	var got []entry
+	var scene *Scene
 	next := page
 	next.Limit = page.limit()
 	for range rounds {
 		read, err := l.fetch(next)
 		if err != nil {
-			return nil, fmt.Errorf("read list: %w", err)
+			return nil, nil, fmt.Errorf("read list: %w", err)
 		}
-		admitted, err := s.admitFull(ctx, l, read)
+		here, err := s.Scene(ctx, l.viewer, postsAt(read))
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		got = append(got, admitted...)
+		for _, e := range read {
+			if p, admitted := here.admits(e, l.wide); admitted {
+				e.post = p
+				got = append(got, e)
+			}
+		}
+		scene = scene.join(here)
 		if len(read) < next.Limit || len(got) >= next.Limit {
 			break
 		}
 		next = next.after(read[len(read)-1].id)
 	}
-	return newestFirst(page, got[:min(len(got), next.Limit)]), nil
+	return newestFirst(page, got[:min(len(got), next.Limit)]), scene, nil
 }
 
-func (s *Store) admitFull(ctx context.Context, l listing, read []entry) ([]entry, error) {
-	posts := postsOfEntries(read)
-	if err := attach(ctx, s.r, posts); err != nil {
-		return nil, fmt.Errorf("read list: %w", err)
+// postsAt are the posts of entries, and the boosts that brought them.
+func postsAt(entries []entry) []community.PostID {
+	ids := make([]community.PostID, 0, 2*len(entries))
+	for _, e := range entries {
+		ids = append(ids, e.post.ID)
+		if e.announcer != 0 {
+			ids = append(ids, community.PostID(e.id))
+		}
 	}
-	for i := range read {
-		read[i].post = posts[i]
-	}
-	return s.admit(ctx, l.viewer, read, l.wide)
+	return ids
 }
 
 // after is the page that goes on behind the last entry read.
@@ -107,4 +116,22 @@ func (p Page) after(last int64) Page {
 func (s *Store) list(ctx context.Context, page Page, l listing) ([]community.Post, error) {
 	entries, err := s.fill(ctx, page, l)
 	return postsOfEntries(entries), err
+}
+
+// listScene is list with what is around the posts.
+func (s *Store) listScene(ctx context.Context, page Page, l listing) ([]community.Post, *Scene, error) {
+	entries, scene, err := s.fillScene(ctx, page, l)
+	return postsOfEntries(entries), scene, err
+}
+
+// hotEntries reads the numbers of a list with a prepared statement.
+func (s *Store) hotEntries(ctx context.Context, statement string, args []any) ([]entry, error) {
+	entries := make([]entry, 0, DefaultPage)
+	err := s.hotRows(ctx, statement, args, func(rows *sql.Rows) error {
+		var e entry
+		err := rows.Scan(&e.id, (*int64)(&e.post.ID), (*int64)(&e.announcer))
+		entries = append(entries, e)
+		return err
+	})
+	return entries, err
 }

@@ -3,7 +3,6 @@ package storage
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"math"
 
 	"consilium/community"
@@ -23,29 +22,34 @@ type HomeEntry struct {
 // What is turned away here (muted, blocked, closed, deleted) keeps the page
 // full; CanSee decides on the rest.
 const (
-	homeEntries = `SELECT h.entry, h.announcer, COALESCE(n.audience, ''), ` + postColumns + `
+	homeEntries = `SELECT h.entry, h.post, h.announcer
 		FROM home_entry h JOIN post p ON p.id = h.post JOIN actor a ON a.id = p.author
-		LEFT JOIN post n ON h.announcer <> 0 AND n.id = h.entry
 		WHERE h.owner = $1 AND h.entry < $2 AND h.entry > $3
-		AND p.deleted IS NULL AND n.deleted IS NULL AND a.suspended IS NULL AND a.gone IS NULL
+		AND p.deleted IS NULL AND a.suspended IS NULL AND a.gone IS NULL
 		AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $1 AND m.target IN (p.author, h.announcer)
 			AND (m.until IS NULL OR m.until > $4))
 		AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $1 AND b.target IN (p.author, h.announcer))
-		AND NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1 AND b.actor IN (p.author, h.announcer))`
+		AND NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1 AND b.actor IN (p.author, h.announcer))` + asideOf
 	homeNewest = homeEntries + ` ORDER BY h.entry DESC LIMIT $5`
 	homeOldest = homeEntries + ` ORDER BY h.entry ASC LIMIT $5`
 )
 
 // Home gives a page of the viewer's home, full as long as there is more.
 func (s *Store) Home(ctx context.Context, v community.Viewer, page Page) ([]HomeEntry, error) {
-	entries, err := s.fill(ctx, page, listing{viewer: v, fetch: func(p Page) ([]entry, error) {
+	home, _, err := s.HomeScene(ctx, v, page)
+	return home, err
+}
+
+// HomeScene is Home with what is around the posts.
+func (s *Store) HomeScene(ctx context.Context, v community.Viewer, page Page) ([]HomeEntry, *Scene, error) {
+	entries, scene, err := s.fillScene(ctx, page, listing{viewer: v, fetch: func(p Page) ([]entry, error) {
 		return s.homeEntries(ctx, v.Actor, p)
 	}})
 	home := make([]HomeEntry, 0, len(entries))
 	for _, e := range entries {
 		home = append(home, HomeEntry{community.PostID(e.id), e.post, e.announcer})
 	}
-	return home, err
+	return home, scene, err
 }
 
 func (s *Store) homeEntries(ctx context.Context, owner community.ActorID, p Page) ([]entry, error) {
@@ -53,17 +57,7 @@ func (s *Store) homeEntries(ctx context.Context, owner community.ActorID, p Page
 	if p.Min > 0 {
 		statement = homeOldest
 	}
-	entries := make([]entry, 0, p.limit())
-	args := []any{int64(owner), cmp.Or(p.Max, math.MaxInt64), max(p.Since, p.Min), s.Now().UnixMilli(), int64(p.limit())}
-	err := s.hotRows(ctx, statement, args, func(rows *sql.Rows) error {
-		var e entry
-		var row postRow
-		err := rows.Scan(append([]any{&e.id, &e.announcer, &e.audience}, row.places()...)...)
-		e.post = row.post()
-		entries = append(entries, e)
-		return err
-	})
-	return entries, err
+	return s.hotEntries(ctx, statement, []any{int64(owner), cmp.Or(p.Max, math.MaxInt64), max(p.Since, p.Min), s.Now().UnixMilli(), int64(p.limit())})
 }
 
 // fillHomes is the effect of a new post on the homes of members: of the author,
@@ -99,10 +93,10 @@ func (t *tx) fillHomes(ctx context.Context, d deed) error {
 	}
 	_, err := t.do(ctx, `INSERT INTO home_entry (owner, entry, post, announcer)
 		SELECT f.follower, ?, ?, ? FROM follow f JOIN actor a ON a.id = f.follower
-		WHERE f.followed = ? AND f.state = 'accepted' AND a.local`+hides+` AND (? = 0 OR EXISTS (
+		WHERE f.followed = ? AND f.state = 'accepted' AND a.local`+hides+notAside+` AND (? = 0 OR EXISTS (
 			SELECT 1 FROM post q WHERE q.id = ? AND (q.author = f.follower OR EXISTS (
 				SELECT 1 FROM follow g WHERE g.follower = f.follower AND g.followed = q.author AND g.state = 'accepted'))))
-		ON CONFLICT DO NOTHING`, d.post.ID, shown, announcer, d.post.Author, d.post.Parent, d.post.Parent)
+		ON CONFLICT DO NOTHING`, d.post.ID, shown, announcer, d.post.Author, d.post.Author, d.post.Parent, d.post.Parent)
 	return err
 }
 

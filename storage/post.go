@@ -11,7 +11,7 @@ import (
 // postColumns are the columns of a postRow, of a post or open_post called p.
 const postColumns = `p.id, p.iri, p.url, p.author, p.kind, p.of_post, p.audience, p.audience_rest, p.parent, p.parent_iri, p.root,
 	p.title, p.warning, p.sensitive, p.content, p.source, p.source_type, p.language, p.published, p.edited, p.deleted,
-	p.revision, p.local, p.reply_count, p.like_count, p.announce_count, p.hidden, p.context, p.emoji, p.policy, p.in_group`
+	p.revision, p.local, p.reply_count, p.like_count, p.announce_count, p.hidden, p.context, p.emoji, p.policy, p.in_group, p.stamp`
 
 type postRow struct {
 	ID                                   community.PostID
@@ -37,13 +37,14 @@ type postRow struct {
 	Emoji                                emojiText
 	Policy                               policyText
 	InGroup                              community.ActorID
+	Stamp                                int64
 }
 
 // places is where the columns are read to, in the order of postColumns.
 func (r *postRow) places() []any {
 	return []any{&r.ID, &r.IRI, &r.URL, &r.Author, &r.Kind, &r.OfPost, &r.Audience, &r.AudienceRest, &r.Parent, &r.ParentIRI, &r.Root,
 		&r.Title, &r.Warning, &r.Sensitive, &r.Content, &r.Source, &r.SourceType, &r.Language, &r.Published, &r.Edited, &r.Deleted,
-		&r.Revision, &r.Local, &r.ReplyCount, &r.LikeCount, &r.AnnounceCount, &r.Hidden, &r.Context, &r.Emoji, &r.Policy, &r.InGroup}
+		&r.Revision, &r.Local, &r.ReplyCount, &r.LikeCount, &r.AnnounceCount, &r.Hidden, &r.Context, &r.Emoji, &r.Policy, &r.InGroup, &r.Stamp}
 }
 
 func (r *postRow) post() community.Post {
@@ -53,24 +54,22 @@ func (r *postRow) post() community.Post {
 		SourceType: r.SourceType, Language: r.Language, Published: r.Published.Time, Edited: r.Edited.Time,
 		Deleted: r.Deleted.Time, Revision: r.Revision, Local: r.Local,
 		Replies: r.ReplyCount, Likes: r.LikeCount, Announces: r.AnnounceCount, Hidden: r.Hidden.Time,
-		Context: r.Context, Emoji: r.Emoji.emoji(), Policy: r.Policy.policy(), Group: r.InGroup}
+		Context: r.Context, Emoji: r.Emoji.emoji(), Policy: r.Policy.policy(), Group: r.InGroup, Stamp: r.Stamp}
 }
-
-const selectPost = `SELECT ` + postColumns + ` FROM post p WHERE p.id = $1`
 
 // Post gives a post with everything that hangs on it. It judges nothing: what a
 // person may see comes from VisiblePost. A deleted post comes as the tombstone
 // it is, with Deleted set; ErrNotFound for a number we never gave.
 func (s *Store) Post(ctx context.Context, id community.PostID) (community.Post, error) {
-	var row postRow
-	if err := s.hotRow(ctx, selectPost, []any{int64(id)}, row.places()...); err != nil {
+	found, err := s.Posts(ctx, []community.PostID{id})
+	p, there := found[id]
+	if err == nil && !there {
+		err = community.ErrNotFound
+	}
+	if err != nil {
 		return community.Post{}, fmt.Errorf("post %d: %w", id, err)
 	}
-	posts := []community.Post{row.post()}
-	if err := attach(ctx, s.r, posts); err != nil {
-		return community.Post{}, fmt.Errorf("post %d: %w", id, err)
-	}
-	return posts[0], nil
+	return p, nil
 }
 
 // PostByIRI is Post by identifier. An identifier whose Delete came before the
@@ -123,11 +122,21 @@ func postByID(ctx context.Context, db reader, id community.PostID) (community.Po
 // Posts gives posts as Post does, in a number of statements that does not
 // depend on how many they are. Unknown numbers are left out.
 func (s *Store) Posts(ctx context.Context, ids []community.PostID) (map[community.PostID]community.Post, error) {
-	posts, err := postsByID(ctx, s.r, ids)
+	signs, err := s.signs(ctx, 0, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read posts: %w", err)
 	}
-	return byID(posts), nil
+	posts, err := s.postsBySign(ctx, signs)
+	if err != nil {
+		return nil, fmt.Errorf("read posts: %w", err)
+	}
+	for _, sign := range signs {
+		if p, there := posts[sign.id]; there {
+			p.Quotes = sign.quotes
+			posts[sign.id] = p
+		}
+	}
+	return posts, nil
 }
 
 func byID(posts []community.Post) map[community.PostID]community.Post {

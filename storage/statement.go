@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+
+	"github.com/uptrace/bun"
 )
 
 // statements keeps what was prepared on the readers, by its text. Only the few
@@ -36,8 +38,10 @@ func (s *Store) prepared(ctx context.Context, query string) (*sql.Stmt, error) {
 	return made, nil
 }
 
-// hotRows runs a prepared read and calls scan at every row.
+// hotRows runs a prepared read and calls scan at every row. Nobody can break it off: it
+// is short, and to be ready for that costs SQLite more than the read.
 func (s *Store) hotRows(ctx context.Context, query string, args []any, scan func(*sql.Rows) error) error {
+	ctx = s.steadyRead(ctx)
 	statement, err := s.prepared(ctx, query)
 	if err != nil {
 		return err
@@ -56,9 +60,32 @@ func (s *Store) hotRows(ctx context.Context, query string, args []any, scan func
 
 // hotRow reads one row into dest; no row is community.ErrNotFound.
 func (s *Store) hotRow(ctx context.Context, query string, args []any, dest ...any) error {
+	ctx = s.steadyRead(ctx)
 	statement, err := s.prepared(ctx, query)
 	if err != nil {
 		return err
 	}
 	return translate(statement.QueryRowContext(ctx, args...).Scan(dest...))
 }
+
+func (s *Store) steadyRead(ctx context.Context) context.Context {
+	if s.asked != nil {
+		s.asked()
+	}
+	if s.engine == sqlite {
+		return context.WithoutCancel(ctx)
+	}
+	return ctx
+}
+
+// counting tells of every statement that the readers run through bun.
+type counting func()
+
+// BeforeQuery is bun's.
+func (c counting) BeforeQuery(ctx context.Context, _ *bun.QueryEvent) context.Context {
+	c()
+	return ctx
+}
+
+// AfterQuery is bun's.
+func (c counting) AfterQuery(context.Context, *bun.QueryEvent) {}

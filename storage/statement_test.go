@@ -26,10 +26,10 @@ func (s *Store) Number(tb testing.TB, query string, args ...any) int {
 	return n
 }
 
-// CountStatements makes the store count what it asks its databases through bun.
-// The prepared statements beside it are one a call of hotRow and hotRows.
+// CountStatements makes the store count what it asks its databases.
 func (s *Store) CountStatements() *atomic.Int64 {
 	counter := &statementCounter{}
+	s.asked = func() { counter.n.Add(1) }
 	if s.r == s.w {
 		s.w = s.w.WithQueryHook(counter)
 		s.r = s.w

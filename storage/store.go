@@ -31,6 +31,9 @@ type Options struct {
 	// Verification is how officers decide on applications.
 	Verification community.VerificationRules
 	Log          *slog.Logger
+	// Asked is called with every statement that reads; nil does not. Tests count what
+	// an answer takes.
+	Asked func()
 }
 
 // Store is an open database. It is safe for use by many goroutines.
@@ -55,6 +58,7 @@ type Store struct {
 	newRSA    func() (*rsa.PrivateKey, error)
 	rules     community.VerificationRules
 	hot       statements
+	asked     func()
 	watcher   watcher
 	// posts and actors are what was read of them lately, by their stamps.
 	posts  *shelf[community.PostID, community.Post]
@@ -70,7 +74,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 		return nil, errors.New("open storage: Now and Log are needed")
 	}
 	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, name: newToken(), newRSA: o.NewRSA,
-		rules: o.Verification,
+		rules: o.Verification, asked: o.Asked,
 		bus:   newBus(), policy: &policyCache{}, standings: &standingCache{},
 		posts: newShelf[community.PostID, community.Post](postShelf), actors: newShelf[community.ActorID, community.Actor](actorShelf)}
 	if s.newRSA == nil {
@@ -85,6 +89,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	if err := s.connect(ctx, o.Database); err != nil {
 		return nil, fmt.Errorf("open storage: %w", err)
+	}
+	if o.Asked != nil {
+		s.r = s.r.WithQueryHook(counting(o.Asked))
 	}
 	if err := s.begin(ctx, o); err != nil {
 		return nil, errors.Join(fmt.Errorf("open storage: %w", err), s.closeDatabases())

@@ -35,6 +35,8 @@ type Options struct {
 	Now func() time.Time
 	// Verification is how officers decide on applications.
 	Verification community.VerificationRules
+	// Asked is as in storage.Options.
+	Asked func()
 }
 
 // Each runs a test on a fresh store of either engine.
@@ -133,7 +135,7 @@ func Open(tb testing.TB, o Options) (*storage.Store, error) {
 		o.Now = utc
 	}
 	return storage.Open(tb.Context(), storage.Options{Database: o.Database, SecretFile: o.SecretFile, URL: o.URL,
-		AccountDomain: o.AccountDomain, Now: o.Now, NewRSA: requestKeys.next, Verification: o.Verification, Log: slog.New(slog.NewTextHandler(tb.Output(), nil))})
+		AccountDomain: o.AccountDomain, Now: o.Now, NewRSA: requestKeys.next, Verification: o.Verification, Asked: o.Asked, Log: slog.New(slog.NewTextHandler(tb.Output(), nil))})
 }
 
 // secretFile keeps a secret that is none.
