@@ -20,7 +20,22 @@ type CaseFilter struct {
 	Pictures, Local bool
 	// Most is how many cases CountCases counts, the newest; 0 for all.
 	Most int
+	// further is what else a search asks for.
+	further []condition
 }
+
+// condition is a part of a WHERE with its arguments.
+type condition struct {
+	text string
+	args []any
+}
+
+func (f *CaseFilter) narrow(text string, args ...any) {
+	f.further = append(f.further, condition{text, args})
+}
+
+// hasPictures says of a post p that it has pictures which are shown.
+const hasPictures = "EXISTS (SELECT 1 FROM media m WHERE m.post = p.id AND m.post <> 0 AND NOT m.hidden)"
 
 // where narrows cases c of posts p to the filter.
 func (f CaseFilter) where(e engine) (text string, args []any) {
@@ -35,12 +50,15 @@ func (f CaseFilter) where(e engine) (text string, args []any) {
 	and(f.Specialty != "", "p.id IN (SELECT s.post FROM case_specialty s WHERE s.specialty IN (?))", in(partsOf(f.Specialty)))
 	and(f.Certainty != "", "c.certainty = ?", f.Certainty)
 	and(f.AgeBand != "", "c.age_band = ?", f.AgeBand)
-	and(f.Pictures, "EXISTS (SELECT 1 FROM media m WHERE m.post = p.id AND m.post <> 0 AND NOT m.hidden)")
+	and(f.Pictures, hasPictures)
 	and(f.Local, "p.local")
 	if f.Query != "" {
 		words := beginnings(community.SearchWords(f.Query))
 		and(len(words) == 0, "FALSE")
 		and(len(words) > 0, "p.id IN (SELECT docid FROM case_text WHERE "+e.library().holds+")", e.library().query(words))
+	}
+	for _, c := range f.further {
+		and(true, c.text, c.args...)
 	}
 	return text, args
 }

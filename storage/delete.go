@@ -124,6 +124,9 @@ func (t *tx) erase(ctx context.Context, posts ...community.PostID) error {
 	if err := t.forgetCase(ctx, posts...); err != nil {
 		return err
 	}
+	if err := t.forgetText(ctx, posts...); err != nil {
+		return err
+	}
 	if err := t.unaccept(ctx, posts...); err != nil {
 		return err
 	}
@@ -148,9 +151,15 @@ func (t *tx) erase(ctx context.Context, posts ...community.PostID) error {
 	if err := t.forgetConsent(ctx, posts); err != nil {
 		return err
 	}
+	if err := t.leaveExchanges(ctx, posts); err != nil {
+		return err
+	}
+	if err := t.forgetTagUses(ctx, posts); err != nil {
+		return err
+	}
 	for _, statement := range []string{
 		`DELETE FROM post_revision WHERE post IN (?)`, `DELETE FROM mention WHERE post IN (?)`,
-		`DELETE FROM hashtag WHERE post IN (?)`, `DELETE FROM home_entry WHERE post IN (?)`,
+		`DELETE FROM hashtag WHERE post IN (?)`, `DELETE FROM home_entry WHERE post IN (?)`, `DELETE FROM list_entry WHERE post IN (?)`, `DELETE FROM trend_post WHERE post IN (?)`,
 		`DELETE FROM notification WHERE post IN (?) AND post <> 0`, `DELETE FROM liking WHERE post IN (?)`,
 		`DELETE FROM bookmark WHERE post IN (?)`, `DELETE FROM collected WHERE post IN (?)`, `DELETE FROM hiding WHERE post IN (?)`, `DELETE FROM quiet_case WHERE post IN (?)`,
 	} {

@@ -44,6 +44,11 @@ func (t *tx) addLike(ctx context.Context, iri string, actor community.Actor, pos
 	if _, err := t.do(ctx, `UPDATE post SET like_count = like_count + 1 WHERE id = ?`, post.ID); err != nil {
 		return false, err
 	}
+	if actor.Local {
+		if err := t.indexKept(ctx, post.ID); err != nil {
+			return false, err
+		}
+	}
 	return true, t.notify(ctx, community.Notification{Owner: post.Author, Kind: community.NotifyLike, Actor: actor.ID, Post: post.ID})
 }
 
@@ -53,6 +58,9 @@ func (s *Store) Unlike(ctx context.Context, actor community.Actor, post communit
 	return s.update(ctx, fmt.Sprintf("unlike post %d", post.ID), func(t *tx) error {
 		iri, err := t.removeLike(ctx, actor.ID, post.ID)
 		if err != nil || iri == "" {
+			return err
+		}
+		if err := t.indexKept(ctx, post.ID); err != nil {
 			return err
 		}
 		undo := Delivery{Verb: "Undo", Actor: actor.ID, Activity: iri + "#undo",

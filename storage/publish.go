@@ -30,12 +30,12 @@ type effect func(*tx, context.Context, deed) error
 var (
 	creation = []effect{
 		(*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeQuestion, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia, (*tx).adoptOrphans, (*tx).countPost,
-		(*tx).answerCase, (*tx).moveCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).joinExchange, (*tx).notifyReaders, (*tx).fillSpecialtyHomes, (*tx).fillTagHomes, (*tx).fillLists, (*tx).linkQuotes, (*tx).writeQuote, (*tx).sendCreate, (*tx).enterGroup, (*tx).linkDecision, (*tx).dropPosted, (*tx).takeScheduled, (*tx).writePoll, (*tx).judgeReceived,
+		(*tx).answerCase, (*tx).moveCase, (*tx).notifyNamed, (*tx).fillHomes, (*tx).joinExchange, (*tx).notifyReaders, (*tx).fillSpecialtyHomes, (*tx).fillTagHomes, (*tx).fillLists, (*tx).linkQuotes, (*tx).writeQuote, (*tx).writeText, (*tx).sendCreate, (*tx).enterGroup, (*tx).linkDecision, (*tx).dropPosted, (*tx).takeScheduled, (*tx).writePoll, (*tx).judgeReceived,
 	}
 	repetition = []effect{(*tx).countAnnounce, (*tx).notifyRepeated, (*tx).fillHomes, (*tx).fillLists, (*tx).sendAnnounce}
 	revision   = []effect{
 		(*tx).keepRevision, (*tx).rewritePost, (*tx).writeCase, (*tx).writeAccepted, (*tx).rememberEvent, (*tx).writeConsent, (*tx).writeLibrary, (*tx).writeResponse, (*tx).writeQuestion, (*tx).writeMentions, (*tx).writeTags, (*tx).writeMedia,
-		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).writeQuote, (*tx).notifyQuoting, (*tx).sendUpdate, (*tx).showEdited, (*tx).linkDecision, (*tx).dropPosted, (*tx).closeSolved, (*tx).judgeReceived,
+		(*tx).notifyNamed, (*tx).notifyChanged, (*tx).writeQuote, (*tx).writeText, (*tx).notifyQuoting, (*tx).sendUpdate, (*tx).showEdited, (*tx).linkDecision, (*tx).dropPosted, (*tx).closeSolved, (*tx).judgeReceived,
 	}
 )
 

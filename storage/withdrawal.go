@@ -158,8 +158,10 @@ func (t *tx) purge(ctx context.Context, posts []community.PostID) error {
 		return nil
 	}
 	// FTS4 keeps removed words in its segments until they are merged (sqlite.org/fts3.html 6.1).
-	_, err := t.do(ctx, `INSERT INTO case_text (case_text) VALUES ('optimize')`)
-	return err
+	if err := t.optimizeText(ctx, "answer_text"); err != nil {
+		return err
+	}
+	return t.optimizeText(ctx, "case_text")
 }
 
 // forgetAround removes what others wrote about withdrawn posts, which speaks of the

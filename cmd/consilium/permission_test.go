@@ -368,7 +368,7 @@ func (w *walk) watch() {
 	w.Helper()
 	w.rows.change("CREATE TABLE change_count (n INTEGER NOT NULL)")
 	w.rows.change("INSERT INTO change_count (n) VALUES (0)")
-	found, err := w.rows.db.QueryContext(w.Context(), "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('node', 'change_count', 'sqlite_sequence') AND name NOT LIKE 'case_text%'")
+	found, err := w.rows.db.QueryContext(w.Context(), "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT IN ('node', 'change_count', 'sqlite_sequence') AND name NOT LIKE 'case_text%' AND name NOT LIKE 'post_text%' AND name NOT LIKE 'answer_text%'")
 	w.ok(err)
 	var tables []string
 	for found.Next() {
