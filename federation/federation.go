@@ -82,6 +82,9 @@ type Federation struct {
 	// that were seen to sign with RFC 9421 within the hour, weakly those that were
 	// logged for signing too little.
 	schemes, modern, weakly *noted
+	// documents are what we were asked for a moment ago, keysHeld the keys of who asked.
+	documents *memory[response]
+	keysHeld  *memory[held]
 	// lists are our status lists as signed last.
 	lists listCache
 	// bodies are activities on their way to many.
@@ -102,6 +105,7 @@ func New(o Options) *Federation {
 		openRegistrations: o.OpenRegistrations,
 		log:               o.Log, version: o.Version, label: o.Label, base: o.Store.Base(), keys: newKeyring(), bodies: newBodies(),
 		schemes: newNoted(24 * time.Hour), modern: newNoted(time.Hour), weakly: newNoted(time.Hour),
+		documents: newMemory(func(r response) int { return len(r.body) }), keysHeld: newMemory(func(held) int { return heldWeight }),
 		rolls: newRolls(), compared: newNoted(comparedFor), signing: semaphore.NewWeighted(int64(runtime.NumCPU()))}
 	if f.mode == "" {
 		f.mode = community.FederationOpen

@@ -77,6 +77,23 @@ type held struct {
 	fetched bool
 }
 
+// heldWeight is about what a key and its owner take in memory, in bytes.
+const heldWeight = 4 << 10
+
+// keyFor is keyOf for a request with this body. Whoever only asks does so again and
+// again, without anything changing in between; what is sent changes something each time.
+func (f *Federation) keyFor(ctx context.Context, iri community.IRI, body []byte) (held, error) {
+	if body != nil {
+		return f.keyOf(ctx, iri)
+	}
+	h, err := remember(ctx, f, f.keysHeld, named[held]{iri.String(), func() (held, error) {
+		h, err := f.keyOf(ctx, iri)
+		h.fetched = false
+		return h, err
+	}})
+	return h, err
+}
+
 // keyOf finds a key by its identifier: remembered, else fetched from its owner.
 // Errors are those of fetch; ErrGone and ErrNotFound speak of the owner.
 func (f *Federation) keyOf(ctx context.Context, iri community.IRI) (held, error) {

@@ -1,7 +1,9 @@
 package federation
 
 import (
+	"context"
 	"errors"
+	"fmt"
 	"net/http"
 
 	"github.com/gorilla/mux"
@@ -14,8 +16,22 @@ import (
 // takes to check the member's own signature (R-AF-2). Whom the member blocked is
 // shown no more than that either (S-PRIV-9).
 func (f *Federation) serveActor(r *http.Request, who asker) (response, error) {
-	ctx := r.Context()
-	a, err := f.member(ctx, mux.Vars(r)["name"])
+	ctx, name := r.Context(), mux.Vars(r)["name"]
+	key := f.stranger(who) != nil
+	if iri, err := community.ParseIRI(f.base + "/users/" + name); err == nil && who.viewer.Actor != 0 {
+		blocked, err := f.store.ActorKeepsOut(ctx, iri, who.viewer.Actor)
+		if err != nil && !errors.Is(err, community.ErrNotFound) {
+			return response{}, err
+		}
+		key = key || blocked
+	}
+	how := fmt.Sprintf("actor %t %t %t %s", key, who.signed, who.barred, name)
+	return remember(ctx, f, f.documents, named[response]{how, func() (response, error) { return f.memberDocument(ctx, name, key, who) }})
+}
+
+// memberDocument is a member as others are told of it, or only its key.
+func (f *Federation) memberDocument(ctx context.Context, name string, key bool, who asker) (response, error) {
+	a, err := f.member(ctx, name)
 	if errors.Is(err, community.ErrGone) {
 		return goneResponse(vocab.Object{ID: a.IRI.String(), Type: "Tombstone", FormerType: string(a.Kind), Deleted: a.Gone})
 	}
@@ -25,15 +41,11 @@ func (f *Federation) serveActor(r *http.Request, who asker) (response, error) {
 	if err := who.bar(); err != nil {
 		return response{}, err
 	}
-	blocked, err := f.blocked(ctx, a, who)
-	if err != nil {
-		return response{}, err
-	}
 	doc, err := f.actorDocument(ctx, a)
 	if err != nil {
 		return response{}, err
 	}
-	if blocked || f.stranger(who) != nil {
+	if key {
 		return activityResponse(vocab.EncodeStub(doc))
 	}
 	if !who.signed && doc.Credential.Document == nil {

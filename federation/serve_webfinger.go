@@ -36,11 +36,17 @@ func (f *Federation) serveWebFinger(r *http.Request) (response, error) {
 	if err := f.welcomeSigner(r); err != nil {
 		return response{}, err
 	}
-	a, err := f.resource(r.Context(), resource)
+	return remember(r.Context(), f, f.documents, named[response]{"resource " + resource, func() (response, error) {
+		return f.resourceDocument(r.Context(), resource)
+	}})
+}
+
+func (f *Federation) resourceDocument(ctx context.Context, resource string) (response, error) {
+	a, err := f.resource(ctx, resource)
 	if err != nil {
 		return response{}, err
 	}
-	d, err := f.descriptor(r.Context(), a)
+	d, err := f.descriptor(ctx, a)
 	if err != nil {
 		return response{}, err
 	}

@@ -115,7 +115,7 @@ func (f *Federation) signerOf(r *http.Request, body []byte, c signature.Claim) (
 	if err != nil {
 		return community.Actor{}, err
 	}
-	h, err := f.keyOf(ctx, iri)
+	h, err := f.keyFor(ctx, iri, body)
 	if err != nil {
 		return community.Actor{}, err
 	}

@@ -64,8 +64,8 @@ func (s *Store) connectSQLite(ctx context.Context, path string) error {
 	if err != nil {
 		return errors.Join(fmt.Errorf("open %s: %w", path, err), w.Close())
 	}
-	r.SetMaxOpenConns(max(4, runtime.NumCPU()))
-	r.SetMaxIdleConns(max(4, runtime.NumCPU()))
+	r.SetMaxOpenConns(max(4, runtime.NumCPU()) + 1) // one of them watches, see Version
+	r.SetMaxIdleConns(max(4, runtime.NumCPU()) + 1)
 	s.w, s.r = bun.NewDB(w, sqlitedialect.New()), bun.NewDB(r, sqlitedialect.New())
 	return nil
 }
