@@ -2,12 +2,14 @@ package community
 
 import (
 	"strconv"
+	"strings"
 	"time"
 	"unicode/utf8"
 )
 
-// Media is a picture that belongs to a post or an actor. The file lies under a
-// random name; nothing of what was uploaded is kept but its pixels.
+// Media is a picture, a short video or a sound that belongs to a post or an actor.
+// The file lies under a random name; nothing of what was uploaded is kept but its
+// pixels, or what is seen and heard of it.
 type Media struct {
 	ID    MediaID
 	Owner ActorID
@@ -16,10 +18,14 @@ type Media struct {
 	// File and Small name the renditions in the media keeper; "" until they
 	// exist. Small is at most 640 pixels on a side.
 	File, Small string
-	// Type is the media type of both.
+	// Type is the media type of File, and of Small too where it is a picture's.
 	Type          string
 	Width, Height int
-	Blurhash      string
+	// SmallWidth and SmallHeight are of Small where it is not File made small; 0.
+	SmallWidth, SmallHeight int
+	// Duration is how long a video or sound lasts; 0 for pictures.
+	Duration time.Duration
+	Blurhash string
 	// Description is the alternative text, at most MaxDescription characters.
 	Description string
 	// Caption stands under the picture of a case, at most MaxCaption characters.
@@ -37,6 +43,14 @@ type Media struct {
 	Created time.Time
 }
 
+// Ready says that there is something to be shown: it was made of what was sent, or
+// lies elsewhere.
+func (m Media) Ready() bool { return m.File != "" || !m.Remote.IsZero() }
+
+// Video says that it moves and may sound, Sound that there is nothing to see.
+func (m Media) Video() bool { return strings.HasPrefix(m.Type, "video/") }
+func (m Media) Sound() bool { return strings.HasPrefix(m.Type, "audio/") }
+
 // Bounds of pictures: how many hang on a post, how many on a case, and the texts in
 // characters.
 const (
@@ -46,12 +60,28 @@ const (
 	MaxCaption     = 500
 )
 
-// checkSeries judges the pictures of a post, or of a case.
-func checkSeries(series []Media, clinical bool) error {
-	most := MaxMedia
-	if clinical {
-		most = MaxSeries
+// checkCaseSeries judges the pictures of a case.
+func checkCaseSeries(series []Media) error {
+	if err := checkMost(series, MaxSeries); err != nil {
+		return err
 	}
+	for i, m := range series {
+		if !m.Consented { // the NMC asks for consent to each picture
+			return invalid("picture_consent_"+strconv.Itoa(i+1), "picture.consent_needed")
+		}
+	}
+	return noClips(series)
+}
+
+// checkSeries judges what hangs on a post that is no case, but may be about one.
+func checkSeries(series []Media, aboutCase bool) error {
+	if err := checkMost(series, MaxMedia); err != nil || !aboutCase {
+		return err
+	}
+	return noClips(series)
+}
+
+func checkMost(series []Media, most int) error {
 	if len(series) > most {
 		return invalid("media", "post.too_many_pictures", "limit", most)
 	}
@@ -62,8 +92,17 @@ func checkSeries(series []Media, clinical bool) error {
 			return invalid("description_"+number, "post.too_long", "limit", MaxDescription)
 		case utf8.RuneCountInString(m.Caption) > MaxCaption:
 			return invalid("caption_"+number, "post.too_long", "limit", MaxCaption)
-		case clinical && !m.Consented: // the NMC asks for consent to each picture
-			return invalid("picture_consent_"+number, "picture.consent_needed")
+		}
+	}
+	return nil
+}
+
+// noClips keeps video and sound out: what is seen and said in them can be blacked out
+// by nobody.
+func noClips(series []Media) error {
+	for _, m := range series {
+		if m.Video() || m.Sound() {
+			return invalid("media", "media.not_on_cases")
 		}
 	}
 	return nil

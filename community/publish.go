@@ -326,7 +326,7 @@ func checkWords(d PostDraft, s Surroundings) error {
 	case utf8.RuneCountInString(d.Warning) > MaxWarning:
 		return invalid("warning", "post.too_long", "limit", MaxWarning)
 	case d.Case != nil:
-		return checkSeries(s.Media, true)
+		return checkCaseSeries(s.Media)
 	case strings.TrimSpace(d.Text) == "" && len(s.Media) == 0:
 		return invalid("text", "post.empty")
 	case CountCharacters(d.Text) > MaxPost:
@@ -334,7 +334,14 @@ func checkWords(d PostDraft, s Surroundings) error {
 	case len(named(d.Text, s.Domain)) > MaxMentions:
 		return invalid("text", "post.too_many_mentions", "limit", MaxMentions)
 	}
-	return checkSeries(s.Media, false)
+	return checkSeries(s.Media, s.aboutCase(d))
+}
+
+// aboutCase says that a post is said of a case, or to no more than some: nothing goes
+// there that nobody can check for what identifies a patient.
+func (s Surroundings) aboutCase(d PostDraft) bool {
+	of := func(p *Post) bool { return p != nil && (p.Case != nil || p.Audience.Restricted()) }
+	return (Audience{Kind: d.Audience}).Restricted() || of(s.Parent) || of(s.Thread)
 }
 
 // CountCharacters counts as the client API promises: an address is 23.

@@ -83,7 +83,7 @@ func (f *Federation) object(p community.Post, open community.OpenKind, c cast) (
 	named := c.named(p)
 	o := vocab.Object{
 		ID: p.IRI.String(), Type: objectType(p.Kind), AttributedTo: []string{author.IRI.String()},
-		Addresses: c.inGroup(p, address(author, open, named)), Name: p.Title, Summary: p.Warning, Sensitive: p.Sensitive,
+		Addresses: c.inGroup(p, address(author, open, named)), Name: p.Title, Summary: p.Warning, Sensitive: p.Sensitive || author.Veils(p, f.now()),
 		Content: p.Titled().String(), Language: p.Language, Source: vocab.Source{Content: p.Source, MediaType: p.SourceType},
 		InReplyTo: p.ParentIRI.String(), Published: p.Published, Updated: p.Updated(), URL: pageOf(p.URL, p.IRI),
 		Attachments: f.attachments(p), Tags: f.tags(p, named), Case: c.caseObject(p),
@@ -157,10 +157,21 @@ func (f *Federation) attachments(p community.Post) []vocab.Attachment {
 		if m.File == "" || m.Hidden {
 			continue
 		}
-		all = append(all, vocab.Attachment{Type: "Document", URL: f.pictureURL(p, m), MediaType: m.Type, Alt: m.Description, Caption: m.Caption,
+		all = append(all, vocab.Attachment{Type: attachmentType(m), Duration: m.Duration, URL: f.pictureURL(p, m), MediaType: m.Type, Alt: m.Description, Caption: m.Caption,
 			Blurhash: m.Blurhash, Width: m.Width, Height: m.Height, Focus: [2]float64{m.FocusX, m.FocusY}})
 	}
 	return all
+}
+
+// attachmentType is what others take it for; pictures are documents to them.
+func attachmentType(m community.Media) string {
+	switch {
+	case m.Video():
+		return "Video"
+	case m.Sound():
+		return "Audio"
+	}
+	return "Document"
 }
 
 // pictureURL is where a picture can be fetched by whoever was sent the post.

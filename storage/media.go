@@ -10,7 +10,7 @@ import (
 )
 
 const mediaColumns = `m.id, m.owner, m.post, m.file, m.small, m.type, m.width, m.height, m.blurhash, m.description,
-	m.focus_x, m.focus_y, m.remote, m.created, m.caption, m.consented, m.hidden`
+	m.focus_x, m.focus_y, m.remote, m.created, m.caption, m.consented, m.hidden, m.duration, m.small_width, m.small_height`
 
 type mediaRow struct {
 	ID                    community.MediaID
@@ -26,13 +26,17 @@ type mediaRow struct {
 	Created           stamp
 	Caption           string
 	Consented, Hidden bool
+	// Duration is in milliseconds.
+	Duration                int64
+	SmallWidth, SmallHeight int
 }
 
 func (r mediaRow) media() community.Media {
 	return community.Media{ID: r.ID, Owner: r.Owner, Post: r.Post, File: r.File, Small: r.Small, Type: r.Type,
 		Width: r.Width, Height: r.Height, Blurhash: r.Blurhash, Description: r.Description,
 		FocusX: r.FocusX, FocusY: r.FocusY, Remote: r.Remote, Created: r.Created.Time,
-		Caption: r.Caption, Consented: r.Consented, Hidden: r.Hidden}
+		Caption: r.Caption, Consented: r.Consented, Hidden: r.Hidden, Duration: time.Duration(r.Duration) * time.Millisecond,
+		SmallWidth: r.SmallWidth, SmallHeight: r.SmallHeight}
 }
 
 func mediaOf(rows []mediaRow) []community.Media {
@@ -73,9 +77,10 @@ func (s *Store) AddMedia(ctx context.Context, m community.Media) (community.Medi
 
 func (t *tx) insertMedia(ctx context.Context, m community.Media, position int) error {
 	_, err := t.do(ctx, `INSERT INTO media (id, owner, post, position, file, small, type, width, height, blurhash, description,
-		focus_x, focus_y, remote, created, caption, consented) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		focus_x, focus_y, remote, created, caption, consented, duration, small_width, small_height)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 		m.ID, m.Owner, m.Post, position, m.File, m.Small, m.Type, m.Width, m.Height, m.Blurhash, m.Description,
-		m.FocusX, m.FocusY, m.Remote, at(m.Created), m.Caption, m.Consented)
+		m.FocusX, m.FocusY, m.Remote, at(m.Created), m.Caption, m.Consented, m.Duration.Milliseconds(), m.SmallWidth, m.SmallHeight)
 	return err
 }
 
@@ -151,7 +156,8 @@ func (t *tx) whyNotKept(ctx context.Context, id community.MediaID) error {
 
 // TakeMediaFor gives the owner's own pictures in the order asked for: loose ones
 // for a new post (0), and for an edit also those that are on the post already.
-// ErrNotFound when one is not there, not the owner's or on another post (S-IN-9).
+// ErrNotFound when one is not there, not the owner's or on another post (S-IN-9);
+// *community.Invalid of "media" when one is not made yet.
 func (s *Store) TakeMediaFor(ctx context.Context, owner community.ActorID, post community.PostID, ids []community.MediaID) ([]community.Media, error) {
 	if len(ids) == 0 {
 		return nil, nil
@@ -171,6 +177,9 @@ func (s *Store) TakeMediaFor(ctx context.Context, owner community.ActorID, post 
 		m, ok := have[id]
 		if !ok {
 			return nil, fmt.Errorf("take media %d: %w", id, community.ErrNotFound)
+		}
+		if !m.Ready() {
+			return nil, &community.Invalid{Field: "media", Problem: community.Say("media.unfinished")}
 		}
 		delete(have, id) // asked for twice, it is missing the second time
 		list = append(list, m)
@@ -274,6 +283,7 @@ func (s *Store) LooseMedia(ctx context.Context, before time.Time) ([]community.M
 	var rows []mediaRow
 	err := many(ctx, s.r, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.post = 0 AND m.created < ?
 		AND m.id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0) AND m.id NOT IN (SELECT header FROM actor WHERE header <> 0) AND m.id NOT IN (SELECT media FROM draft_media)
+		AND m.id NOT IN (SELECT media FROM scheduled_media)
 		ORDER BY m.created LIMIT ?`, at(before), mostLoose)
 	if err != nil {
 		return nil, fmt.Errorf("loose media: %w", err)
@@ -286,7 +296,7 @@ func (s *Store) LooseMedia(ctx context.Context, before time.Time) ([]community.M
 func (s *Store) RemoveMedia(ctx context.Context, id community.MediaID) error {
 	return s.update(ctx, fmt.Sprintf("remove media %d", id), func(t *tx) error {
 		return t.wasteMedia(ctx, `id = ? AND post = 0 AND id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0) AND id NOT IN (SELECT header FROM actor WHERE header <> 0)
-			AND id NOT IN (SELECT media FROM draft_media)`, id)
+			AND id NOT IN (SELECT media FROM draft_media) AND id NOT IN (SELECT media FROM scheduled_media)`, id)
 	})
 }
 

@@ -50,7 +50,7 @@ func (t *tx) stillHidden(ctx context.Context, post community.PostID) error {
 // post are told.
 func (s *Store) ReplaceFiles(ctx context.Context, owner community.ActorID, old, m community.Media) (community.Media, error) {
 	err := s.update(ctx, fmt.Sprintf("replace files of media %d", old.ID), func(t *tx) error {
-		n, err := t.do(ctx, `UPDATE media SET file = ?, small = ?, type = ?, width = ?, height = ?, blurhash = ?
+		n, err := t.do(ctx, `UPDATE media SET file = ?, small = ?, type = ?, width = ?, height = ?, blurhash = ?, small_width = 0, small_height = 0
 			WHERE id = ? AND owner = ? AND file = ? AND remote IS NULL
 			AND id NOT IN (SELECT avatar FROM actor WHERE avatar <> 0) AND id NOT IN (SELECT header FROM actor WHERE header <> 0)`,
 			m.File, m.Small, m.Type, m.Width, m.Height, m.Blurhash, old.ID, owner, old.File)

@@ -48,14 +48,17 @@ func (s *Web) showPicture(w http.ResponseWriter, r *http.Request, v door.Visitor
 	}
 	m := p.Media[number-1]
 	view := page.PictureView{Picture: door.Picture(m), Title: p.Title, Post: s.postPath(p), Number: number, Total: len(p.Media)}
-	view.Picture.URL, view.Picture.Width, view.Picture.Height = view.Picture.Full, m.Width, m.Height
+	clip := m.Video() || m.Sound()
+	if view.Picture.Width, view.Picture.Height = m.Width, m.Height; !clip {
+		view.Picture.URL = view.Picture.Full
+	}
 	if number > 1 {
 		view.Previous = picturePath(p, number-1)
 	}
 	if number < len(p.Media) {
 		view.Next = picturePath(p, number+1)
 	}
-	if v.Person != nil && v.Person.Actor.ID == m.Owner && m.Remote.IsZero() {
+	if v.Person != nil && v.Person.Actor.ID == m.Owner && m.Remote.IsZero() && !clip {
 		view.Redact = redactPath(m)
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: func(f *page.Frame) { f.Unlisted = true }})

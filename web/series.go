@@ -68,7 +68,7 @@ func (f form) attachments() []page.Attachment {
 	list := make([]page.Attachment, 0, len(f.pictures))
 	for _, m := range f.pictures {
 		list = append(list, page.Attachment{ID: community.FormatID(m.ID), URL: "/media/" + community.FormatID(m.ID) + "/small",
-			Description: m.Description, Caption: m.Caption, Consented: m.Consented, Hidden: m.Hidden})
+			Description: m.Description, Caption: m.Caption, Consented: m.Consented, Hidden: m.Hidden, Clip: m.Video() || m.Sound()})
 	}
 	return list
 }

@@ -1,6 +1,10 @@
 package vocab
 
-import "slices"
+import (
+	"fmt"
+	"slices"
+	"time"
+)
 
 // maxAttachments is how many attachments of one object are read.
 const maxAttachments = 50
@@ -16,6 +20,7 @@ type Attachment struct {
 	Width, Height int        // pixels, 0 when not given
 	Focus         [2]float64 // focalPoint, x and y from -1 to 1
 	Preview       Image
+	Duration      time.Duration // written only; 0 for what does not last
 }
 
 // attachmentTypes are what may hang on a post. An actor or an activity there
@@ -81,6 +86,7 @@ type attachmentWire struct {
 	Height    int         `json:"height,omitempty"`
 	Focus     *[2]float64 `json:"focalPoint,omitempty"`
 	Icon      *imageWire  `json:"icon,omitempty"`
+	Duration  string      `json:"duration,omitempty"`
 }
 
 // wireAttachments writes the alternative text under both names, since readers
@@ -94,6 +100,9 @@ func wireAttachments(attachments []Attachment) []attachmentWire {
 		}
 		if a.Focus != [2]float64{} {
 			wire.Focus = new(a.Focus)
+		}
+		if a.Duration > 0 { // xsd:duration
+			wire.Duration = fmt.Sprintf("PT%.3fS", a.Duration.Seconds())
 		}
 		wires = append(wires, wire)
 	}

@@ -11,7 +11,9 @@ import (
 // UploadHeader scrubs the wide picture above a profile and keeps it for its owner, loose until the profile takes it.
 // Errors are those of Upload.
 func (l *Library) UploadHeader(ctx context.Context, owner community.ActorID, r io.Reader) (community.MediaID, error) {
-	m, err := l.Upload(ctx, owner, r, "")
+	ctx, cancel := context.WithTimeout(ctx, uploadTime)
+	defer cancel()
+	m, err := l.uploadPicture(ctx, r, community.Media{Owner: owner})
 	return m.ID, err
 }
 

@@ -18,10 +18,23 @@ type Keeper interface {
 	Remove(ctx context.Context, name string) error
 }
 
-// extensions are the types a Picture may have, and how their names end.
-var extensions = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif"}
+// extensions are the types a Picture or a Clip may have, and how their names end.
+var extensions = map[string]string{"image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif",
+	"video/mp4": ".mp4", "video/webm": ".webm", "audio/mp4": ".m4a", "audio/webm": ".weba", "audio/mpeg": ".mp3",
+	"audio/ogg": ".ogg", "audio/wav": ".wav", "audio/flac": ".flac"}
 
-// NewName makes a name for a file of a Picture's type: 128 random bits, which disclose neither order nor content,
+// raw is the type of what was sent and is not made into anything yet: such a name has
+// no ending.
+const raw = "application/octet-stream"
+
+// Accepted are the media types that may be sent, for those who ask before they choose a
+// file.
+func Accepted() []string {
+	return []string{"image/jpeg", "image/png", "image/gif", "image/webp", "video/mp4", "video/quicktime", "video/webm",
+		"audio/mpeg", "audio/mp3", "audio/mp4", "audio/x-m4a", "audio/ogg", "audio/webm", "audio/wav", "audio/x-wav", "audio/wave", "audio/flac", "audio/x-flac"}
+}
+
+// NewName makes a name for a file of a Picture's or a Clip's type: 128 random bits, which disclose neither order nor content,
 // and the ending, which tells whoever serves it the type.
 func NewName(mediaType string) string {
 	return rand.Text() + extensions[mediaType]

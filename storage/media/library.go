@@ -7,9 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"golang.org/x/sync/singleflight"
 
@@ -56,25 +54,6 @@ func NewLibrary(o LibraryOptions) *Library {
 // uploadTime bounds an upload from its first byte to its row. It is far shorter than files are expected for
 // (storage.ExpectFiles), so that no file is removed while its row is being written.
 const uploadTime = 10 * time.Minute
-
-// Upload scrubs a picture and keeps it for its owner, loose until a post takes it. The description has at most
-// community.MaxDescription characters. The error holds a *community.Invalid when it is no picture we take.
-func (l *Library) Upload(ctx context.Context, owner community.ActorID, r io.Reader, description string) (community.Media, error) {
-	description = strings.TrimSpace(community.CleanText(description))
-	if utf8.RuneCountInString(description) > community.MaxDescription {
-		return community.Media{}, &community.Invalid{Field: "description", Problem: community.Say("post.too_long", "limit", community.MaxDescription)}
-	}
-	ctx, cancel := context.WithTimeout(ctx, uploadTime)
-	defer cancel()
-	p, err := l.scrubber.Scrub(ctx, r)
-	if err != nil {
-		return community.Media{}, fmt.Errorf("upload picture: %w", err)
-	}
-	return l.keep(ctx, p, func(m community.Media) (community.Media, error) {
-		m.Owner, m.Description = owner, description
-		return l.store.AddMedia(ctx, m)
-	})
-}
 
 // UploadAvatar scrubs the picture of a profile and keeps it for its owner, loose until the profile takes it. Errors are
 // those of Upload.
@@ -130,6 +109,9 @@ func (l *Library) discard(ctx context.Context, m community.Media) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Minute)
 	defer cancel()
 	for _, file := range []string{m.File, m.Small} {
+		if file == "" {
+			continue
+		}
 		if err := l.removeFile(ctx, file); err != nil {
 			l.log.Warn("discard media, left for later", "error", err)
 		}

@@ -9,6 +9,7 @@ import (
 	"image/gif"
 	"io"
 	"runtime"
+	"time"
 )
 
 // Limits bound what a stranger's file may cost. The zero value of each means its default.
@@ -17,7 +18,15 @@ type Limits struct {
 	Pixels int // of the picture, or of all frames of an animation together; 33 million
 	Frames int // of an animation; 1000
 	Scans  int // of a progressive JPEG; 100, ten times what cameras and editors write
+
+	AtOnce    int           // bytes of a picture that is made while whoever sent it waits, where they need not; 1 MiB
+	ClipBytes int           // of a video or sound; 40 MiB
+	VideoTime time.Duration // of a video; 2 minutes
+	SoundTime time.Duration // of a sound; 10 minutes
 }
+
+// Defaults gives the limits with the default of each that is zero.
+func (l Limits) Defaults() Limits { return l.orDefault() }
 
 func (l Limits) orDefault() Limits {
 	return Limits{
@@ -25,6 +34,11 @@ func (l Limits) orDefault() Limits {
 		Pixels: cmp.Or(l.Pixels, 33_000_000),
 		Frames: cmp.Or(l.Frames, 1000),
 		Scans:  cmp.Or(l.Scans, 100),
+
+		AtOnce:    cmp.Or(l.AtOnce, 1<<20),
+		ClipBytes: cmp.Or(l.ClipBytes, 40<<20),
+		VideoTime: cmp.Or(l.VideoTime, 2*time.Minute),
+		SoundTime: cmp.Or(l.SoundTime, 10*time.Minute),
 	}
 }
 

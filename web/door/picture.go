@@ -16,7 +16,12 @@ func Picture(m community.Media) page.Picture {
 	if longer := max(width, height); longer > smallSide {
 		width, height = max(1, width*smallSide/longer), max(1, height*smallSide/longer)
 	}
-	return page.Picture{URL: MediaPath(m, true), Full: MediaPath(m, false), Description: m.Description, Caption: m.Caption, Width: width, Height: height}
+	p := page.Picture{URL: MediaPath(m, true), Full: MediaPath(m, false), Description: m.Description, Caption: m.Caption, Width: width, Height: height,
+		Video: m.Video(), Sound: m.Sound()}
+	if m.Small == "" && (p.Video || p.Sound) {
+		p.URL = ""
+	}
+	return p
 }
 
 // MediaPath is where a rendition of a picture is served. One that still lies

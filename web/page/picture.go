@@ -10,6 +10,9 @@ type Picture struct {
 	Description   string // alternative text; "" is said to be missing
 	Caption       string
 	Width, Height int // of the rendition shown, so that nothing jumps
+	// Video and Sound are played from Full; URL is the picture that stands for them,
+	// "" for none.
+	Video, Sound bool
 }
 
 // Link is where the picture leads.

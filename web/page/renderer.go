@@ -130,7 +130,7 @@ func (r *Renderer) giveBack(used *set) {
 
 // policy is the Content-Security-Policy of every page: nothing inline, nothing
 // from elsewhere. form-action is completed by setHeaders.
-const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; manifest-src 'self'; " +
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; media-src 'self'; manifest-src 'self'; " +
 	"base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
 
 func setHeaders(header http.Header, frame Frame) {

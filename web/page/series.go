@@ -14,6 +14,7 @@ type Attachment struct {
 	Caption     string // of pictures of a case
 	Consented   bool
 	Hidden      bool // reported; shown to nobody until staff decided
+	Clip        bool // a video or sound
 }
 
 // fields are what a form says of a picture that is kept.
