@@ -2,6 +2,7 @@ package community
 
 import (
 	"strings"
+	"time"
 	"unicode/utf8"
 )
 
@@ -24,6 +25,12 @@ type Instance struct {
 	HideCounts bool
 	// HideTrends says that nothing is put forward because several people share it.
 	HideTrends bool
+	// Privacy says what becomes of people's data, Terms on what they agree when they
+	// register; "" where the institution wrote nothing.
+	Privacy, Terms string
+	// Changed is when the description was last changed, PrivacyChanged and TermsChanged
+	// when the others were; zero for never.
+	Changed, PrivacyChanged, TermsChanged time.Time
 }
 
 // Limits of what an instance says about itself, in characters.
@@ -32,6 +39,7 @@ const (
 	MaxInstanceDescription = 2000
 	MaxRules               = 30
 	MaxRule                = 300
+	MaxPolicy              = 20_000
 )
 
 // InstanceDraft is the form for what an instance says about itself; Rules is one
@@ -39,12 +47,14 @@ const (
 type InstanceDraft struct {
 	Name, Description, Rules, Contact string
 	HideCounts, HideTrends            bool
+	Privacy, Terms                    string
 }
 
 // DescribeInstance judges the form and returns the instance it describes.
 func DescribeInstance(old Instance, d InstanceDraft) (Instance, error) {
 	i := old
 	i.HideCounts, i.HideTrends = d.HideCounts, d.HideTrends
+	i.Privacy, i.Terms = strings.TrimSpace(CleanText(d.Privacy)), strings.TrimSpace(CleanText(d.Terms))
 	i.Name, i.Description, i.Contact, i.Rules = cleanLine(d.Name), strings.TrimSpace(CleanText(d.Description)), cleanLine(d.Contact), nil
 	switch {
 	case i.Name == "":
@@ -53,6 +63,10 @@ func DescribeInstance(old Instance, d InstanceDraft) (Instance, error) {
 		return old, invalid("name", "account.too_long", "limit", MaxInstanceName)
 	case utf8.RuneCountInString(i.Description) > MaxInstanceDescription:
 		return old, invalid("description", "account.too_long", "limit", MaxInstanceDescription)
+	case utf8.RuneCountInString(i.Privacy) > MaxPolicy:
+		return old, invalid("privacy", "account.too_long", "limit", MaxPolicy)
+	case utf8.RuneCountInString(i.Terms) > MaxPolicy:
+		return old, invalid("terms", "account.too_long", "limit", MaxPolicy)
 	case i.Contact != "" && CheckEmail(i.Contact) != nil:
 		return old, invalid("contact", "account.email_shape")
 	}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"consilium/community"
 )
@@ -70,9 +71,34 @@ func (s *Store) SetInstance(ctx context.Context, i community.Instance) error {
 }
 
 func (t *tx) setInstance(ctx context.Context, i community.Instance) error {
+	if err := t.dateInstance(ctx, &i); err != nil {
+		return err
+	}
 	text, err := json.Marshal(i)
 	if err != nil {
 		return fmt.Errorf("encode instance: %w", err)
 	}
 	return t.set(ctx, settingInstance, string(text))
+}
+
+// dateInstance notes when the texts of the institution were changed.
+func (t *tx) dateInstance(ctx context.Context, i *community.Instance) error {
+	var old community.Instance
+	have, err := t.setting(ctx, settingInstance)
+	if err != nil {
+		return err
+	}
+	if have != "" && json.Unmarshal([]byte(have), &old) != nil {
+		old = community.Instance{} // what cannot be read is replaced
+	}
+	i.Changed, i.PrivacyChanged, i.TermsChanged = old.Changed, old.PrivacyChanged, old.TermsChanged
+	for _, text := range []struct {
+		before, after string
+		changed       *time.Time
+	}{{old.Description, i.Description, &i.Changed}, {old.Privacy, i.Privacy, &i.PrivacyChanged}, {old.Terms, i.Terms, &i.TermsChanged}} {
+		if text.before != text.after {
+			*text.changed = t.now
+		}
+	}
+	return nil
 }

@@ -2,7 +2,6 @@ package storage
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"strings"
@@ -37,6 +36,8 @@ type Bearer struct {
 	Actor       community.Actor
 	// Standing is what was proved of the actor, found out for this request.
 	Standing community.Standing
+	// Filters says that the member has some.
+	Filters bool
 }
 
 const tokenColumns = `k.id, k.application, k.actor, k.scopes, k.created, k.last_used, k.strong`
@@ -67,17 +68,15 @@ func (s *Store) AddToken(ctx context.Context, token string, k AccessToken) (Acce
 type bearerRow struct {
 	bun.BaseModel `bun:"table:access_token"`
 
-	Token       tokenRow       `bun:"embed:token_"`
 	Application applicationRow `bun:"embed:application_"`
 	User        userRow        `bun:"embed:user_"`
 	Actor       actorRow       `bun:"embed:actor_"`
 }
 
-// bearerQuery is asked at every request of every client, and so is prepared.
-var bearerQuery = `SELECT ` + named("token_", tokenColumns) + `, ` + named("application_", applicationColumns) + `, ` +
-	named("user_", userColumns) + `, ` + named("actor_", actorColumns) + `
-	FROM access_token AS k JOIN application AS p ON p.id = k.application
-	LEFT JOIN actor AS a ON a.id = k.actor LEFT JOIN user_account AS u ON u.id = a.user_id WHERE `
+// bearerQuery reads everybody behind a token, with the sum of their stamps.
+var bearerQuery = `SELECT ` + named("application_", applicationColumns) + `, ` +
+	named("user_", userColumns) + `, ` + named("actor_", actorColumns) + `,
+	p.stamp + COALESCE(u.stamp, 0) + COALESCE(a.stamp, 0) AS stamps` + bearerTables
 
 // named gives each of a list of columns a name that begins with the prefix, so
 // that several tables fit into one row.
@@ -94,40 +93,78 @@ func named(prefix, columns string) string {
 // TokenBearer says who stands behind a token: ErrNotFound when nobody does,
 // ErrForbidden when the login is not active or the actor suspended.
 func (s *Store) TokenBearer(ctx context.Context, token string) (Bearer, error) {
-	return s.bearer(ctx, bearerByToken, hashOf(token))
+	return s.bearer(ctx, proofByToken, hashOf(token))
 }
 
 // TokenBearerByID is TokenBearer for a token of which only the number is known:
 // for links that were given to its client.
 func (s *Store) TokenBearerByID(ctx context.Context, id int64) (Bearer, error) {
-	return s.bearer(ctx, bearerByID, id)
+	return s.bearer(ctx, proofByID, id)
 }
 
-var bearerByToken, bearerByID = bearerQuery + `k.token_hash = $1`, bearerQuery + `k.id = $1`
+// proofColumns are all that is read of a token that was shown before: the token, and
+// whether its client, login and actor are what they were.
+const proofColumns = tokenColumns + `, p.stamp, COALESCE(u.id, 0), COALESCE(u.stamp, 0) + COALESCE(a.stamp, 0),
+	EXISTS (SELECT 1 FROM filter f WHERE f.owner = k.actor)`
+
+const bearerTables = ` FROM access_token AS k JOIN application AS p ON p.id = k.application
+	LEFT JOIN actor AS a ON a.id = k.actor LEFT JOIN user_account AS u ON u.id = a.user_id WHERE `
+
+const proofByToken, proofByID = `SELECT ` + proofColumns + bearerTables + `k.token_hash = $1`, `SELECT ` + proofColumns + bearerTables + `k.id = $1`
+
+// bearerKey names who stands behind a token; their stamps say whether they changed.
+type bearerKey struct {
+	application int64
+	actor       community.ActorID
+	user        community.UserID
+}
+
+// bearerShelf is how many bytes are kept of those who stand behind tokens.
+const bearerShelf = 4 << 20
 
 func (s *Store) bearer(ctx context.Context, query string, which any) (Bearer, error) {
-	var found []bearerRow
-	err := s.hotRows(ctx, query, []any{which}, func(rows *sql.Rows) error {
-		var row bearerRow
-		err := s.r.ScanRow(ctx, rows, &row)
-		found = append(found, row)
-		return err
-	})
+	var k tokenRow
+	var key bearerKey
+	var client, person int64
+	var filters bool
+	err := s.hotRow(ctx, query, []any{which}, &k.ID, &k.Application, (*int64)(&k.Actor), &k.Scopes, &k.Created, &k.LastUsed, &k.Strong,
+		&client, (*int64)(&key.user), &person, &filters)
 	if err != nil {
-		return Bearer{}, fmt.Errorf("read access token: %w", err)
+		return Bearer{}, fmt.Errorf("access token: %w", err)
 	}
-	if len(found) == 0 {
-		return Bearer{}, fmt.Errorf("access token: %w", community.ErrNotFound)
+	key.application, key.actor = k.Application, k.Actor
+	b, kept := s.bearers.Find(key, client+person)
+	if !kept {
+		if b, err = s.readBearer(ctx, key, k.ID); err != nil {
+			return Bearer{}, err
+		}
 	}
-	b := Bearer{AccessToken: found[0].Token.token(), Application: found[0].Application.application()}
+	b.AccessToken, b.Filters = k.token(), filters
 	if b.AccessToken.Actor != 0 {
-		b.User, b.Actor = found[0].User.user(), found[0].Actor.actor()
-		if b.User.State != community.UserActive || !b.Actor.Active() || b.Actor.ShutOut(s.Now()) {
+		if b.User.State != community.UserActive || b.User.EmailConfirmed.IsZero() || !b.Actor.Active() || b.Actor.ShutOut(s.Now()) {
 			return Bearer{}, fmt.Errorf("access token %d: %w", b.ID, community.ErrForbidden)
 		}
 		b.Standing = s.Standing(ctx, b.Actor)
 	}
 	return b, s.touchToken(ctx, b.AccessToken)
+}
+
+// readBearer reads who stands behind a token, and keeps it as it was read.
+func (s *Store) readBearer(ctx context.Context, key bearerKey, token int64) (Bearer, error) {
+	var row struct {
+		bearerRow
+		Stamps int64
+	}
+	err := one(ctx, s.r, &row, bearerQuery+`k.id = ?`, token)
+	if err != nil {
+		return Bearer{}, fmt.Errorf("access token: %w", err)
+	}
+	b := Bearer{Application: row.Application.application()}
+	if key.actor != 0 {
+		b.User, b.Actor = row.User.user(), row.Actor.actor()
+	}
+	s.bearers.Put(key, row.Stamps, b, 6000+len(b.Actor.Summary.String()))
+	return b, nil
 }
 
 // touchToken notes once a day that a token is in use.

@@ -43,7 +43,8 @@ func (s *Web) showLanding(w http.ResponseWriter, r *http.Request, v door.Visitor
 
 // showAbout is GET /about.
 func (s *Web) showAbout(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	view := page.About{Rules: v.Instance.Rules, Email: v.Instance.Contact, Version: s.Version, Source: s.Source, Federated: s.Federated}
+	view := page.About{Rules: v.Instance.Rules, Email: v.Instance.Contact, Version: s.Version, Source: s.Source, Federated: s.Federated,
+		Privacy: community.Compose(v.Instance.Privacy, nil, ""), Terms: community.Compose(v.Instance.Terms, nil, "")}
 	var err error
 	if view.Moderated, err = s.moderatedServers(r.Context(), v); err != nil {
 		return err
@@ -71,6 +72,9 @@ func (s *Web) showHome(w http.ResponseWriter, r *http.Request, v door.Visitor) e
 	}
 	view.Composer.Return = "/home"
 	if view.Hint, err = s.hint(r.Context(), r, v); err != nil {
+		return err
+	}
+	if view.Announcements, err = s.announcements(r.Context(), v.Person.Actor.ID); err != nil {
 		return err
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: view})

@@ -100,7 +100,7 @@ func (s *Web) showPeople(tab string, read listPeople) door.Handler {
 		}
 		view.Tab = tab
 		asked := door.ListPage(r)
-		if !view.Suspended {
+		if hidden := a.HidesCollections && (v.Person == nil || a.ID != v.Person.Actor.ID); !view.Suspended && !hidden {
 			people, err := read(r.Context(), a.ID, asked)
 			if err != nil {
 				return err
@@ -133,6 +133,9 @@ func (s *Web) profile(ctx context.Context, v door.Visitor, a community.Actor) (p
 		return view, err
 	}
 	view.Relationship = relationship(v, a, relations[a.ID])
+	if view.Lists, err = s.listingOf(ctx, v, a, relations[a.ID]); err != nil {
+		return view, err
+	}
 	practice, err := s.store.Practice(ctx, a.ID)
 	if err != nil {
 		return view, err

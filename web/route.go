@@ -94,6 +94,7 @@ func (s *Web) deeds() map[string]deedRoute {
 		"/cases/drafts/{id:[0-9]+}":           {community.OpenCase, s.saveDraft},
 		"/cases/drafts/{id:[0-9]+}/delete":    {community.KeepAccount, s.dropDraft},
 		"/notifications/read":                 {community.KeepAccount, s.readNotifications},
+		"/announcements/{id:[0-9]+}/dismiss":  {community.KeepAccount, s.dismissAnnouncement},
 		"/settings/practice":                  {community.KeepAccount, s.savePractice},
 		"/specialties/follow":                 {community.KeepAccount, s.followSpecialty},
 		"/specialties/unfollow":               {community.KeepAccount, s.unfollowSpecialty},

@@ -63,7 +63,7 @@ func profileMore(r *http.Request) *community.ProfileMore {
 	if len(names) == 0 || len(names) != len(values) {
 		return nil
 	}
-	m := &community.ProfileMore{Bot: r.PostFormValue("bot") != "", AttributionDomains: r.PostFormValue("attribution_domains")}
+	m := &community.ProfileMore{Bot: r.PostFormValue("bot") != "", HidesCollections: r.PostFormValue("hides_collections") != "", AttributionDomains: r.PostFormValue("attribution_domains")}
 	for i := range names {
 		m.Fields = append(m.Fields, community.FieldDraft{Name: names[i], Value: values[i]})
 	}

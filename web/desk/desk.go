@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"slices"
 
 	"github.com/gorilla/mux"
 
@@ -72,7 +73,7 @@ func (d *Desk) Handler() http.Handler { return d.router() }
 func (d *Desk) router() *mux.Router {
 	router := mux.NewRouter().SkipClean(true).UseEncodedPath()
 	get, post := []string{"GET", "HEAD"}, []string{"POST"}
-	for _, route := range append(d.domainRoutes(), []route{
+	for _, route := range append(slices.Concat(d.domainRoutes(), d.signUpRoutes(), d.announcementRoutes()), []route{
 		{get, "/desk", community.EnterDesk, d.showDesk},
 		{get, "/desk/accounts", community.SeeAccounts, d.showAccounts},
 		{get, "/desk/accounts/{id}", community.SeeAccounts, d.door.StepUp(d.showAccount)},

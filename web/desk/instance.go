@@ -12,14 +12,15 @@ import (
 
 func (d *Desk) showInstance(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	i := v.Instance
-	draft := community.InstanceDraft{Name: i.Name, Description: i.Description, Rules: strings.Join(i.Rules, "\n"), Contact: i.Contact, HideCounts: i.HideCounts, HideTrends: i.HideTrends}
+	draft := community.InstanceDraft{Name: i.Name, Description: i.Description, Rules: strings.Join(i.Rules, "\n"), Contact: i.Contact, HideCounts: i.HideCounts, HideTrends: i.HideTrends,
+		Privacy: i.Privacy, Terms: i.Terms}
 	return d.door.Show(w, r, v, door.Sheet{View: page.DeskInstance{Draft: draft, PublicCases: d.Openness.At(i).PublicCases}})
 }
 
 func (d *Desk) saveInstance(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	draft := community.InstanceDraft{Name: r.PostFormValue("name"), Description: r.PostFormValue("description"),
 		Rules: r.PostFormValue("rules"), Contact: r.PostFormValue("contact"), HideCounts: r.PostFormValue("hide_counts") != "",
-		HideTrends: r.PostFormValue("hide_trends") != ""}
+		HideTrends: r.PostFormValue("hide_trends") != "", Privacy: r.PostFormValue("privacy"), Terms: r.PostFormValue("terms")}
 	instance, err := community.DescribeInstance(v.Instance, draft)
 	if problems := page.ProblemsOf(err); problems != nil {
 		return d.door.Show(w, r, v, door.Sheet{Status: http.StatusUnprocessableEntity,

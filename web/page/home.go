@@ -1,5 +1,7 @@
 package page
 
+import "consilium/community"
+
 // Landing is the page GET / for visitors.
 type Landing struct {
 	Members   int    // active accounts
@@ -19,6 +21,8 @@ type About struct {
 	Version   string   // of the program
 	Source    string   // URL of its source code
 	Federated bool     // talks to other servers
+	// Privacy and Terms are what the institution wrote of them; empty for nothing.
+	Privacy, Terms community.SafeHTML
 	// Moderated are the servers that are treated otherwise, as far as they may be
 	// told.
 	Moderated []ModeratedServer
@@ -28,9 +32,12 @@ func (v About) meta(p *Printer) meta { return meta{"about", p.T("about.title"), 
 
 // Home is the page GET /home: what the people one follows posted, newest first.
 type Home struct {
-	Composer Composer
-	List     Posts
-	Welcome  bool // nobody is followed yet: first steps are shown
+	// Announcements are what the institution tells, the newest first. A button posts to
+	// /announcements/{id}/dismiss.
+	Announcements []Announcement
+	Composer      Composer
+	List          Posts
+	Welcome       bool // nobody is followed yet: first steps are shown
 	// Hint says that one can be verified: "begin", or "continue" what was begun; ""
 	// says nothing.
 	Hint string

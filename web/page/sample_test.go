@@ -166,7 +166,7 @@ func entries() []Entry {
 
 func samples() map[string]View {
 	named := make(map[string]View)
-	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesQuestion(), samplesWithdrawal(), samplesModeration(), samplesPicture(), samplesCollection(), samplesGroup(), samplesDomain(), samplesPeer(), samplesQuote()} {
+	for _, part := range []map[string]View{samplesOpen(), samplesMember(), samplesSettings(), samplesDesk(), samplesVerification(), samplesApplication(), samplesInstitution(), samplesDeparture(), samplesStanding(), samplesDrafts(), samplesGate(), samplesLife(), samplesPoll(), samplesQuestion(), samplesWithdrawal(), samplesModeration(), samplesPicture(), samplesCollection(), samplesList(), samplesGroup(), samplesDomain(), samplesPeer(), samplesQuote()} {
 		for name, view := range part {
 			named[name] = view
 		}
@@ -189,7 +189,7 @@ func samplesOpen() map[string]View {
 	return map[string]View{
 		"landing":               Landing{Members: 312, Cases: 1280, Solved: 904, Newest: []Post{visitor(notePost()), visitor(casePost(CaseAnswered))}, SignInURL: "/sign-in"},
 		"landing-empty":         Landing{SignInURL: "/sign-in"},
-		"about":                 About{Rules: rules, Contact: &ana, Email: "consilium@anna.example", Version: "0.1.0", Source: "https://example.org/source", Federated: true},
+		"about":                 About{Rules: rules, Privacy: community.Compose("What we keep.", nil, ""), Terms: community.Compose("Be fair.", nil, ""), Contact: &ana, Email: "consilium@anna.example", Version: "0.1.0", Source: "https://example.org/source", Federated: true},
 		"about-empty":           About{Version: "0.1.0"},
 		"sign-in":               SignIn{Passkeys: true, SignOns: []SignOn{{"St Anna Hospital", "/sign-in/sso/anna?return=/home"}}},
 		"sign-on-new":           SignOnNew{URL: "/sign-in/sso/anna", Institution: "St Anna Hospital", Label: "petrovic@anna.example", MayJoin: true, Rules: rules, Username: "ana", Email: "a@anna.example", Problems: problems("username", "email", "agreed", "")},
@@ -230,7 +230,10 @@ func samplesMember() map[string]View {
 	kept.Pictures = []Attachment{{ID: "9", URL: "/media/a.png", Description: "ECG"}}
 	version := caseBody()
 	return map[string]View{
-		"home":                Home{Composer: composer(), List: filled},
+		"home": Home{Composer: composer(), List: filled},
+		"home-announced": Home{Composer: composer(), List: filled, Announcements: []Announcement{{ID: "7", Content: community.Compose("The library is closed.", nil, ""),
+			When: ago(time.Hour), Ends: now.Add(48 * time.Hour), Reactions: []AnnouncementReaction{{Name: "🎉", Count: 3}, {Name: "heart", Picture: "/media/emoji/7", Count: 1}}},
+			{ID: "8", Content: community.Compose("Maintenance", nil, ""), When: ago(time.Hour), Ends: now.Add(48 * time.Hour), AllDay: true}}},
 		"home-empty":          Home{Composer: composer(), List: nothing, Welcome: true, Hint: "begin"},
 		"home-problem":        Home{Composer: wrong, List: nothing, Hint: "continue"},
 		"hashtag":             Hashtag{Tag: "teaching", List: Posts{Posts: []Post{notePost()}}},
@@ -268,7 +271,7 @@ func samplesMember() map[string]View {
 		"requests-empty":      Requests{},
 		"notifications":       notifications(),
 		"notifications-empty": Notifications{},
-		"search":              Search{Query: "mira", Asked: true, People: cards(), Posts: []Post{notePost()}},
+		"search":              Search{Query: "mira", Asked: true, People: cards(), Posts: []Post{notePost()}, Pages: Pages{Older: "?q=mira&max=1"}},
 		"directory": Directory{Specialty: "cardiology", Country: "SE", Referrals: true, Filtered: true, MayRequest: true, Wish: true,
 			List: []Listing{{Card: cards()[0], Practice: samplePractice()}, {Card: cards()[1]}}, Pages: Pages{Older: "?max=1"}},
 		"directory-empty":   Directory{},
@@ -361,10 +364,19 @@ func samplesDesk() map[string]View {
 		"desk-report-closed":    DeskReport{MayDecide: true, Row: func() ReportRow { r := reportRow(); r.Closed = now; return r }()},
 		"desk-invitations":      DeskInvitations{MayInvite: true, List: append(invitations(), Invitation{Code: "b", By: bob.Name, URL: "https://anna.example/register?invite=b", Expires: now, Uses: 1})},
 		"desk-instance":         DeskInstance{Draft: community.InstanceDraft{Name: "St Anna Hospital", Rules: "One."}},
-		"desk-emoji":            DeskEmoji{List: []EmojiRow{{"7", "heart"}, {"8", "stent"}}},
-		"desk-emoji-problem":    DeskEmoji{Shortcode: "a b", Problems: problems("shortcode", "picture")},
-		"desk-instance-open":    DeskInstance{Draft: community.InstanceDraft{Name: "St Anna Hospital"}, PublicCases: true},
-		"desk-instance-problem": DeskInstance{Problems: problems("name", "description", "rules", "contact")},
+		"desk-sign-ups":         sampleSignUps(nil, nil),
+		"desk-sign-ups-problem": sampleSignUps(problems("range", "severity", "comment"), problems("domain")),
+		"desk-sign-ups-empty":   DeskSignUps{},
+		"desk-announcements": DeskAnnouncements{List: []AnnouncementRow{
+			{ID: "7", State: "current", Content: community.Compose("The library is closed on *Friday*.\nWard 3", nil, ""), Ends: now.Add(48 * time.Hour), Published: true},
+			{ID: "8", State: "waiting", Content: community.Compose("Maintenance", nil, ""), Starts: now.Add(time.Hour), Ends: now.Add(48 * time.Hour), AllDay: true, Published: true},
+			{ID: "9", State: "draft", Content: community.Compose("Not yet", nil, "")}}},
+		"desk-announcements-change":  DeskAnnouncements{Changing: "7", Draft: AnnouncementDraft{Text: "Words", Starts: "2026-12-24T18:00", AllDay: true}},
+		"desk-announcements-problem": DeskAnnouncements{Draft: AnnouncementDraft{Text: ""}, Problems: problems("text", "starts", "ends")},
+		"desk-emoji":                 DeskEmoji{List: []EmojiRow{{"7", "heart"}, {"8", "stent"}}},
+		"desk-emoji-problem":         DeskEmoji{Shortcode: "a b", Problems: problems("shortcode", "picture")},
+		"desk-instance-open":         DeskInstance{Draft: community.InstanceDraft{Name: "St Anna Hospital"}, PublicCases: true},
+		"desk-instance-problem":      DeskInstance{Problems: problems("name", "description", "rules", "contact")},
 	}
 }
 
