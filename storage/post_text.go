@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"consilium/community"
 )
@@ -115,10 +116,13 @@ func (t *tx) forgetText(ctx context.Context, posts ...community.PostID) error {
 		if err != nil {
 			return fmt.Errorf("forget text: %w", err)
 		}
-		if n > 0 && t.store.engine == sqlite {
-			if err := t.set(ctx, settingWaste+table, "1"); err != nil {
-				return err
-			}
+		if n == 0 || t.store.engine != sqlite {
+			continue
+		}
+		// It keeps the time of the first.
+		_, err = t.do(ctx, `INSERT INTO setting (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`, settingWaste+table, strconv.FormatInt(t.now.UnixMilli(), 10))
+		if err != nil {
+			return err
 		}
 	}
 	return nil
@@ -196,19 +200,25 @@ func (t *tx) indexSome(ctx context.Context, whose community.ActorID, after commu
 	return ids[len(ids)-1], nil
 }
 
-// settingWaste and a table say that words which were removed from it may still lie on the
-// disk.
+// settingWaste and a table say since when words which were removed from it may lie on the
+// disk, in milliseconds.
 const settingWaste = "waste."
 
+// wasteKept is how long they may: to put a million posts together takes three seconds, in
+// which nothing else is written.
+const wasteKept = 24 * time.Hour
+
 // sweepText overwrites them: FTS4 only marks words as gone until its parts are put
-// together (sqlite.org/fts3.html 6.1). PostgreSQL's vacuum does so by itself.
+// together (sqlite.org/fts3.html 6.1). PostgreSQL's vacuum does so by itself. What stood
+// below a withdrawn case is gone at once (purge).
 func (t *tx) sweepText(ctx context.Context) error {
 	for _, table := range textTables {
-		waste, err := t.setting(ctx, settingWaste+table)
+		text, err := t.setting(ctx, settingWaste+table)
 		if err != nil {
 			return err
 		}
-		if waste == "" {
+		since, err := strconv.ParseInt(text, 10, 64)
+		if err != nil || t.now.Sub(time.UnixMilli(since)) < wasteKept { // none, or not long enough
 			continue
 		}
 		if err := t.optimizeText(ctx, table); err != nil {

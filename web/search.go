@@ -19,8 +19,8 @@ const (
 	foundPeople = 20
 )
 
-// showSearch is GET /search: people by name or handle, and anything elsewhere by
-// its handle or address.
+// showSearch is GET /search: people by name or handle, posts and cases by their words, and
+// anything elsewhere by its handle or address.
 func (s *Web) showSearch(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	query := strings.TrimSpace(community.CleanText(r.URL.Query().Get("q")))
 	if len(query) > maxQuery {
@@ -32,21 +32,46 @@ func (s *Web) showSearch(w http.ResponseWriter, r *http.Request, v door.Visitor)
 		return nil
 	}
 	if view.Asked {
-		if err := s.search(r.Context(), v, &view); err != nil {
+		if err := s.search(r, v, &view); err != nil {
 			return err
 		}
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: view})
 }
 
-func (s *Web) search(ctx context.Context, v door.Visitor, view *page.Search) error {
-	people, post, err := s.resolve(ctx, v, view)
+// search looks for people and posts; behind its first page there are only posts.
+func (s *Web) search(r *http.Request, v door.Visitor, view *page.Search) error {
+	asked := door.ListPage(r)
+	if asked.Max == 0 && asked.Min == 0 {
+		named, err := s.searchPeople(r.Context(), v, view)
+		if err != nil || named {
+			return err
+		}
+	}
+	q := storage.PostQuery{PostSearch: community.ParseSearch(view.Query, door.Zone(v.Person.User))}
+	posts, err := s.store.SearchPosts(r.Context(), v.Viewer(), q, asked)
 	if err != nil {
 		return err
 	}
+	list, ids := make([]shown, 0, len(posts)), make([]int64, 0, len(posts))
+	for _, p := range posts {
+		list, ids = append(list, shown{post: p}), append(ids, int64(p.ID))
+	}
+	view.Pages = door.ListLinks(r, asked, ids)
+	view.Posts, err = s.views(r.Context(), v, list)
+	return err
+}
+
+// searchPeople looks for people, and for what is named exactly; named says that it was a
+// post.
+func (s *Web) searchPeople(ctx context.Context, v door.Visitor, view *page.Search) (named bool, err error) {
+	people, post, err := s.resolve(ctx, v, view)
+	if err != nil {
+		return false, err
+	}
 	known, err := s.store.SearchActors(ctx, storage.ActorSearch{Query: view.Query, Limit: foundPeople, Viewer: v.Person.Actor.ID})
 	if err != nil {
-		return err
+		return false, err
 	}
 	for _, a := range known {
 		if len(people) == 0 || people[0].ID != a.ID {
@@ -54,10 +79,10 @@ func (s *Web) search(ctx context.Context, v door.Visitor, view *page.Search) err
 		}
 	}
 	if view.People, err = s.cards(ctx, v, people); err != nil || post == nil {
-		return err
+		return false, err
 	}
 	view.Posts, err = s.views(ctx, v, []shown{{post: *post}})
-	return err
+	return true, err
 }
 
 // resolve looks elsewhere for what was named exactly: a handle with a server,

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"fmt"
+	"html"
 	"net/http"
 	"net/url"
 	"strings"
@@ -89,5 +90,21 @@ func TestSearchHere(t *testing.T) {
 		if got := a.get("/search?q=%23Teaching").is(200).path; got != "/tags/teaching" {
 			t.Errorf("a hashtag led to %s", got)
 		}
+	})
+}
+
+// Posts are found by their words on the page too, page by page.
+func TestSearchPage(t *testing.T) {
+	eachSite(t, func(s *site) {
+		ana, actor := storagetest.Member(s, s.store, "ana")
+		for n := range 22 {
+			storagetest.Post(s, s.store, actor, fmt.Sprintf("Fever number%d", n))
+		}
+		a := s.as(ana)
+		first := a.get("/search?q=fever").is(200).has("number21", "number2<", "has:image").hasNot("number1<")
+		_, older, _ := strings.Cut(first.body, `rel="next" href="`)
+		older, _, _ = strings.Cut(older, `"`)
+		a.get(html.UnescapeString(older)).is(200).has("number1<", "number0<").hasNot("number21")
+		a.get("/search?q="+url.QueryEscape("fever -number21 from:me")).is(200).has("number20").hasNot("number21<")
 	})
 }

@@ -162,14 +162,19 @@ func (d *Door) visitor(r *http.Request) (Visitor, error) {
 	return v, nil
 }
 
-func (d *Door) printer(r *http.Request, u community.User, instance string) *page.Printer {
+// Zone is where a member's days begin; UTC for who did not say.
+func Zone(u community.User) *time.Location {
 	zone, err := time.LoadLocation(u.TimeZone)
 	if err != nil {
-		zone = time.UTC
+		return time.UTC
 	}
+	return zone
+}
+
+func (d *Door) printer(r *http.Request, u community.User, instance string) *page.Printer {
 	c := d.Renderer.Catalogue()
 	return c.Printer(page.Reader{
 		Language: c.Choose(u.Language, r.Header.Get("Accept-Language"), d.Language),
-		Zone:     zone, Now: d.Store.Now(), Instance: instance,
+		Zone:     Zone(u), Now: d.Store.Now(), Instance: instance,
 	})
 }

@@ -2,29 +2,40 @@ package mastodon
 
 import (
 	"errors"
+	"net/http"
+	"slices"
 	"strings"
 
 	"consilium/community"
 	"consilium/storage"
+	"consilium/web/door"
 )
 
 // maxQuery bounds what is searched for, in bytes.
 const maxQuery = 500
 
+// maxOffset bounds how much of what was found is skipped.
+const maxOffset = 1000
+
 // question is what a search looks for.
 type question struct {
 	text               string
-	limit              int
+	page               storage.Page
+	offset             int
 	resolve, following bool
 }
 
 func (c *call) question(of span) (question, error) {
-	flags, err := c.fields.flags("resolve", "following")
+	flags, err := c.fields.flags("resolve", "following", "exclude_unreviewed")
 	if err != nil {
 		return question{}, err
 	}
 	page, err := c.page(of)
-	q := question{strings.TrimSpace(c.fields.text("q")), page.Limit, flags["resolve"], flags["following"]}
+	if err != nil {
+		return question{}, err
+	}
+	offset, err := c.fields.number("offset", 0)
+	q := question{strings.TrimSpace(c.fields.text("q")), page, int(min(offset, maxOffset)), flags["resolve"], flags["following"]}
 	if err == nil && (q.text == "" || len(q.text) > maxQuery) {
 		err = invalid("q", "api.query")
 	}
@@ -57,34 +68,101 @@ func (s *API) searchAccounts(c *call) (any, error) {
 	return s.accounts(c, actors), nil
 }
 
-// search is GET /api/v2/search: people by name or handle, hashtags by their
-// beginning, and anything elsewhere by its handle or address.
+// searchKinds are what a search may be narrowed to.
+var searchKinds = []string{"accounts", "hashtags", "statuses"}
+
+// search is GET /api/v2/search: people by name or handle, hashtags by their beginning,
+// posts by their words, and anything elsewhere by its handle or address. A visitor neither
+// finds posts nor has anything looked for elsewhere.
 func (s *API) search(c *call) (any, error) {
+	found := Search{Accounts: []Account{}, Statuses: []Status{}, Hashtags: []Tag{}}
 	q, err := c.question(statusPage)
 	if err != nil {
 		return nil, err
 	}
-	kind, found := c.fields.text("type"), Search{Accounts: []Account{}, Statuses: []Status{}, Hashtags: []Tag{}}
-	offset, err := c.fields.number("offset", 0)
-	if err != nil || offset > 0 { // everything found is on the first page
-		return found, err
+	kind := c.fields.text("type")
+	switch {
+	case kind == "": // what is skipped is skipped of one kind
+		q.offset = 0
+	case !slices.Contains(searchKinds, kind):
+		return nil, invalid("type", "api.search_type")
 	}
+	if c.me().ID == 0 && (q.resolve || q.offset > 0) {
+		return nil, refuse(http.StatusUnauthorized, "api.member_needed")
+	}
+	wants := func(one string) bool { return kind == "" || kind == one }
 	actors, post, err := s.find(c, q)
 	if err != nil {
 		return nil, err
 	}
-	if kind == "" || kind == "accounts" {
+	if wants("accounts") {
 		found.Accounts = s.accounts(c, actors)
 	}
-	if post != nil && (kind == "" || kind == "statuses") {
-		if found.Statuses, err = s.statuses(c, []shown{{post: *post}}); err != nil {
+	if wants("statuses") {
+		if found.Statuses, err = s.searchStatuses(c, q, post); err != nil {
 			return nil, err
 		}
 	}
-	if !q.address() && (kind == "" || kind == "hashtags") {
+	if !q.address() && wants("hashtags") {
 		found.Hashtags, err = s.searchTags(c, q)
 	}
 	return found, err
+}
+
+// searchStatuses gives the post that was named by its address, else those that hold the
+// words.
+func (s *API) searchStatuses(c *call, q question, named *community.Post) ([]Status, error) {
+	var posts []community.Post
+	switch {
+	case named != nil && q.offset == 0:
+		posts = []community.Post{*named}
+	case named == nil && !q.address():
+		var err error
+		if posts, err = s.searchPosts(c, q); err != nil {
+			return nil, err
+		}
+	}
+	list := make([]shown, 0, len(posts))
+	for _, p := range posts {
+		list = append(list, shown{post: p})
+	}
+	return s.statuses(c, list)
+}
+
+// searchPosts reads on page by page until what is to be skipped is.
+func (s *API) searchPosts(c *call, q question) ([]community.Post, error) {
+	wanted := storage.PostQuery{PostSearch: community.ParseSearch(q.text, door.Zone(c.bearer.User))}
+	if text := c.fields.text("account_id"); text != "" {
+		id, err := community.ParseID[community.ActorID](text)
+		if err != nil { // nobody's
+			return nil, nil
+		}
+		wanted.Author = id
+	}
+	var posts []community.Post
+	for next, skip := q.page, q.offset; ; {
+		next.Limit = min(skip+q.page.Limit, storage.MaxPage)
+		read, err := s.store.SearchPosts(c.Context(), c.viewer, wanted, next)
+		if err != nil {
+			return nil, err
+		}
+		posts = append(posts, read[min(skip, len(read)):]...)
+		skip -= min(skip, len(read))
+		if len(read) < next.Limit || len(posts) >= q.page.Limit {
+			return posts[:min(len(posts), q.page.Limit)], nil
+		}
+		next = onFrom(next, read)
+	}
+}
+
+// onFrom is the page behind what was read.
+func onFrom(p storage.Page, read []community.Post) storage.Page {
+	if p.Min > 0 {
+		p.Min = int64(read[0].ID)
+	} else {
+		p.Max = int64(read[len(read)-1].ID)
+	}
+	return p
 }
 
 // find looks for people, and for what is named exactly.
@@ -93,13 +171,15 @@ func (s *API) find(c *call, q question) ([]community.Actor, *community.Post, err
 	if err != nil || post != nil || q.address() {
 		return named, post, err
 	}
-	known, err := s.store.SearchActors(c.Context(), storage.ActorSearch{Query: q.text, Limit: q.limit, Viewer: c.viewer.Actor, OnlyFollowing: q.following})
+	wanted := storage.ActorSearch{Query: q.text, Limit: q.offset + q.page.Limit, Viewer: c.viewer.Actor, OnlyFollowing: q.following}
+	known, err := s.store.SearchActors(c.Context(), wanted)
 	for _, a := range known {
 		if len(named) == 0 || named[0].ID != a.ID {
 			named = append(named, a)
 		}
 	}
-	return named[:min(len(named), q.limit)], nil, err
+	named = named[min(q.offset, len(named)):]
+	return named[:min(len(named), q.page.Limit)], nil, err
 }
 
 // findExact looks at the address of a post here, and elsewhere only when asked
@@ -134,10 +214,9 @@ func (s *API) findExact(c *call, q question) ([]community.Actor, *community.Post
 }
 
 func (s *API) searchTags(c *call, q question) ([]Tag, error) {
-	names, err := s.store.SearchTags(c.Context(), q.text, q.limit)
-	tags := make([]Tag, 0, len(names))
-	for _, name := range names {
-		tags = append(tags, Tag{ID: name, Name: name, URL: s.tagURL(name), History: empty})
+	names, err := s.store.SearchTags(c.Context(), q.text, q.offset+q.page.Limit)
+	if err != nil {
+		return nil, err
 	}
-	return tags, err
+	return s.hashtags(c, names[min(q.offset, len(names)):])
 }
