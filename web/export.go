@@ -108,6 +108,7 @@ func (e exporter) write(ctx context.Context) error {
 		{"credentials.json", e.credentials}, {"security.json", e.security},
 		{"following_accounts.csv", e.following}, {"followers.csv", e.followers}, {"blocked_accounts.csv", e.blocks},
 		{"blocked_domains.csv", e.blockedDomains}, {"muted_accounts.csv", e.mutes}, {"bookmarks.csv", addresses(e.estate.Bookmarks)}, {"likes.csv", addresses(e.estate.Likes)}, {"votes.json", e.votes},
+		{"lists.csv", e.listed}, {"followed_tags.csv", e.followedTags},
 	} {
 		if err := e.file(ctx, part.name, part.write); err != nil {
 			return err

@@ -35,5 +35,42 @@ func (s *Web) showTag(w http.ResponseWriter, r *http.Request, v door.Visitor) er
 		return err
 	}
 	list.Empty = page.EmptyHashtag()
-	return s.door.Show(w, r, v, door.Sheet{View: page.Hashtag{Tag: tag, List: list}, Frame: func(f *page.Frame) { f.Unlisted = true }})
+	view := page.Hashtag{Tag: tag, List: list, SignedIn: v.Person != nil && v.May(community.KeepAccount)}
+	if v.Person != nil {
+		relations, err := s.store.TagRelations(r.Context(), v.Person.Actor.ID, []string{tag})
+		if err != nil {
+			return err
+		}
+		view.Following = relations[tag].Following
+	}
+	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: func(f *page.Frame) { f.Unlisted = true }})
+}
+
+// followTag is POST /tags/{tag}/follow, unfollowTag POST /tags/{tag}/unfollow.
+func (s *Web) followTag(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	return s.toTag(w, r, func(tag string) (string, error) {
+		return "notice.tag_followed", s.store.FollowTag(r.Context(), v.Person.Actor.ID, tag)
+	})
+}
+
+func (s *Web) unfollowTag(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	return s.toTag(w, r, func(tag string) (string, error) {
+		return "notice.tag_unfollowed", s.store.UnfollowTag(r.Context(), v.Person.Actor.ID, tag)
+	})
+}
+
+func (s *Web) toTag(w http.ResponseWriter, r *http.Request, do func(tag string) (notice string, err error)) error {
+	value, err := pathValue(r, "tag")
+	if err != nil {
+		return err
+	}
+	tag := community.NormalizeTag(value)
+	if tag == "" {
+		return community.ErrNotFound
+	}
+	notice, err := do(tag)
+	if err != nil {
+		return err
+	}
+	return door.SeeOther(w, r, door.Back(r, tagPath(tag)), notice)
 }

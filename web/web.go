@@ -122,6 +122,7 @@ func (s *Web) router() *mux.Router {
 	router.Handle("/withdraw", s.door.Anyone(s.withdraw)).Methods("POST")
 	s.accountRoutes(router)
 	s.collectionRoutes(router)
+	s.listRoutes(router)
 	s.groupRoutes(router)
 	s.departureRoutes(router)
 	s.lifecycleRoutes(router)

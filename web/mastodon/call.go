@@ -24,6 +24,8 @@ type call struct {
 	printer *page.Printer
 	// reply is the header of the answer.
 	reply http.Header
+	// moved are people to whom others of this answer moved.
+	moved map[community.IRI]community.Actor
 }
 
 // me is the member who asks; the zero Actor when none does.
@@ -91,6 +93,9 @@ func (s *API) enter(w http.ResponseWriter, c *call, e endpoint) (any, error) {
 	if err := s.count(c); err != nil {
 		return nil, err
 	}
+	if err := s.shut(c); err != nil {
+		return nil, err
+	}
 	if failed != nil {
 		return nil, failed
 	}
@@ -100,7 +105,7 @@ func (s *API) enter(w http.ResponseWriter, c *call, e endpoint) (any, error) {
 	if e.path == "" { // where nothing is, nothing needs to be read
 		return nil, community.ErrNotFound
 	}
-	if err := c.read(w, takesFiles[e.path]); err != nil {
+	if err := c.read(w, s.largest(e.path)); err != nil {
 		return nil, err
 	}
 	return e.answer(c)
@@ -138,7 +143,7 @@ func (c *call) admit(e endpoint) error {
 	case shown && e.scope != "" && !c.may(e.scope):
 		return outsideScope(e.scope)
 	}
-	if action, asks := scopeActions[e.scope]; asks && !community.May(session.AppSubject(c.bearer), action) {
+	if action, asks := scopeActions[e.scope]; asks && e.who == member && !community.May(session.AppSubject(c.bearer), action) {
 		return fmt.Errorf("%s: %w", action, community.ErrForbidden)
 	}
 	return nil
@@ -150,7 +155,7 @@ var scopeActions = map[string]community.Action{
 	"write:statuses": community.WritePosts, "write:media": community.WritePosts, "write:favourites": community.MarkPosts,
 	"write:bookmarks": community.MarkPosts, "write:follows": community.MeetPeople, "write:blocks": community.MeetPeople,
 	"write:mutes": community.MeetPeople, "write:reports": community.MakeReports, "write:accounts": community.KeepAccount,
-	"write:notifications": community.KeepAccount,
+	"write:notifications": community.KeepAccount, "write:filters": community.KeepAccount, "write:conversations": community.KeepAccount, "write:lists": community.KeepAccount,
 }
 
 func outsideScope(scope string) error {

@@ -1,6 +1,7 @@
 package mastodon
 
 import (
+	"context"
 	"net/http"
 	"slices"
 	"strings"
@@ -9,8 +10,12 @@ import (
 	"consilium/web/session"
 )
 
-// channel is one stream of events as Mastodon names it; tag is for hashtags.
-type channel struct{ name, tag string }
+// channel is one stream of events as Mastodon names it; tag is for hashtags, list for
+// one of the member's own lists.
+type channel struct {
+	name, tag string
+	list      community.ListID
+}
 
 // channelScopes are all channels that there are, with what a token must allow.
 // Public ones ask for what the public timeline asks for.
@@ -24,10 +29,11 @@ var channelScopes = map[string]string{
 type channelWanted struct {
 	Stream string `json:"stream"`
 	Tag    string `json:"tag"`
+	List   string `json:"list"`
 }
 
 // channel gives the channel an app asks for, when a token with these scopes may
-// follow it. There are no lists here yet, so that none is found.
+// follow it. Whose a list is, channelFor says.
 func (w channelWanted) channel(scopes string) (channel, error) {
 	scope, known := channelScopes[w.Stream]
 	switch {
@@ -36,7 +42,8 @@ func (w channelWanted) channel(scopes string) (channel, error) {
 	case !session.Allows(scopes, scope):
 		return channel{}, outsideScope(scope)
 	case w.Stream == "list":
-		return channel{}, community.ErrNotFound
+		id, err := community.ParseID[community.ListID](w.List)
+		return channel{name: w.Stream, list: id}, err
 	case !strings.HasPrefix(w.Stream, "hashtag"):
 		return channel{name: w.Stream}, nil
 	}
@@ -44,13 +51,31 @@ func (w channelWanted) channel(scopes string) (channel, error) {
 	if tag == "" || !clean(tag) {
 		return channel{}, refuse(http.StatusBadRequest, "api.stream_tag")
 	}
-	return channel{w.Stream, tag}, nil
+	return channel{name: w.Stream, tag: tag}, nil
+}
+
+// subscriber is who asks for a channel, and what the token allows.
+type subscriber struct {
+	actor  community.ActorID
+	scopes string
+}
+
+// channelFor is channel for a member: a list of somebody else is not there (S-PRIV-5).
+func (s *API) channelFor(ctx context.Context, w channelWanted, who subscriber) (channel, error) {
+	ch, err := w.channel(who.scopes)
+	if err == nil && ch.list != 0 {
+		_, err = s.store.List(ctx, who.actor, ch.list)
+	}
+	return ch, err
 }
 
 // label is how a WebSocket says which channel an event is from.
 func (ch channel) label() []string {
-	if ch.tag != "" {
+	switch {
+	case ch.tag != "":
 		return []string{ch.name, ch.tag}
+	case ch.list != 0:
+		return []string{ch.name, community.FormatID(ch.list)}
 	}
 	return []string{ch.name}
 }
@@ -67,6 +92,8 @@ func (ch channel) may(p community.Post) bool {
 		return open && (gone || ch.tagged(p)) && (rest == "" || p.Local)
 	case "direct":
 		return p.Audience.Kind == community.Direct
+	case "list":
+		return p.Audience.Kind != community.Direct
 	case "user":
 		return rest == ""
 	}

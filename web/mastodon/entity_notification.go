@@ -1,15 +1,5 @@
 package mastodon
 
-// Notification tells a member what somebody did.
-type Notification struct {
-	ID        string  `json:"id"`
-	Type      string  `json:"type"`
-	CreatedAt string  `json:"created_at"`
-	GroupKey  string  `json:"group_key"`
-	Account   Account `json:"account"`
-	Status    *Status `json:"status,omitempty"`
-}
-
 // Count is how many there are.
 type Count struct {
 	Count int `json:"count"`
@@ -34,14 +24,4 @@ type Search struct {
 	Accounts []Account `json:"accounts"`
 	Statuses []Status  `json:"statuses"`
 	Hashtags []Tag     `json:"hashtags"`
-}
-
-// Tag is a hashtag by itself.
-type Tag struct {
-	ID        string     `json:"id"`
-	Name      string     `json:"name"`
-	URL       string     `json:"url"`
-	History   []struct{} `json:"history"`
-	Following bool       `json:"following"`
-	Featuring bool       `json:"featuring"`
 }

@@ -3,8 +3,8 @@ package mastodon
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -34,6 +34,14 @@ func (l *listener) events(h heard) ([]event, error) {
 			e, err = l.postEvent(ch, h)
 		case storage.TopicNotification:
 			e, err = l.noticeEvent(ch, community.NotificationID(h.ID))
+		case storage.TopicAnnouncement, storage.TopicReaction:
+			e, err = l.announcementEvent(ch, h)
+		case storage.TopicMerged:
+			e = l.mergedEvent(ch)
+		case storage.TopicFilters:
+			if ch.name == "user" {
+				e = event{channel: ch, name: "filters_changed"}
+			}
 		}
 		if err != nil {
 			return nil, err
@@ -58,6 +66,9 @@ func (l *listener) postEvent(ch channel, h heard) (event, error) {
 	if len(found) == 0 {
 		return l.endEvent(ch, p)
 	}
+	if ch.name == "direct" {
+		return l.conversationEvent(ch, p)
+	}
 	statuses, err := l.api.statuses(l.c, found)
 	if err != nil || len(statuses) == 0 {
 		return event{}, err
@@ -80,6 +91,8 @@ func (l *listener) find(ch channel, id community.PostID) ([]shown, error) {
 	switch kind, rest, _ := strings.Cut(ch.name, ":"); kind {
 	case "user":
 		return l.findHome(only)
+	case "list":
+		return l.findListed(ch.list, only)
 	case "public":
 		posts, err = s.PublicTimeline(ctx, v, storage.Filter{Local: strings.HasPrefix(rest, "local"), Remote: strings.HasPrefix(rest, "remote"),
 			OnlyMedia: strings.HasSuffix(rest, "media")}, only)
@@ -96,6 +109,22 @@ func (l *listener) find(ch channel, id community.PostID) ([]shown, error) {
 
 func (l *listener) findHome(only storage.Page) ([]shown, error) {
 	entries, err := l.api.store.Home(l.c.Context(), l.c.viewer, only)
+	if err != nil || len(entries) == 0 {
+		return nil, err
+	}
+	return l.api.entries(l.c, entries)
+}
+
+// findListed is findHome for a list; one that is there no longer shows nothing.
+func (l *listener) findListed(id community.ListID, only storage.Page) ([]shown, error) {
+	list, err := l.api.store.List(l.c.Context(), l.actor, id)
+	if errors.Is(err, community.ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	entries, err := l.api.store.ListTimeline(l.c.Context(), l.c.viewer, list, only)
 	if err != nil || len(entries) == 0 {
 		return nil, err
 	}
@@ -126,8 +155,7 @@ func (l *listener) noticeEvent(ch channel, id community.NotificationID) (event, 
 	if ch.name != "user:notification" && !(ch.name == "user" && l.c.may("read:notifications")) {
 		return event{}, nil
 	}
-	filter := storage.NotificationFilter{Kinds: slices.Sorted(maps.Keys(noticeTypes))}
-	list, err := l.api.store.Notifications(l.c.Context(), l.actor, filter, storage.Page{Max: int64(id) + 1, Since: int64(id) - 1, Limit: 1})
+	list, err := l.api.store.Notifications(l.c.Context(), l.actor, storage.NotificationFilter{}, storage.Page{Max: int64(id) + 1, Since: int64(id) - 1, Limit: 1})
 	if err != nil || len(list) == 0 {
 		return event{}, err
 	}
@@ -136,6 +164,14 @@ func (l *listener) noticeEvent(ch channel, id community.NotificationID) (event, 
 		return event{}, err
 	}
 	return l.event(ch, "notification", notices[0])
+}
+
+// mergedEvent says that notifications that waited came in, and must be asked for again.
+func (l *listener) mergedEvent(ch channel) event {
+	if ch.name != "user:notification" && !(ch.name == "user" && l.c.may("read:notifications")) {
+		return event{}
+	}
+	return event{channel: ch, name: "notifications_merged", payload: "1"}
 }
 
 func (l *listener) event(ch channel, name string, body any) (event, error) {

@@ -15,7 +15,7 @@ import (
 // 9.2, server-sent events).
 func (s *API) openEvents(name string) answer {
 	return func(c *call) (any, error) {
-		ch, err := wantedOf(c, name).channel(c.bearer.Scopes)
+		ch, err := s.channelFor(c.Context(), wantedOf(c, name), subscriber{c.me().ID, c.bearer.Scopes})
 		if err != nil {
 			return nil, err
 		}

@@ -154,18 +154,14 @@ func gather(first storage.News, news <-chan storage.News) []storage.News {
 // is about logins is still passed on.
 func (h *hub) pass(ctx context.Context, news []storage.News) error {
 	present := h.present()
-	posts, homes, err := h.about(ctx, news, present)
+	posts, at, err := h.about(ctx, news, present)
 	for _, n := range news {
 		post, known := posts[community.PostID(n.ID)]
 		if n.Topic == storage.TopicPost && !known {
 			continue
 		}
-		inHome := map[community.ActorID]bool{}
-		for _, owner := range homes[post.ID] {
-			inHome[owner] = true
-		}
 		for _, l := range present {
-			if l.concerned(n, post, inHome[l.actor]) {
+			if l.concerned(n, post, at) {
 				l.offer(heard{n, post})
 			}
 		}
@@ -173,8 +169,25 @@ func (h *hub) pass(ctx context.Context, news []storage.News) error {
 	return err
 }
 
-// about reads the posts that news is about, and in whose homes they are.
-func (h *hub) about(ctx context.Context, news []storage.News, present []*listener) (map[community.PostID]community.Post, map[community.PostID][]community.ActorID, error) {
+// places say in whose homes and on which lists posts are.
+type places struct {
+	homes map[community.PostID][]community.ActorID
+	lists map[community.PostID][]community.ListID
+}
+
+// carries says whether a post lies where a channel of a member takes what it carries.
+func (at places) carries(id community.PostID, ch channel, owner community.ActorID) bool {
+	switch {
+	case ch.home():
+		return slices.Contains(at.homes[id], owner)
+	case ch.list != 0:
+		return slices.Contains(at.lists[id], ch.list)
+	}
+	return true
+}
+
+// about reads the posts that news is about, and where they are.
+func (h *hub) about(ctx context.Context, news []storage.News, present []*listener) (posts map[community.PostID]community.Post, at places, err error) {
 	var ids []community.PostID
 	for _, n := range news {
 		if n.Topic == storage.TopicPost {
@@ -182,18 +195,27 @@ func (h *hub) about(ctx context.Context, news []storage.News, present []*listene
 		}
 	}
 	if len(ids) == 0 {
-		return nil, nil, nil
+		return nil, at, nil
 	}
-	posts, err := h.store.Posts(ctx, ids)
-	if err != nil {
-		return nil, nil, err
+	if posts, err = h.store.Posts(ctx, ids); err != nil {
+		return nil, at, err
 	}
 	var owners []community.ActorID
+	var lists []community.ListID
 	for _, l := range present {
-		if slices.ContainsFunc(l.followed(), channel.home) {
+		channels := l.followed()
+		if slices.ContainsFunc(channels, channel.home) {
 			owners = append(owners, l.actor)
 		}
+		for _, ch := range channels {
+			if ch.list != 0 {
+				lists = append(lists, ch.list)
+			}
+		}
 	}
-	homes, err := h.store.HomesOf(ctx, ids, owners)
-	return posts, homes, err
+	if at.homes, err = h.store.HomesOf(ctx, ids, owners); err != nil {
+		return posts, at, err
+	}
+	at.lists, err = h.store.ListsOf(ctx, ids, lists)
+	return posts, at, err
 }

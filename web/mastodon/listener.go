@@ -62,6 +62,9 @@ type listener struct {
 	mu       sync.Mutex
 	channels []channel
 
+	// single says that the connection is for the channels it began with.
+	single bool
+
 	shown map[community.PostID]bool
 	order []community.PostID
 }
@@ -74,7 +77,7 @@ func (s *API) listen(c *call, channels ...channel) (l *listener, leave func(), e
 	own.Request = c.WithContext(ctx)
 	l = &listener{api: s, c: &own, news: make(chan heard, mostWaiting), end: end, user: c.bearer.User.ID, actor: c.me().ID,
 		role: c.bearer.User.Role, level: c.bearer.Standing.Level, scopes: c.bearer.Scopes, address: s.origin(c.Request),
-		channels: channels, shown: map[community.PostID]bool{}}
+		channels: channels, single: len(channels) > 0, shown: map[community.PostID]bool{}}
 	if err := s.hub.join(l); err != nil {
 		end(err)
 		return nil, nil, err
@@ -116,17 +119,23 @@ func (l *listener) follows(name string) bool {
 }
 
 // concerned says whether a listener may have to hear something, by what the hub knows.
-func (l *listener) concerned(n storage.News, p community.Post, inHome bool) bool {
+func (l *listener) concerned(n storage.News, p community.Post, at places) bool {
 	switch n.Topic {
 	case storage.TopicUser:
 		return community.UserID(n.ID) == l.user
 	case storage.TopicCredential:
 		return community.ActorID(n.ID) == l.actor
-	case storage.TopicNotification:
+	case storage.TopicAnnouncement, storage.TopicReaction:
+		return l.actor != 0 && l.follows("user")
+	case storage.TopicNotification, storage.TopicMerged:
 		return community.ActorID(n.Owner) == l.actor && (l.follows("user") || l.follows("user:notification"))
+	case storage.TopicFilters:
+		return community.ActorID(n.Owner) == l.actor && l.follows("user")
+	case storage.TopicList:
+		return community.ActorID(n.Owner) == l.actor && slices.Contains(l.followed(), channel{name: "list", list: community.ListID(n.ID)})
 	case storage.TopicPost:
 		gone := !p.Deleted.IsZero() || !p.Hidden.IsZero()
-		return slices.ContainsFunc(l.followed(), func(ch channel) bool { return ch.may(p) && (!ch.home() || inHome || gone) })
+		return slices.ContainsFunc(l.followed(), func(ch channel) bool { return ch.may(p) && (gone || at.carries(p.ID, ch, l.actor)) })
 	}
 	return false
 }
@@ -171,6 +180,9 @@ func (l *listener) hear(h heard, out outlet) error {
 	if err := l.recheck(); err != nil {
 		return err
 	}
+	if h.Topic == storage.TopicList {
+		return l.endList(community.ListID(h.ID))
+	}
 	events, err := l.events(h)
 	if err != nil {
 		return err
@@ -179,6 +191,16 @@ func (l *listener) hear(h heard, out outlet) error {
 		if err := out.send(l.c.Context(), e); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// endList gives up the channel of a list that is there no longer, and with it a
+// connection that has no other.
+func (l *listener) endList(id community.ListID) error {
+	l.unfollow(channel{name: "list", list: id})
+	if l.single && len(l.followed()) == 0 {
+		return errClosed
 	}
 	return nil
 }

@@ -5,8 +5,9 @@ import "slices"
 // endpoints are all addresses of the API but two: the page /oauth/authorize,
 // and the pictures behind links.
 func (s *API) endpoints() []endpoint {
-	return slices.Concat(s.oauthEndpoints(), s.instanceEndpoints(), s.accountEndpoints(), s.relationEndpoints(), s.statusEndpoints(), s.pollEndpoints(),
-		s.timelineEndpoints(), s.streamEndpoints(), s.emptyEndpoints())
+	return slices.Concat(s.oauthEndpoints(), s.instanceEndpoints(), s.accountEndpoints(), s.relationEndpoints(), s.mediaEndpoints(), s.statusEndpoints(), s.pollEndpoints(),
+		s.timelineEndpoints(), s.streamEndpoints(), s.listEndpoints(), s.tagEndpoints(), s.featuredTagEndpoints(), s.trendEndpoints(), s.scheduledEndpoints(), s.conversationEndpoints(), s.filterEndpoints(), s.threadEndpoints(), s.notificationEndpoints(), s.pushEndpoints(), s.adminEndpoints(), s.profileEndpoints(), s.registrationEndpoints(), s.suggestionEndpoints(), s.domainBlockEndpoints(), s.severanceEndpoints(),
+		s.moveEndpoints(), s.announcementEndpoints(), s.embedEndpoints(), s.emptyEndpoints())
 }
 
 func (s *API) oauthEndpoints() []endpoint {
@@ -20,20 +21,10 @@ func (s *API) oauthEndpoints() []endpoint {
 	}
 }
 
-func (s *API) instanceEndpoints() []endpoint {
-	return []endpoint{
-		{"GET", "/api/v1/instance", stranger, "", s.showOldInstance},
-		{"GET", "/api/v2/instance", stranger, "", s.showInstance},
-		{"GET", "/api/v1/instance/rules", stranger, "", s.listRules},
-		{"GET", "/api/v1/custom_emojis", stranger, "", s.listEmojis},
-		{"GET", "/api/v1/preferences", member, "read:accounts", s.showPreferences},
-	}
-}
-
 func (s *API) accountEndpoints() []endpoint {
 	return []endpoint{
-		{"GET", "/api/v1/accounts/verify_credentials", member, "read:accounts", s.showCredentials},
-		{"PATCH", "/api/v1/accounts/update_credentials", member, "write:accounts", s.updateCredentials},
+		{"GET", "/api/v1/accounts", anyone, "read:accounts", s.listAccounts},
+		{"GET", "/api/v1/accounts/familiar_followers", member, "read:follows", s.listFamiliar},
 		{"GET", "/api/v1/accounts/lookup", anyone, "read:accounts", s.lookUp},
 		{"GET", "/api/v1/accounts/search", member, "read:accounts", s.searchAccounts},
 		{"GET", "/api/v1/accounts/relationships", member, "read:follows", s.listRelationships},
@@ -41,7 +32,9 @@ func (s *API) accountEndpoints() []endpoint {
 		{"GET", "/api/v1/accounts/{id:[0-9]+}/statuses", anyone, "read:statuses", s.listAccountStatuses},
 		{"GET", "/api/v1/accounts/{id:[0-9]+}/followers", member, "read:accounts", s.listPeople(s.store.FollowersOf)},
 		{"GET", "/api/v1/accounts/{id:[0-9]+}/following", member, "read:accounts", s.listPeople(s.store.FollowingOf)},
-		{"GET", "/api/v2/search", member, "read:search", s.search},
+		{"GET", "/api/v1/accounts/{id:[0-9]+}/endorsements", anyone, "read:accounts", s.listEndorsed},
+		{"GET", "/api/v1/accounts/{id:[0-9]+}/identity_proofs", member, "read:accounts", s.toNobody},
+		{"GET", "/api/v2/search", anyone, "read:search", s.search},
 		{"POST", "/api/v1/reports", member, "write:reports", s.createReport},
 	}
 }
@@ -50,6 +43,12 @@ func (s *API) relationEndpoints() []endpoint {
 	return []endpoint{
 		{"POST", "/api/v1/accounts/{id:[0-9]+}/follow", member, "write:follows", s.toSomebody(s.follow)},
 		{"POST", "/api/v1/accounts/{id:[0-9]+}/unfollow", member, "write:follows", s.simply(s.store.Unfollow)},
+		{"POST", "/api/v1/accounts/{id:[0-9]+}/note", member, "write:accounts", s.toSomebody(s.note)},
+		{"POST", "/api/v1/accounts/{id:[0-9]+}/endorse", member, "write:accounts", s.simply(s.store.Endorse)},
+		{"POST", "/api/v1/accounts/{id:[0-9]+}/unendorse", member, "write:accounts", s.simply(s.store.Unendorse)},
+		{"POST", "/api/v1/accounts/{id:[0-9]+}/pin", member, "write:accounts", s.simply(s.store.Endorse)},
+		{"POST", "/api/v1/accounts/{id:[0-9]+}/unpin", member, "write:accounts", s.simply(s.store.Unendorse)},
+		{"GET", "/api/v1/endorsements", member, "read:accounts", s.listOwnPeople(s.store.Endorsed)},
 		{"POST", "/api/v1/accounts/{id:[0-9]+}/remove_from_followers", member, "write:follows", s.simply(s.store.RejectFollow)},
 		{"POST", "/api/v1/accounts/{id:[0-9]+}/block", member, "write:blocks", s.simply(s.store.Block)},
 		{"POST", "/api/v1/accounts/{id:[0-9]+}/unblock", member, "write:blocks", s.simply(s.store.Unblock)},
@@ -65,10 +64,6 @@ func (s *API) relationEndpoints() []endpoint {
 
 func (s *API) statusEndpoints() []endpoint {
 	return []endpoint{
-		{"POST", "/api/v1/media", member, "write:media", s.upload},
-		{"POST", "/api/v2/media", member, "write:media", s.upload},
-		{"GET", "/api/v1/media/{id:[0-9]+}", member, "write:media", s.showMedia},
-		{"PUT", "/api/v1/media/{id:[0-9]+}", member, "write:media", s.updateMedia},
 		{"POST", "/api/v1/statuses", member, "write:statuses", s.createStatus},
 		{"GET", "/api/v1/statuses", anyone, "read:statuses", s.listStatuses},
 		{"GET", "/api/v1/statuses/{id:[0-9]+}", anyone, "read:statuses", s.showStatus},
@@ -96,15 +91,8 @@ func (s *API) timelineEndpoints() []endpoint {
 		{"GET", "/api/v1/timelines/home", member, "read:statuses", s.listHome},
 		{"GET", "/api/v1/timelines/public", anyone, "read:statuses", s.listPublic},
 		{"GET", "/api/v1/timelines/tag/{tag}", anyone, "read:statuses", s.listTag},
-		{"GET", "/api/v1/markers", member, "read:statuses", s.listMarkers},
-		{"POST", "/api/v1/markers", member, "write:statuses", s.setMarkers},
 		{"GET", "/api/v1/bookmarks", member, "read:bookmarks", s.listKept(s.store.Bookmarks)},
 		{"GET", "/api/v1/favourites", member, "read:favourites", s.listKept(s.store.Likes)},
-		{"GET", "/api/v1/notifications", member, "read:notifications", s.listNotifications},
-		{"GET", "/api/v1/notifications/unread_count", member, "read:notifications", s.countNotifications},
-		{"GET", "/api/v1/notifications/{id:[0-9]+}", member, "read:notifications", s.showNotification},
-		{"POST", "/api/v1/notifications/clear", member, "write:notifications", s.clearNotifications},
-		{"POST", "/api/v1/notifications/{id:[0-9]+}/dismiss", member, "write:notifications", s.dismissNotification},
 	}
 }
 
@@ -112,22 +100,5 @@ func (s *API) timelineEndpoints() []endpoint {
 // they start.
 func (s *API) emptyEndpoints() []endpoint {
 	none := func(*call) (any, error) { return empty, nil }
-	return []endpoint{
-		{"GET", "/api/v1/instance/peers", stranger, "", none},
-		{"GET", "/api/v1/trends", stranger, "", none},
-		{"GET", "/api/v1/trends/{kind:tags|statuses|links}", stranger, "", none},
-		{"GET", "/api/v1/announcements", member, "", none},
-		{"GET", "/api/v1/filters", member, "read:filters", none},
-		{"GET", "/api/v2/filters", member, "read:filters", none},
-		{"GET", "/api/v1/lists", member, "read:lists", none},
-		{"GET", "/api/v1/conversations", member, "read:statuses", none},
-		{"GET", "/api/v1/followed_tags", member, "read:follows", none},
-		{"GET", "/api/v1/featured_tags", member, "read:accounts", none},
-		{"GET", "/api/v1/endorsements", member, "read:accounts", none},
-		{"GET", "/api/v1/domain_blocks", member, "read:blocks", none},
-		{"GET", "/api/v1/scheduled_statuses", member, "read:statuses", none},
-		{"GET", "/api/v2/suggestions", member, "read:accounts", none},
-		{"GET", "/api/v1/accounts/{id:[0-9]+}/featured_tags", anyone, "read:accounts", none},
-		{"GET", "/api/v1/accounts/{id:[0-9]+}/lists", member, "read:lists", none},
-	}
+	return []endpoint{}
 }

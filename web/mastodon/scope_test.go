@@ -46,7 +46,7 @@ func (x things) path(template string) string {
 	case strings.Contains(template, "/notifications/"):
 		number = id(x.notification)
 	}
-	return strings.NewReplacer("{id:[0-9]+}", number, "{quoting:[0-9]+}", number, "{tag}", "ward", "{kind:tags|statuses|links}", "tags").Replace(template)
+	return strings.NewReplacer("{id:[0-9]+}", number, "{refresh}", refreshOf+number, "{quoting:[0-9]+}", number, "{tag}", "ward", "{name}", "ward", "{kind:tags|statuses|links}", "tags").Replace(template)
 }
 
 func (c *caller) try(e endpoint, x things) reply {

@@ -89,7 +89,7 @@ func (s *API) CloseStreams() { s.hub.close() }
 
 // wantedOf is the channel the address asks for.
 func wantedOf(c *call, name string) channelWanted {
-	w := channelWanted{Stream: name, Tag: c.fields.text("tag")}
+	w := channelWanted{Stream: name, Tag: c.fields.text("tag"), List: c.fields.text("list")}
 	if media, _ := strconv.ParseBool(c.fields.text("only_media")); media && strings.HasPrefix(name, "public") {
 		w.Stream += ":media"
 	}

@@ -115,7 +115,7 @@ func TestStreamingToken(t *testing.T) {
 	})
 }
 
-// Which scope opens which channel, by either way in; there are no lists yet.
+// Which scope opens which channel, by either way in; the list is nobody's.
 func TestStreamingScopes(t *testing.T) {
 	eachSite(t, func(s *site) {
 		_, ana := storagetest.Member(s, s.store, "ana")
@@ -184,7 +184,7 @@ func TestStreamingEvents(t *testing.T) {
 			got.at("content").eq("<p>For all #ward</p>")
 		}
 		s.as(ana).post("/api/v1/statuses", "status", "Between us @bob", "visibility", "direct").is(200)
-		ears["direct"].hear().is(t, "update")
+		ears["direct"].hear().is(t, "conversation")
 		ears["user:notification"].hear().is(t, "notification")
 		there := storagetest.Remote(s, s.store, "https://there.example", "zoe")
 		remote := c.events("/public/remote")

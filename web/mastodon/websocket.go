@@ -129,19 +129,20 @@ func (o *socket) obey() error {
 
 // take does what an app asks of its listener.
 func (l *listener) take(wanted order) error {
-	ch, err := wanted.channel(l.scopes)
-	switch {
-	case wanted.Type == "unsubscribe":
-		if err == nil {
+	switch wanted.Type {
+	case "unsubscribe":
+		if ch, err := wanted.channel(l.scopes); err == nil {
 			l.unfollow(ch)
 		}
 		return nil
-	case wanted.Type != "subscribe":
-		return malformed()
-	case err != nil:
-		return err
+	case "subscribe":
+		ch, err := l.api.channelFor(l.c.Context(), wanted.channelWanted, subscriber{l.actor, l.scopes})
+		if err != nil {
+			return err
+		}
+		return l.follow(ch)
 	}
-	return l.follow(ch)
+	return malformed()
 }
 
 // refusedFrame says what an app may not follow.

@@ -4,6 +4,9 @@ package page
 type Hashtag struct {
 	Tag  string // without '#'
 	List Posts
+	// SignedIn says that the reader can follow the hashtag, Following that they do:
+	// POST /tags/{tag}/follow and /unfollow.
+	SignedIn, Following bool
 }
 
 func (v Hashtag) meta(p *Printer) meta {

@@ -26,6 +26,8 @@ type Profile struct {
 	Followers    int
 	Relationship Relationship
 	SignedIn     bool
+	// Lists is how the reader puts them on a list; nil for whom they do not follow.
+	Lists *ListChoice
 	// ProfileMore is what else the profile says.
 	ProfileMore
 	// MovedTo is where the person went with their followers; nil for nowhere.
