@@ -10,10 +10,6 @@ import (
 	"consilium/web/door"
 )
 
-// unsupported are things a post can have elsewhere and not here. To leave them
-// out would publish something else than the member wrote.
-var unsupported = []string{"scheduled_at", "quote_id"}
-
 // writing is what a draft is judged with, beside its own words.
 type writing struct {
 	draft    community.PostDraft
@@ -26,20 +22,14 @@ type writing struct {
 
 // createStatus is POST /api/v1/statuses.
 func (s *API) createStatus(c *call) (any, error) {
-	for _, name := range unsupported {
-		if c.fields.text(name) != "" {
-			return nil, invalid(name, "api.unsupported")
-		}
+	if c.fields.text("quote_id") != "" { // to leave it out would publish something else than the member wrote
+		return nil, invalid("quote_id", "api.unsupported")
 	}
-	key := c.key()
-	if key != "" { // the pictures of the first time are not loose any more
-		earlier, err := s.store.PostByKey(c.Context(), c.me().ID, key)
-		if err == nil {
-			return s.oneStatus(c, earlier)
-		}
-		if !errors.Is(err, community.ErrNotFound) {
-			return nil, err
-		}
+	if earlier, err := s.sameAgain(c); err != nil || earlier != nil {
+		return earlier, err
+	}
+	if c.fields.text("scheduled_at") != "" {
+		return s.scheduleStatus(c)
 	}
 	w, err := s.newWriting(c)
 	if err != nil {
@@ -49,7 +39,7 @@ func (s *API) createStatus(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	post, err := s.store.Publish(c.Context(), publication.WithKey(key))
+	post, err := s.store.Publish(c.Context(), publication.WithKey(c.key()))
 	if err != nil {
 		return nil, err
 	}

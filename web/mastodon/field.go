@@ -77,6 +77,9 @@ func flatten(form url.Values, name string, value any, depth int) error {
 	}
 	switch v := value.(type) {
 	case nil:
+		if name == "expires_in" { // of a filter: null is never, and nothing is as it was
+			form.Add(name, "")
+		}
 	case string:
 		form.Add(name, v)
 	case json.Number:
@@ -111,6 +114,9 @@ func flattenList(form url.Values, name string, list []any, depth int) error {
 
 // text is a parameter, "" when there is none.
 func (f fields) text(name string) string { return f.Get(name) }
+
+// has says whether a parameter, or a list of that name, was given at all.
+func (f fields) has(name string) bool { return f.Has(name) || f.Has(name+"[]") }
 
 // list is a parameter that may be given several times: name[]=a&name[]=b, and
 // name=a as well.

@@ -52,6 +52,16 @@ func (s *API) listed(c *call, page storage.Page, posts []community.Post) (any, e
 	return s.statuses(c, asShown(posts))
 }
 
+// listedOn is listed with what was read around the posts.
+func (s *API) listedOn(c *call, scene *storage.Scene, page storage.Page, posts []community.Post) (any, error) {
+	s.link(c, page, numbers(posts))
+	ids := make([]community.PostID, 0, len(posts))
+	for _, p := range posts {
+		ids = append(ids, p.ID)
+	}
+	return s.onScene(c, scene, ids)
+}
+
 func numbers(posts []community.Post) []int64 {
 	ids := make([]int64, 0, len(posts))
 	for _, p := range posts {
@@ -62,14 +72,22 @@ func numbers(posts []community.Post) []int64 {
 
 // showStatus is GET /api/v1/statuses/{id}.
 func (s *API) showStatus(c *call) (any, error) {
-	p, err := s.post(c)
+	id, err := community.ParseID[community.PostID](mux.Vars(c.Request)["id"])
+	if err != nil {
+		return nil, err
+	}
+	p, scene, err := s.store.PostScene(c.Context(), c.viewer, id)
 	if err == nil {
 		err = s.store.AskTallies(c.Context(), p)
 	}
 	if err != nil {
 		return nil, err
 	}
-	return s.oneStatus(c, p)
+	list, err := s.onScene(c, scene, []community.PostID{p.ID})
+	if err != nil || len(list) == 0 {
+		return nil, orNotFound(err)
+	}
+	return list[0], nil
 }
 
 // listStatuses is GET /api/v1/statuses?id[]=: those of them that can be seen.
@@ -98,15 +116,17 @@ func (s *API) showContext(c *call) (any, error) {
 		return nil, err
 	}
 	if c.me().ID != 0 && s.Resolver != nil { // what comes of it is there the next time
-		if _, err := s.store.SeekAnswers(c.Context(), p); err != nil {
+		sought, err := s.store.SeekAnswers(c.Context(), p)
+		if err != nil {
 			return nil, err
 		}
+		tellRefresh(c, p, sought)
 	}
-	above, below, err := s.store.Thread(c.Context(), c.viewer, p)
+	above, below, scene, err := s.store.ThreadScene(c.Context(), c.viewer, p)
 	if err != nil {
 		return nil, err
 	}
-	all, err := s.statuses(c, asShown(append(slices.Clone(above), below...)))
+	all, err := s.onScene(c, scene, slices.Concat(above, below))
 	if err != nil {
 		return nil, err
 	}

@@ -74,7 +74,7 @@ func TestStreamingCanaries(t *testing.T) {
 			}
 			for line := range strings.Lines(all) {
 				if strings.Contains(line, canary) && !strings.HasPrefix(line, "update user ") && !strings.HasPrefix(line, "status.update user ") &&
-					!strings.HasPrefix(line, "notification user") && !strings.HasPrefix(line, "update direct ") {
+					!strings.HasPrefix(line, "notification user") && !strings.HasPrefix(line, "conversation direct ") {
 					t.Errorf("%s hears in the open: %s", who, line)
 				}
 			}

@@ -72,7 +72,7 @@ type socket struct {
 type frame struct {
 	Stream  []string `json:"stream"`
 	Event   string   `json:"event"`
-	Payload string   `json:"payload"`
+	Payload string   `json:"payload,omitempty"`
 }
 
 func (o *socket) send(ctx context.Context, e event) error {
