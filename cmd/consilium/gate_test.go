@@ -63,6 +63,8 @@ var waysIn = slices.Concat(
 	fields("/groups/{name}/moderate", "/groups/tended/moderate", "do=remove&post={quoting}", "reason"),
 	fields("/groups/{name}/moderate", "/groups/tended/moderate", "do=ban&person={ana}", "reason"),
 	fields("/posts", "/posts", "audience=public&language=en&group={tended}&quoted={told_all}&text=x", "title"),
+	fields("/posts", "/posts", "audience=instance&language=en&in_reply_to={own}&text=x&scheduled_at=2026-03-02T12:00", "text", "warning"),
+	fields("/api/v1/statuses", "/api/v1/statuses", "scheduled_at=2026-03-02T12:00:00Z&in_reply_to_id={own}&status=x", "status", "spoiler_text"),
 	fields("/api/v1/statuses", "/api/v1/statuses", "quoted_status_id={told_all}&status=x", "status", "spoiler_text"),
 	fields("/api/v1/statuses", "/api/v1/statuses", "in_reply_to_id={own}&status=x&media_ids[]={told}", "ignored"),
 	fields("/api/v1/statuses/{id:[0-9]+}", "PUT /api/v1/statuses/{said}", "status=x", "status", "spoiler_text"),
@@ -77,12 +79,13 @@ var noWayIn = map[string]string{
 		/p/*/boost /p/*/unboost /p/*/bookmark /p/*/unbookmark /p/*/pin /p/*/unpin /p/*/poll/close /p/*/poll/remove /p/*/code /p/*/code/renew /a/*/follow /a/*/unfollow
 		/a/*/accept-follow /a/*/reject-follow /a/*/block /a/*/unblock /a/*/mute /a/*/unmute /notifications/read /specialties/follow /specialties/unfollow
 		/messages /messages/* /cases/handed-over/* /collections/*/move /collections/*/remove /collections/*/delete /api/v1/statuses/*/favourite /api/v1/statuses/*/unfavourite /api/v1/statuses/*/bookmark
-		/api/v1/statuses/*/unbookmark /api/v1/statuses/*/reblog /api/v1/statuses/*/unreblog /api/v1/accounts/*/follow /api/v1/accounts/*/unfollow
+		/api/v1/statuses/*/mute /api/v1/statuses/*/unmute /api/v1/statuses/*/pin /api/v1/statuses/*/unpin /api/v1/statuses/*/translate /api/v1/conversations/*
+		/api/v1/scheduled_statuses/* /scheduled/* /api/v1/statuses/*/unbookmark /api/v1/statuses/*/reblog /api/v1/statuses/*/unreblog /api/v1/accounts/*/follow /api/v1/accounts/*/unfollow
 		/api/v1/accounts/*/remove_from_followers /api/v1/accounts/*/block /api/v1/accounts/*/unblock /api/v1/accounts/*/mute /api/v1/accounts/*/unmute
 		/api/v1/follow_requests/* /api/v1/markers /p/*/quote-policy /p/*/agree-quote /p/*/refuse-quote /p/*/revoke-quote
 		/api/v1/statuses/*/quotes/*/revoke /api/v1/statuses/*/interaction_policy /api/v1/notifications/* /media/*/redact`,
 	"kept for its author alone, and judged when it is posted":         `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
-	"about the account and no post":                                   `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials`,
+	"about the account and no post":                                   `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /api/v1/filters* /api/v2/filters* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials`,
 	"what a group, an emoji or a rule is about, by staff who keep it": `/desk/groups /desk/groups/* /desk/emoji /desk/domains /desk/domains/*`,
 	"read by staff only":                                              `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/*`,
 	"a code, and words to the author and staff of one case":           `/withdraw* /p/*/withdraw*`,

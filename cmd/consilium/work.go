@@ -25,6 +25,7 @@ const (
 	day        = 24 * time.Hour
 	tidyEvery  = time.Hour
 	watchEvery = 30 * time.Second
+	postEvery  = 5 * time.Second
 )
 
 func (i *instance) chores() []chore {
@@ -39,6 +40,7 @@ func (i *instance) chores() []chore {
 		{"remind holders of credentials", watchEvery, i.store.RemindHolders},
 		{"retire keys", watchEvery, i.store.RetireKeys},
 		{"settle questions", watchEvery, i.store.SettleQuestions},
+		{"post what is due", postEvery, i.scheduler().PublishDue},
 		{"end departures", watchEvery, i.store.EndDepartures},
 		{"tell of ended sanctions", watchEvery, func(ctx context.Context) error { _, err := i.store.TellEndedSanctions(ctx); return err }},
 		{"ask for outcomes", tidyEvery, func(ctx context.Context) error {
