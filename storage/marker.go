@@ -43,10 +43,19 @@ func (s *Store) Markers(ctx context.Context, owner community.ActorID, timelines 
 
 // SetMarker moves a member's marker to an entry of a list, or makes it.
 func (s *Store) SetMarker(ctx context.Context, owner community.ActorID, timeline string, lastRead int64) error {
+	return s.MoveMarker(ctx, owner, Marker{Timeline: timeline, LastRead: lastRead})
+}
+
+// MoveMarker is SetMarker for whoever saw a version: ErrConflict when the marker has
+// moved since. Version 0 saw none.
+func (s *Store) MoveMarker(ctx context.Context, owner community.ActorID, m Marker) error {
 	return s.update(ctx, fmt.Sprintf("set marker of %d", owner), func(t *tx) error {
-		_, err := t.do(ctx, `INSERT INTO marker (owner, timeline, last_read, version, updated) VALUES (?, ?, ?, 1, ?)
+		n, err := t.do(ctx, `INSERT INTO marker (owner, timeline, last_read, version, updated) VALUES (?, ?, ?, 1, ?)
 			ON CONFLICT (owner, timeline) DO UPDATE SET last_read = excluded.last_read, version = marker.version + 1,
-			updated = excluded.updated`, owner, timeline, lastRead, at(t.now))
+			updated = excluded.updated WHERE ? IN (0, marker.version)`, owner, m.Timeline, m.LastRead, at(t.now), m.Version)
+		if err == nil && n == 0 {
+			return community.ErrConflict
+		}
 		return err
 	})
 }

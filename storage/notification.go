@@ -64,6 +64,17 @@ func (s *Store) wantedArgs(owner community.ActorID, f NotificationFilter, p Page
 		cmp.Or(p.Max, math.MaxInt64), max(p.Since, p.Min)}
 }
 
+// MostNotifications is how many notifications one page may have: more than pages of
+// other things, since many are shown as one.
+const MostNotifications = 400
+
+func noticeLimit(p Page) int {
+	if p.Limit > MaxPage {
+		return min(p.Limit, MostNotifications)
+	}
+	return p.limit()
+}
+
 // Notifications gives what happened to the owner. The posts in them were
 // visible when they were written; whoever shows them asks Visible again.
 func (s *Store) Notifications(ctx context.Context, owner community.ActorID, f NotificationFilter, page Page) ([]community.Notification, error) {
@@ -71,8 +82,9 @@ func (s *Store) Notifications(ctx context.Context, owner community.ActorID, f No
 	if page.Min > 0 {
 		statement = notificationsOldest
 	}
-	list := make([]community.Notification, 0, page.limit())
-	err := s.hotRows(ctx, statement, append(s.wantedArgs(owner, f, page), int64(page.limit())), func(rows *sql.Rows) error {
+	limit := noticeLimit(page)
+	list := make([]community.Notification, 0, limit)
+	err := s.hotRows(ctx, statement, append(s.wantedArgs(owner, f, page), int64(limit)), func(rows *sql.Rows) error {
 		n, err := scanNotification(rows)
 		list = append(list, n)
 		return err

@@ -151,3 +151,13 @@ func (t *tx) pushApp(ctx context.Context, p community.AppPush, n community.Notif
 	}
 	return t.enqueue(ctx, "push/"+service.Host, KindPush, string(payload))
 }
+
+// UnderCase says whether a post is a case or stands below one.
+func (s *Store) UnderCase(ctx context.Context, post community.PostID) (bool, error) {
+	var under bool
+	err := one(ctx, s.r, &under, `SELECT EXISTS (SELECT 1 FROM post AS p JOIN clinical_case AS c ON c.post = p.root WHERE p.id = ?)`, post)
+	if err != nil {
+		return false, fmt.Errorf("where post %d stands: %w", post, err)
+	}
+	return under, nil
+}

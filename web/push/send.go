@@ -3,7 +3,6 @@ package push
 import (
 	"bytes"
 	"context"
-	"crypto/ecdsa"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,7 +21,7 @@ import (
 // keepFor is how long a push service keeps a notice for a browser that is away.
 const keepFor = 24 * time.Hour
 
-// Sender sends notices. All fields are required.
+// Sender sends notices. All fields but Icon are required.
 type Sender struct {
 	Store *storage.Store
 	// HTTP is the guarded client: endpoints are addresses that strangers gave.
@@ -31,6 +30,9 @@ type Sender struct {
 	// Language is what members read who did not choose.
 	Language string
 	Log      *slog.Logger
+	// Icon is the absolute address of the picture that apps show beside a notice; "" for
+	// none.
+	Icon string
 }
 
 // message is what the pages' service worker shows.
@@ -50,14 +52,23 @@ func (s *Sender) Handle(ctx context.Context, job storage.Job) error {
 		s.Log.Error("dropped a push nobody can read", "job", job.ID)
 		return nil
 	}
-	to, err := s.Store.PushSubscription(ctx, p.Subscription)
-	if err == nil {
-		err = s.tell(ctx, to, p)
+	if p.App != 0 {
+		err = s.tellApp(ctx, p)
+	} else {
+		err = s.tellBrowser(ctx, p)
 	}
-	if errors.Is(err, community.ErrNotFound) {
-		return nil // signed out, read, or taken back
+	if errors.Is(err, community.ErrNotFound) || errors.Is(err, community.ErrForbidden) {
+		return nil // signed out, closed, read, or taken back
 	}
 	return err
+}
+
+func (s *Sender) tellBrowser(ctx context.Context, p storage.Push) error {
+	to, err := s.Store.PushSubscription(ctx, p.Subscription)
+	if err != nil {
+		return err
+	}
+	return s.tell(ctx, to, p)
 }
 
 func (s *Sender) tell(ctx context.Context, to community.PushSubscription, p storage.Push) error {
@@ -73,11 +84,16 @@ func (s *Sender) tell(ctx context.Context, to community.PushSubscription, p stor
 	if err != nil {
 		return &storage.Never{Err: err}
 	}
-	key, err := s.Store.PushKey(ctx)
-	if err != nil {
-		return err
-	}
-	return s.post(ctx, to, key, body)
+	return s.post(ctx, parcel{endpoint: to.Endpoint, sealed: sealed{body: body, encoding: "aes128gcm"},
+		drop: func(ctx context.Context) error { return s.Store.DropPush(ctx, to.ID) }})
+}
+
+// parcel is a sealed notice with where it goes; drop forgets the address when nobody is
+// there any more.
+type parcel struct {
+	sealed
+	endpoint string
+	drop     func(ctx context.Context) error
 }
 
 func (s *Sender) write(ctx context.Context, owner community.ActorID, n community.Notification, topic community.Topic) ([]byte, error) {
@@ -105,21 +121,19 @@ func sentence(kind community.NotificationKind, topic community.Topic) string {
 	return "notice_topic.news." + string(topic)
 }
 
-func (s *Sender) post(ctx context.Context, to community.PushSubscription, key *ecdsa.PrivateKey, body []byte) error {
-	endpoint, err := url.Parse(to.Endpoint)
+func (s *Sender) post(ctx context.Context, p parcel) error {
+	endpoint, err := url.Parse(p.endpoint)
 	if err != nil {
-		return s.Store.DropPush(ctx, to.ID)
+		return p.drop(ctx)
 	}
-	sender, err := authorization(key, endpoint, s.Store.Base(), s.Store.Now())
-	if err != nil {
-		return err
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, to.Endpoint, bytes.NewReader(body))
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, p.endpoint, bytes.NewReader(p.body))
 	if err != nil {
 		return &storage.Never{Err: errors.New("an address no request can be made for")}
 	}
-	r.Header.Set("Authorization", sender)
-	r.Header.Set("Content-Encoding", "aes128gcm")
+	if err := s.sign(ctx, r, p.sealed); err != nil {
+		return err
+	}
+	r.Header.Set("Content-Encoding", p.encoding)
 	r.Header.Set("Content-Type", "application/octet-stream")
 	r.Header.Set("TTL", strconv.Itoa(int(keepFor/time.Second))) // RFC 8030 5.2
 	r.Header.Set("Urgency", "normal")
@@ -129,17 +143,40 @@ func (s *Sender) post(ctx context.Context, to community.PushSubscription, key *e
 	}
 	defer answer.Body.Close()
 	_, _ = io.CopyN(io.Discard, answer.Body, 4<<10) // so that the connection serves again
-	return s.read(ctx, to, answer)
+	return s.read(ctx, p, answer)
+}
+
+// sign says who sends: as RFC 8292 has it, or for the older form as its first draft had
+// (draft-ietf-webpush-vapid-01), where the keys are in a header of their own.
+func (s *Sender) sign(ctx context.Context, r *http.Request, m sealed) error {
+	key, err := s.Store.PushKey(ctx)
+	if err != nil {
+		return err
+	}
+	if m.salt == "" {
+		sender, err := authorization(key, r.URL, s.Store.Base(), s.Store.Now())
+		r.Header.Set("Authorization", sender)
+		return err
+	}
+	token, err := statement(key, r.URL, s.Store.Base(), s.Store.Now())
+	if err != nil {
+		return err
+	}
+	ours, err := Key(key)
+	r.Header.Set("Authorization", "WebPush "+token)
+	r.Header.Set("Encryption", "salt="+m.salt)
+	r.Header.Set("Crypto-Key", "dh="+m.key+";p256ecdsa="+ours)
+	return err
 }
 
 // read is what the push service said (RFC 8030 5, 7.3, 8.4).
-func (s *Sender) read(ctx context.Context, to community.PushSubscription, answer *http.Response) error {
+func (s *Sender) read(ctx context.Context, p parcel, answer *http.Response) error {
 	host := answer.Request.URL.Host
 	switch code := answer.StatusCode; {
 	case code >= 200 && code < 300:
 		return nil
 	case code == http.StatusNotFound, code == http.StatusGone:
-		return s.Store.DropPush(ctx, to.ID)
+		return p.drop(ctx)
 	case code == http.StatusTooManyRequests, code >= 500:
 		return &storage.Down{Err: fmt.Errorf("push to %s: %d", host, code), After: retryAfter(answer)}
 	default:

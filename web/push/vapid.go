@@ -29,6 +29,19 @@ func Key(private *ecdsa.PrivateKey) (string, error) {
 // authorization is the header that says who sends (RFC 8292 3). contact is an
 // https or mailto address under which the push service finds us.
 func authorization(private *ecdsa.PrivateKey, endpoint *url.URL, contact string, now time.Time) (string, error) {
+	token, err := statement(private, endpoint, contact, now)
+	if err != nil {
+		return "", err
+	}
+	key, err := Key(private)
+	if err != nil {
+		return "", err
+	}
+	return "vapid t=" + token + ", k=" + key, nil
+}
+
+// statement is a signed token that says who sends (RFC 8292 2).
+func statement(private *ecdsa.PrivateKey, endpoint *url.URL, contact string, now time.Time) (string, error) {
 	claims, err := json.Marshal(map[string]any{
 		"aud": endpoint.Scheme + "://" + endpoint.Host, "exp": now.Add(tokenFor).Unix(), "sub": contact,
 	})
@@ -45,9 +58,5 @@ func authorization(private *ecdsa.PrivateKey, endpoint *url.URL, contact string,
 	signature := make([]byte, 64) // RFC 7518 3.4
 	r.FillBytes(signature[:32])
 	s.FillBytes(signature[32:])
-	key, err := Key(private)
-	if err != nil {
-		return "", err
-	}
-	return "vapid t=" + signed + "." + encode(signature) + ", k=" + key, nil
+	return signed + "." + encode(signature), nil
 }
