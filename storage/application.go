@@ -3,6 +3,7 @@ package storage
 import (
 	"context"
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -120,19 +121,64 @@ func (s *Store) AddCode(ctx context.Context, code string, c AuthorizationCode) e
 }
 
 // UseCode takes a code, which serves once: ErrNotFound when it was used or
-// never was, ErrGone when it has expired.
+// never was, ErrGone when it has expired. Whoever shows it once more ends the token that
+// was made with it (RFC 6749 4.1.2).
 func (s *Store) UseCode(ctx context.Context, code string) (AuthorizationCode, error) {
 	var row codeRow
+	used := false
 	err := s.update(ctx, "use authorization code", func(t *tx) error {
-		return one(ctx, t, &row, `DELETE FROM authorization_code WHERE code_hash = ?
-			RETURNING application, actor, redirect_uri, scopes, challenge, expires, strong`, hashOf(code))
+		err := one(ctx, t, &row, `UPDATE authorization_code SET used = ? WHERE code_hash = ? AND used IS NULL
+			RETURNING application, actor, redirect_uri, scopes, challenge, expires, strong`, at(t.now), hashOf(code))
+		if used = errors.Is(err, community.ErrNotFound); used {
+			return t.endCode(ctx, code)
+		}
+		return err
 	})
 	if err != nil {
 		return AuthorizationCode{}, err
+	}
+	if used {
+		return AuthorizationCode{}, fmt.Errorf("use authorization code: %w", community.ErrNotFound)
 	}
 	c := AuthorizationCode{row.Application, row.Actor, row.RedirectURI, row.Scopes, row.Challenge, row.Expires.Time, row.Strong}
 	if !c.Expires.After(s.Now()) {
 		return AuthorizationCode{}, fmt.Errorf("use authorization code: %w", community.ErrGone)
 	}
 	return c, nil
+}
+
+// noToken stands for the token of a code that was shown twice.
+const noToken = -1
+
+// endCode ends what a used code gave, also what it is about to give.
+func (t *tx) endCode(ctx context.Context, code string) error {
+	var owners []community.ActorID
+	err := many(ctx, t, &owners, `DELETE FROM access_token WHERE id IN (SELECT token FROM authorization_code WHERE code_hash = ?) RETURNING actor`, hashOf(code))
+	if err != nil {
+		return err
+	}
+	for _, actor := range owners {
+		if err := t.tellOwner(ctx, actor); err != nil {
+			return err
+		}
+	}
+	_, err = t.do(ctx, `UPDATE authorization_code SET token = ? WHERE code_hash = ?`, noToken, hashOf(code))
+	return err
+}
+
+// AddTokenByCode is AddToken for a code that was just used; ErrGone when it was shown once
+// more meanwhile.
+func (s *Store) AddTokenByCode(ctx context.Context, code, token string, k AccessToken) (AccessToken, error) {
+	err := s.update(ctx, "add access token by code", func(t *tx) error {
+		var err error
+		if k, err = t.addToken(ctx, token, k); err != nil {
+			return err
+		}
+		n, err := t.do(ctx, `UPDATE authorization_code SET token = ? WHERE code_hash = ? AND token = 0`, k.ID, hashOf(code))
+		if err == nil && n == 0 {
+			err = community.ErrGone
+		}
+		return err
+	})
+	return k, err
 }

@@ -233,8 +233,17 @@ func TestCodeServesOnce(t *testing.T) {
 		if got := must(s.UseCode(ctx, "code"))(t); got != want {
 			t.Errorf("got %+v", got)
 		}
+		k := must(s.AddTokenByCode(ctx, "code", "bearer", storage.AccessToken{Application: app.ID, Scopes: "read"}))(t)
+		if b := must(s.TokenBearer(ctx, "bearer"))(t); b.ID != k.ID {
+			t.Errorf("the token of the code is %d, want %d", b.ID, k.ID)
+		}
 		_, err := s.UseCode(ctx, "code")
 		wantErr(t, err, community.ErrNotFound)
+		// RFC 6749 4.1.2: shown twice, it ends what it gave, and gives nothing any more.
+		_, err = s.TokenBearer(ctx, "bearer")
+		wantErr(t, err, community.ErrNotFound)
+		_, err = s.AddTokenByCode(ctx, "code", "other", storage.AccessToken{Application: app.ID, Scopes: "read"})
+		wantErr(t, err, community.ErrGone)
 		clock.Advance(time.Minute)
 		_, err = s.UseCode(ctx, "late")
 		wantErr(t, err, community.ErrGone)

@@ -57,11 +57,17 @@ func (r tokenRow) token() AccessToken {
 // AddToken makes a token good. Only a hash of it is kept.
 func (s *Store) AddToken(ctx context.Context, token string, k AccessToken) (AccessToken, error) {
 	err := s.update(ctx, "add access token", func(t *tx) error {
-		k.ID, k.Created = s.numbers.next(), t.now
-		_, err := t.do(ctx, `INSERT INTO access_token (id, token_hash, application, actor, scopes, created, strong) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			k.ID, hashOf(token), k.Application, k.Actor, k.Scopes, at(t.now), k.Strong)
+		var err error
+		k, err = t.addToken(ctx, token, k)
 		return err
 	})
+	return k, err
+}
+
+func (t *tx) addToken(ctx context.Context, token string, k AccessToken) (AccessToken, error) {
+	k.ID, k.Created = t.store.numbers.next(), t.now
+	_, err := t.do(ctx, `INSERT INTO access_token (id, token_hash, application, actor, scopes, created, strong) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		k.ID, hashOf(token), k.Application, k.Actor, k.Scopes, at(t.now), k.Strong)
 	return k, err
 }
 

@@ -196,6 +196,13 @@ func (s *Store) SetRole(ctx context.Context, id community.UserID, role community
 		if _, err := t.do(ctx, `UPDATE user_account SET role = ? WHERE id = ?`, string(role), id); err != nil {
 			return err
 		}
+		// A duty that is given or taken away ends what was allowed with another one: apps of
+		// staff have to ask again (S-AUTH-1).
+		if u.Role != role {
+			if _, err := t.do(ctx, `DELETE FROM access_token WHERE actor = ? AND scopes LIKE '%admin:%'`, u.Actor); err != nil {
+				return err
+			}
+		}
 		t.tell(News{Topic: TopicUser, ID: int64(id)})
 		return t.recordStaffAction(ctx, StaffAction{Actor: by, Action: "role", Subject: u.Name, Note: string(role)})
 	})

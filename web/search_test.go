@@ -105,6 +105,6 @@ func TestSearchPage(t *testing.T) {
 		_, older, _ := strings.Cut(first.body, `rel="next" href="`)
 		older, _, _ = strings.Cut(older, `"`)
 		a.get(html.UnescapeString(older)).is(200).has("number1<", "number0<").hasNot("number21")
-		a.get("/search?q="+url.QueryEscape("fever -number21 from:me")).is(200).has("number20").hasNot("number21<")
+		a.get("/search?q=" + url.QueryEscape("fever -number21 from:me")).is(200).has("number20").hasNot("number21<")
 	})
 }

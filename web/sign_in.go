@@ -11,7 +11,7 @@ import (
 
 func (s *Web) showSignIn(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	back := page.SafeReturn(r.FormValue("return"), "/home")
-	if v.Person != nil {
+	if v.Person != nil && r.FormValue("again") == "" { // another account may be meant (/oauth/authorize)
 		return door.SeeOther(w, r, back, "")
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: page.SignIn{Return: back, Passkeys: s.Sessions.OffersPasskeys(),

@@ -162,6 +162,20 @@ func (d *Door) visitor(r *http.Request) (Visitor, error) {
 	return v, nil
 }
 
+// Speaking gives the visitor a page in another language, if there is one.
+func (d *Door) Speaking(r *http.Request, v Visitor, language string) Visitor {
+	if !d.Renderer.Catalogue().Offers(language) {
+		return v
+	}
+	var u community.User
+	if v.Person != nil {
+		u = v.Person.User
+	}
+	u.Language = language
+	v.Printer = d.printer(r, u, v.Instance.Name)
+	return v
+}
+
 // Zone is where a member's days begin; UTC for who did not say.
 func Zone(u community.User) *time.Location {
 	zone, err := time.LoadLocation(u.TimeZone)

@@ -36,7 +36,14 @@ type wish struct {
 // sent on to an app after deciding.
 func (s *API) askAuthorization(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	given := r.URL.Query()
+	if again := given.Get("force_login"); again != "" && again != "false" && again != "0" {
+		return signInAgain(w, r)
+	}
+	v = s.door.Speaking(r, v, given.Get("lang"))
 	wanted, err := s.wish(r, given)
+	if err == nil {
+		wanted.scopes, err = forDuty(wanted.scopes, v)
+	}
 	if err != nil {
 		return err
 	}
@@ -47,6 +54,15 @@ func (s *API) askAuthorization(w http.ResponseWriter, r *http.Request, v door.Vi
 		}
 	}
 	return s.door.Show(w, r, v, door.Sheet{View: view, Frame: func(f *page.Frame) { f.FormTargets = formTargets(wanted.redirect) }})
+}
+
+// signInAgain asks who is there, as an app wants that is to act for another account than
+// the one signed in, and comes back.
+func signInAgain(w http.ResponseWriter, r *http.Request) error {
+	query := r.URL.Query()
+	query.Del("force_login")
+	back := url.URL{Path: r.URL.Path, RawQuery: query.Encode()}
+	return door.SeeOther(w, r, "/sign-in?again=1&return="+url.QueryEscape(back.String()), "")
 }
 
 // wish judges a request of an app (S-AUTH-1).
@@ -89,6 +105,9 @@ func (s *API) authorize(w http.ResponseWriter, r *http.Request, v door.Visitor) 
 		return invalid("", "api.malformed")
 	}
 	wanted, err := s.wish(r, r.PostForm)
+	if err == nil {
+		wanted.scopes, err = forDuty(wanted.scopes, v)
+	}
 	if err != nil {
 		return err
 	}

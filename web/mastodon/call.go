@@ -140,7 +140,7 @@ func (c *call) admit(e endpoint) error {
 		return refuse(http.StatusUnauthorized, "api.token_needed")
 	case e.who == member && c.viewer.Actor == 0: // S-AUTH-1
 		return refuse(http.StatusUnauthorized, "api.member_needed")
-	case shown && e.scope != "" && !c.may(e.scope):
+	case shown && e.scope != "" && !c.may(e.scope) && !c.may(alsoOpens[e.method+" "+e.path]):
 		return outsideScope(e.scope)
 	}
 	if action, asks := scopeActions[e.scope]; asks && e.who == member && !community.May(session.AppSubject(c.bearer), action) {
@@ -148,6 +148,10 @@ func (c *call) admit(e endpoint) error {
 	}
 	return nil
 }
+
+// alsoOpens are the endpoints that a second scope opens. profile tells who somebody is, to
+// apps with which one signs in elsewhere, and nothing else.
+var alsoOpens = map[string]string{"GET /api/v1/accounts/verify_credentials": "profile", "GET /api/v1/profile": "profile"}
 
 // scopeActions are what the endpoints that write let their members do, by the
 // scope they ask for. What can be written, the rules say beside it.

@@ -309,7 +309,7 @@ func TestMetadataAndUserInfo(t *testing.T) {
 		info := s.as(ana, "profile").get("/oauth/userinfo").is(200).json()
 		info.at("sub").eq(ana.IRI.String())
 		info.at("preferred_username").eq("ana")
-		s.as(ana, "profile").get("/api/v1/accounts/verify_credentials").refused(403)
+		s.as(ana, "profile").get("/api/v1/accounts/verify_credentials").is(200).json().at("username").eq("ana")
 	})
 }
 
@@ -327,5 +327,56 @@ func TestSuspendedMemberIsOut(t *testing.T) {
 		if got := app.get("/api/v1/timelines/public"); got.status != 401 && got.status != 403 {
 			t.Errorf("a suspended member's token still counts: %d", got.status)
 		}
+	})
+}
+
+// S-AUTH-1, RFC 6749 4.1.2: a code that is shown twice ends what it gave.
+func TestCodeShownTwiceEndsItsToken(t *testing.T) {
+	eachSite(t, func(s *site) {
+		user, _ := storagetest.Member(s, s.store, "ana")
+		to := s.visitor().signIn(user).allow(s.request())
+		exchange := func() reply {
+			return s.visitor().post("/oauth/token", "grant_type", "authorization_code", "code", to.Query().Get("code"), "redirect_uri", redirect,
+				"client_id", s.app.ClientID, "client_secret", s.secret)
+		}
+		c := s.visitor()
+		c.token = exchange().is(200).json().at("access_token").text()
+		c.get("/api/v1/timelines/home").is(200)
+		exchange().refused(400)
+		c.get("/api/v1/timelines/home").refused(401)
+	})
+}
+
+// force_login asks who is there though somebody is; lang is the language of the page.
+func TestAuthorizationPageOptions(t *testing.T) {
+	eachSite(t, func(s *site) {
+		user, _ := storagetest.Member(s, s.store, "ana")
+		c := s.visitor().signIn(user)
+		to, err := url.Parse(c.get("/oauth/authorize?" + s.request("force_login", "true").Encode()).header.Get("Location"))
+		s.must(err)
+		back, err := url.Parse(to.Query().Get("return"))
+		s.must(err)
+		if to.Path != "/sign-in" || to.Query().Get("again") == "" || back.Path != "/oauth/authorize" || back.Query().Get("state") != "s t&=" || back.Query().Has("force_login") {
+			t.Errorf("force_login leads to %s", to)
+		}
+		if got := c.get("/oauth/authorize?" + s.request("force_login", "false").Encode()); got.status != 200 || !strings.Contains(got.body, `lang="en"`) {
+			t.Errorf("without force_login: %d", got.status)
+		}
+		if got := c.get("/oauth/authorize?" + s.request("lang", "de").Encode()); got.status != 200 || !strings.Contains(got.body, `lang="de"`) {
+			t.Errorf("in German: %d", got.status)
+		}
+		c.get("/oauth/authorize?" + s.request("lang", "../x").Encode())
+	})
+}
+
+// S-AUTH-1: who is given another duty has to let the apps of staff in anew.
+func TestRoleChangeEndsAppsOfStaff(t *testing.T) {
+	eachSite(t, func(s *site) {
+		user, actor := storagetest.Staff(s, s.store, "chief", "administrator")
+		staff, reader := s.as(actor, "read admin:read"), s.as(actor, "read")
+		staff.get("/api/v1/timelines/home").is(200)
+		s.must(s.store.SetRole(s.Context(), user.ID, "moderator", actor.ID))
+		staff.get("/api/v1/timelines/home").refused(401)
+		reader.get("/api/v1/timelines/home").is(200)
 	})
 }

@@ -40,19 +40,23 @@ func (s *API) createToken(c *call) (any, error) {
 		return nil, err
 	}
 	var k storage.AccessToken
+	token := session.NewToken()
 	switch c.fields.text("grant_type") {
 	case "authorization_code":
-		k, err = s.exchange(c, a)
+		if k, err = s.exchange(c, a); err == nil {
+			k, err = s.store.AddTokenByCode(c.Context(), c.fields.text("code"), token, k)
+		}
 	case "client_credentials":
-		k, err = s.appToken(c, a)
+		if k, err = s.appToken(c, a); err == nil {
+			k, err = s.store.AddToken(c.Context(), token, k)
+		}
 	default:
 		err = oauthError(http.StatusBadRequest, "unsupported_grant_type", "api.oauth.grant_type")
 	}
-	if err != nil {
-		return nil, err
+	if errors.Is(err, community.ErrGone) { // the code was shown twice at once
+		err = oauthError(http.StatusBadRequest, "invalid_grant", "api.oauth.grant")
 	}
-	token := session.NewToken()
-	if k, err = s.store.AddToken(c.Context(), token, k); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	c.reply.Set("Cache-Control", "no-store") // RFC 6749 5.1
