@@ -74,7 +74,7 @@ func (s *Store) actorsMet(ctx context.Context, met []acquaintance) (map[communit
 	found := make(map[community.ActorID]community.Actor, len(met))
 	var missing []community.ActorID
 	for _, one := range met {
-		if a, kept := s.actors.find(one.id, one.stamp); kept {
+		if a, kept := s.actors.Find(one.id, one.stamp); kept {
 			found[one.id] = a
 		} else {
 			missing = append(missing, one.id)
@@ -83,7 +83,7 @@ func (s *Store) actorsMet(ctx context.Context, met []acquaintance) (map[communit
 	read, err := s.readActors(ctx, missing)
 	for _, a := range read {
 		found[a.ID] = a
-		s.actors.put(a.ID, a.Stamp, a, 2500+len(a.Summary.String())+len(a.SummarySource)+400*len(a.Fields))
+		s.actors.Put(a.ID, a.Stamp, a, 2500+len(a.Summary.String())+len(a.SummarySource)+400*len(a.Fields))
 	}
 	return found, err
 }

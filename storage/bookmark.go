@@ -39,8 +39,8 @@ func (s *Store) Bookmarks(ctx context.Context, v community.Viewer, page Page) ([
 		WHERE k.actor = ? AND p.deleted IS NULL AND ? ORDER BY ? LIMIT ?`)
 }
 
-// Mark is what a viewer did with a post.
-type Mark struct{ Liked, Announced, Bookmarked, Pinned bool }
+// Mark is what a viewer did with a post; Muted, with its thread.
+type Mark struct{ Liked, Announced, Bookmarked, Pinned, Muted bool }
 
 // Marks gives what the viewer did with each of the posts, in one statement
 // whatever their number.

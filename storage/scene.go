@@ -130,6 +130,14 @@ func (sc *Scene) Approach(by community.Actor, author community.ActorID) communit
 	return community.Approach{By: by, Author: a.Actor, Follows: a.Follows, Followed: a.Followed}
 }
 
+// visible are the numbers of those of a list that the viewer may see.
+func (sc *Scene) visible(ids []community.PostID) []community.PostID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id community.PostID) bool {
+		_, visible := sc.Post(id)
+		return !visible
+	})
+}
+
 // Posts are those of a list that the viewer may see, in its order.
 func (sc *Scene) Posts(ids []community.PostID) []community.Post {
 	posts := make([]community.Post, 0, len(ids))

@@ -5,10 +5,10 @@ import (
 	"sync"
 )
 
-// shelf keeps what was read for as long as its stamp is the one that is read anew with
+// Shelf keeps what was read or made for as long as its stamp is the one that is read anew with
 // every answer: nothing on it is ever told to be old, it is only found or not. When it
 // holds too many bytes, what was not asked for longest goes.
-type shelf[K comparable, V any] struct {
+type Shelf[K comparable, V any] struct {
 	mu     sync.Mutex
 	most   int // bytes
 	held   int
@@ -23,14 +23,14 @@ type shelved[K comparable, V any] struct {
 	value V
 }
 
-// newShelf makes one for at most so many bytes.
-func newShelf[K comparable, V any](most int) *shelf[K, V] {
-	return &shelf[K, V]{most: most, places: map[K]*chain.Element{}, recent: chain.New()}
+// NewShelf makes one for at most so many bytes.
+func NewShelf[K comparable, V any](most int) *Shelf[K, V] {
+	return &Shelf[K, V]{most: most, places: map[K]*chain.Element{}, recent: chain.New()}
 }
 
-// find gives what was put there with this stamp, or with a later one, which another
+// Find gives what was put there with this stamp, or with a later one, which another
 // answer read in the meantime.
-func (s *shelf[K, V]) find(key K, stamp int64) (value V, found bool) {
+func (s *Shelf[K, V]) Find(key K, stamp int64) (value V, found bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	e, known := s.places[key]
@@ -45,8 +45,8 @@ func (s *shelf[K, V]) find(key K, stamp int64) (value V, found bool) {
 	return have.value, true
 }
 
-// put keeps a value of about so many bytes. A later one stays where it is.
-func (s *shelf[K, V]) put(key K, stamp int64, value V, size int) {
+// Put keeps a value of about so many bytes. A later one stays where it is.
+func (s *Shelf[K, V]) Put(key K, stamp int64, value V, size int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if e, known := s.places[key]; known {

@@ -32,6 +32,7 @@ const (
 	isNamed
 	isDeleted
 	isHidden
+	isMuted
 )
 
 // post is as much of it as CanSee asks for.
@@ -51,7 +52,7 @@ func (s sign) post(v community.Viewer) community.Post {
 
 func (s sign) mark() Mark {
 	return Mark{Liked: s.deeds&deedLiked != 0, Bookmarked: s.deeds&deedBookmarked != 0, Announced: s.deeds&deedAnnounced != 0,
-		Pinned: s.deeds&deedPinned != 0}
+		Pinned: s.deeds&deedPinned != 0, Muted: s.deeds&isMuted != 0}
 }
 
 // numberList is how an engine takes a list of numbers as one argument, so that the text
@@ -88,12 +89,13 @@ func textOfNumbers[T community.ID](l numberList, ids []T) string {
 const (
 	quotesOfPost = `(SELECT COUNT(*) FROM quote q JOIN open_post o ON o.id = q.post WHERE q.quoted = p.id AND q.quoted <> 0 AND q.state = 'accepted')`
 	// What the viewer $1 did; visitors do nothing.
-	noDeeds = `CASE WHEN $1 <> 0 THEN 0 ELSE 0 END`
+	noDeeds     = `CASE WHEN $1 <> 0 THEN 0 ELSE 0 END`
 	deedsOnPost = `CASE WHEN EXISTS (SELECT 1 FROM liking k WHERE k.actor = $1 AND k.post = p.id) THEN 1 ELSE 0 END
 		+ CASE WHEN EXISTS (SELECT 1 FROM bookmark k WHERE k.actor = $1 AND k.post = p.id) THEN 2 ELSE 0 END
 		+ CASE WHEN EXISTS (SELECT 1 FROM post k WHERE k.of_post = p.id AND k.of_post <> 0 AND k.author = $1 AND k.deleted IS NULL) THEN 4 ELSE 0 END
 		+ CASE WHEN EXISTS (SELECT 1 FROM pin k WHERE k.actor = $1 AND k.post = p.id) THEN 8 ELSE 0 END
-		+ CASE WHEN EXISTS (SELECT 1 FROM mention k WHERE k.actor = $1 AND k.post = p.id) THEN 16 ELSE 0 END`
+		+ CASE WHEN EXISTS (SELECT 1 FROM mention k WHERE k.actor = $1 AND k.post = p.id) THEN 16 ELSE 0 END
+		+ CASE WHEN EXISTS (SELECT 1 FROM conversation_mute k WHERE k.actor = $1 AND k.root = p.root) THEN 128 ELSE 0 END`
 	stateOfPost = ` + CASE WHEN p.deleted IS NULL THEN 0 ELSE 32 END + CASE WHEN p.hidden IS NULL THEN 0 ELSE 64 END`
 )
 
@@ -138,7 +140,7 @@ func (s *Store) postsBySign(ctx context.Context, signs []sign) (map[community.Po
 	found := make(map[community.PostID]community.Post, len(signs))
 	var missing []community.PostID
 	for _, sign := range signs {
-		if p, kept := s.posts.find(sign.id, sign.stamp); kept {
+		if p, kept := s.posts.Find(sign.id, sign.stamp); kept {
 			found[sign.id] = p
 		} else {
 			missing = append(missing, sign.id)
@@ -148,7 +150,7 @@ func (s *Store) postsBySign(ctx context.Context, signs []sign) (map[community.Po
 	for _, p := range read {
 		p.Media, p.Mentions, p.Tags, p.Citations = slices.Clip(p.Media), slices.Clip(p.Mentions), slices.Clip(p.Tags), slices.Clip(p.Citations)
 		found[p.ID] = p
-		s.posts.put(p.ID, p.Stamp, p, sizeOfPost(p))
+		s.posts.Put(p.ID, p.Stamp, p, sizeOfPost(p))
 	}
 	return found, err
 }

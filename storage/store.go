@@ -61,9 +61,11 @@ type Store struct {
 	asked     func()
 	watcher   watcher
 	// posts and actors are what was read of them lately, by their stamps.
-	posts  *shelf[community.PostID, community.Post]
-	actors *shelf[community.ActorID, community.Actor]
-	stop      context.CancelFunc
+	posts  *Shelf[community.PostID, community.Post]
+	actors *Shelf[community.ActorID, community.Actor]
+	// bearers are who stood behind tokens that were shown lately.
+	bearers *Shelf[bearerKey, Bearer]
+	stop    context.CancelFunc
 }
 
 // Open opens the database, brings it up to date and takes a slot of the id
@@ -75,8 +77,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	}
 	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, name: newToken(), newRSA: o.NewRSA,
 		rules: o.Verification, asked: o.Asked,
-		bus:   newBus(), policy: &policyCache{}, standings: &standingCache{},
-		posts: newShelf[community.PostID, community.Post](postShelf), actors: newShelf[community.ActorID, community.Actor](actorShelf)}
+		bus: newBus(), policy: &policyCache{}, standings: &standingCache{},
+		posts: NewShelf[community.PostID, community.Post](postShelf), actors: NewShelf[community.ActorID, community.Actor](actorShelf),
+		bearers: NewShelf[bearerKey, Bearer](bearerShelf)}
 	if s.newRSA == nil {
 		s.newRSA = newRSA
 	}

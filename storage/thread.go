@@ -23,34 +23,28 @@ type threadRow struct{ ID, Parent community.PostID }
 // it, each answer followed by the answers to it. The caller made sure that the
 // viewer may see the post itself.
 func (s *Store) Thread(ctx context.Context, v community.Viewer, post community.Post) (ancestors, descendants []community.Post, err error) {
-	above, err := s.above(ctx, post)
+	above, below, scene, err := s.ThreadScene(ctx, v, post)
 	if err != nil {
 		return nil, nil, err
+	}
+	return scene.Posts(above), scene.Posts(below), nil
+}
+
+// ThreadScene is Thread with what is around the posts, of which it gives the numbers.
+func (s *Store) ThreadScene(ctx context.Context, v community.Viewer, post community.Post) (ancestors, descendants []community.PostID, scene *Scene, err error) {
+	above, err := s.above(ctx, post)
+	if err != nil {
+		return nil, nil, nil, err
 	}
 	below, err := s.below(ctx, post)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	found, err := s.Posts(ctx, append(slices.Clone(above), below...))
+	scene, err = s.Scene(ctx, v, slices.Concat(above, []community.PostID{post.ID}, below))
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, nil, err
 	}
-	visible, err := s.Visible(ctx, v, inOrder(found, append(slices.Clone(above), below...)))
-	if err != nil {
-		return nil, nil, err
-	}
-	seen := byID(visible)
-	return inOrder(seen, above), inOrder(seen, below), nil
-}
-
-func inOrder(found map[community.PostID]community.Post, ids []community.PostID) []community.Post {
-	var list []community.Post
-	for _, id := range ids {
-		if p, ok := found[id]; ok {
-			list = append(list, p)
-		}
-	}
-	return list
+	return scene.visible(above), scene.visible(below), scene, nil
 }
 
 // above climbs from parent to parent; a loop ends where it began.
