@@ -18,6 +18,14 @@ const (
 	nodeList    = "credentialStatusList"
 )
 
+// dialect is how apps that speak several APIs learn which of them is spoken here.
+// megalodon (read in 10.3.0, detector.js) takes the first link of /.well-known/nodeinfo
+// whose relation is that of NodeInfo 2.0 or 2.1, then looks at software.name; one it does
+// not know is an error, "Unknown SNS", unless metadata.upstream.name is "mastodon" in
+// whatever case. It asks nothing else, no /api/v1/instance either. Nothing is claimed of
+// the software by that: its name stays our own.
+const dialect = "mastodon"
+
 const nodeInfoSchema = "http://nodeinfo.diaspora.software/ns/schema/"
 
 // serveNodeInfoLinks leads to NodeInfo in both versions, and to the instance
@@ -77,6 +85,7 @@ func (f *Federation) serveNodeInfo(r *http.Request) (response, error) {
 		// Who reads this knows that credentials are issued here, and in which form (V8).
 		Metadata: map[string]any{"nodeName": cmp.Or(about.Name, f.store.Domain()), "nodeDescription": about.Description,
 			"federation": map[string]bool{"enabled": f.mode != community.FederationOff},
+			"upstream":   map[string]string{"name": dialect},
 			nodeProfile:  credential.Profile, nodeList: list.String()},
 	})
 }

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"net/url"
 
 	"github.com/gorilla/mux"
 
@@ -92,6 +93,10 @@ func (s *Web) postFrame(p community.Post, author community.Actor) func(*page.Fra
 		}
 		f.Alternates = append(f.Alternates, page.Alternate{Type: "application/activity+json", URL: p.IRI.String()})
 		f.Preview = &page.Preview{Kind: "article", Description: previewText(p)}
+		if p.Local && p.Audience.Kind == community.Public { // oEmbed 1.0, 4
+			f.Alternates = append(f.Alternates, page.Alternate{Type: "application/json+oembed",
+				URL: s.store.Base() + "/api/oembed?url=" + url.QueryEscape(p.IRI.String())})
+		}
 	}
 }
 
