@@ -38,15 +38,17 @@ func (s *API) createApplication(c *call) (any, error) {
 	if a, err = s.store.AddApplication(c.Context(), a, secret); err != nil {
 		return nil, err
 	}
-	return CredentialApplication{Application: application(a), ClientID: a.ClientID, ClientSecret: secret}, nil
+	shown, err := s.application(c, a)
+	return CredentialApplication{Application: shown, ClientID: a.ClientID, ClientSecret: secret}, err
 }
 
 // showApplication is GET /api/v1/apps/verify_credentials.
-func (s *API) showApplication(c *call) (any, error) { return application(c.bearer.Application), nil }
+func (s *API) showApplication(c *call) (any, error) { return s.application(c, c.bearer.Application) }
 
-func application(a storage.Application) Application {
-	return Application{ID: strconv.FormatInt(a.ID, 10), Name: a.Name, Website: maybe(a.Website), Scopes: strings.Fields(a.Scopes),
-		RedirectURI: strings.Join(a.RedirectURIs, "\n"), RedirectURIs: a.RedirectURIs}
+func (s *API) application(c *call, a storage.Application) (Application, error) {
+	key, err := s.store.PushServerKey(c.Context())
+	return Application{VapidKey: key, ID: strconv.FormatInt(a.ID, 10), Name: a.Name, Website: maybe(a.Website), Scopes: strings.Fields(a.Scopes),
+		RedirectURI: strings.Join(a.RedirectURIs, "\n"), RedirectURIs: a.RedirectURIs}, err
 }
 
 func (c *call) applicationDraft() (storage.Application, error) {

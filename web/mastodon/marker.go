@@ -1,6 +1,8 @@
 package mastodon
 
 import (
+	"errors"
+	"net/http"
 	"slices"
 	"strconv"
 
@@ -44,27 +46,37 @@ func marker(m storage.Marker) Marker {
 }
 
 // setMarkers is POST /api/v1/markers. Notifications that were read in an app are
-// read on the pages too.
+// read on the pages too. An app that says which version it has seen is refused when
+// another has moved the marker since.
 func (s *API) setMarkers(c *call) (any, error) {
 	var moved []string
 	for _, timeline := range marked {
-		name := timeline + "[last_read_id]"
-		number, err := c.fields.number(name, 0)
+		number, err := c.fields.number(timeline+"[last_read_id]", 0)
+		if err != nil {
+			return nil, err
+		}
+		version, err := c.fields.number(timeline+"[version]", 0)
 		if err != nil {
 			return nil, err
 		}
 		if number == 0 {
 			continue
 		}
-		if err := s.store.SetMarker(c.Context(), c.me().ID, timeline, number); err != nil {
+		if err := s.moveMarker(c, storage.Marker{Timeline: timeline, LastRead: number, Version: int(version)}); err != nil {
 			return nil, err
-		}
-		if timeline == "notifications" {
-			if err := s.store.ReadNotifications(c.Context(), c.me().ID, community.NotificationID(number)); err != nil {
-				return nil, err
-			}
 		}
 		moved = append(moved, timeline)
 	}
 	return s.markers(c, moved)
+}
+
+func (s *API) moveMarker(c *call, m storage.Marker) error {
+	err := s.store.MoveMarker(c.Context(), c.me().ID, m)
+	if errors.Is(err, community.ErrConflict) {
+		return refuse(http.StatusConflict, "api.conflict")
+	}
+	if err == nil && m.Timeline == "notifications" {
+		err = s.store.ReadNotifications(c.Context(), c.me().ID, community.NotificationID(m.LastRead))
+	}
+	return err
 }

@@ -9,25 +9,57 @@ import (
 	"consilium/storage"
 )
 
-// noticeTypes are Mastodon's words for what happened. That a case was solved or
-// an answer accepted is the update of a post there. What staff must decide on is
-// at the desk and not in the client API.
-var noticeTypes = map[community.NotificationKind]string{
-	community.NotifyMention: "mention", community.NotifyReply: "mention", community.NotifyFollow: "follow",
-	community.NotifyFollowRequest: "follow_request", community.NotifyLike: "favourite", community.NotifyAnnounce: "reblog",
-	community.NotifyUpdate: "update", community.NotifyAccepted: "update", community.NotifySolved: "update", community.NotifyOutcome: "update",
-	community.NotifyQuestion: "poll", community.NotifyQuote: "quote", community.NotifyQuotedUpdate: "quoted_update",
+func (s *API) notificationEndpoints() []endpoint {
+	return []endpoint{
+		{"GET", "/api/v1/notifications", member, "read:notifications", s.listNotifications},
+		{"GET", "/api/v1/notifications/unread_count", member, "read:notifications", s.countNotifications},
+		{"GET", "/api/v1/notifications/policy", member, "read:notifications", s.showOldPolicy},
+		{"PATCH", "/api/v1/notifications/policy", member, "write:notifications", s.setOldPolicy},
+		{"PUT", "/api/v1/notifications/policy", member, "write:notifications", s.setOldPolicy},
+		{"GET", "/api/v2/notifications/policy", member, "read:notifications", s.showPolicy},
+		{"PATCH", "/api/v2/notifications/policy", member, "write:notifications", s.setPolicy},
+		{"PUT", "/api/v2/notifications/policy", member, "write:notifications", s.setPolicy},
+		{"GET", "/api/v1/notifications/requests", member, "read:notifications", s.listRequests},
+		{"GET", "/api/v1/notifications/requests/merged", member, "read:notifications", s.showMerged},
+		{"POST", "/api/v1/notifications/requests/accept", member, "write:notifications", s.answerRequests(true)},
+		{"POST", "/api/v1/notifications/requests/dismiss", member, "write:notifications", s.answerRequests(false)},
+		{"GET", "/api/v1/notifications/requests/{id:[0-9]+}", member, "read:notifications", s.showRequest},
+		{"POST", "/api/v1/notifications/requests/{id:[0-9]+}/accept", member, "write:notifications", s.answerRequest(true)},
+		{"POST", "/api/v1/notifications/requests/{id:[0-9]+}/dismiss", member, "write:notifications", s.answerRequest(false)},
+		{"GET", "/api/v1/notifications/{id:[0-9]+}", member, "read:notifications", s.showNotification},
+		{"POST", "/api/v1/notifications/clear", member, "write:notifications", s.clearNotifications},
+		{"POST", "/api/v1/notifications/{id:[0-9]+}/dismiss", member, "write:notifications", s.dismissNotification},
+		{"GET", "/api/v2/notifications", member, "read:notifications", s.listGroups},
+		{"GET", "/api/v2/notifications/unread_count", member, "read:notifications", s.countGroups},
+		{"GET", "/api/v2/notifications/{group}", member, "read:notifications", s.showGroup},
+		{"GET", "/api/v2/notifications/{group}/accounts", member, "read:notifications", s.listGroupAccounts},
+		{"POST", "/api/v2/notifications/{group}/dismiss", member, "write:notifications", s.dismissGroup},
+		{"GET", "/api/v1/markers", member, "read:statuses", s.listMarkers},
+		{"POST", "/api/v1/markers", member, "write:statuses", s.setMarkers},
+	}
 }
 
-// noticeFilter reads types[] and exclude_types[]; none says that nothing is left.
-func (c *call) noticeFilter() (f storage.NotificationFilter, none bool) {
+// noticeTypes are the client API's words for what happened.
+var noticeTypes = community.ClientKinds()
+
+// noticeFilter reads types[], exclude_types[], account_id and include_filtered; none says
+// that nothing is left.
+func (c *call) noticeFilter() (f storage.NotificationFilter, none bool, err error) {
 	wanted, unwanted := c.fields.list("types"), c.fields.list("exclude_types")
 	for kind, word := range noticeTypes {
 		if (len(wanted) == 0 || slices.Contains(wanted, word)) && !slices.Contains(unwanted, word) {
 			f.Kinds = append(f.Kinds, kind)
 		}
 	}
-	return f, len(f.Kinds) == 0
+	if f.Filtered, err = c.fields.flag("include_filtered", false); err != nil {
+		return f, false, err
+	}
+	none = len(f.Kinds) == 0
+	if text := c.fields.text("account_id"); text != "" {
+		id, bad := community.ParseID[community.ActorID](text)
+		f.Actor, none = id, none || bad != nil // nobody has such an id
+	}
+	return f, none, nil
 }
 
 // listNotifications is GET /api/v1/notifications.
@@ -36,9 +68,9 @@ func (s *API) listNotifications(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	filter, none := c.noticeFilter()
-	if none {
-		return empty, nil
+	filter, none, err := c.noticeFilter()
+	if err != nil || none {
+		return empty, err
 	}
 	list, err := s.store.Notifications(c.Context(), c.me().ID, filter, page)
 	if err != nil {
@@ -55,43 +87,17 @@ func (s *API) listNotifications(c *call) (any, error) {
 // notifications turns them into what apps show. One about a post that the
 // member, or this app, may not see is left out.
 func (s *API) notifications(c *call, list []community.Notification) ([]Notification, error) {
-	var about []community.PostID
-	var who []community.ActorID
-	for _, n := range list {
-		who = append(who, n.Actor)
-		if n.Post != 0 {
-			about = append(about, n.Post)
-		}
-	}
-	posts, err := s.visiblePosts(c, about)
-	if err != nil {
-		return nil, err
-	}
-	visible := make([]community.Post, 0, len(posts))
-	for _, p := range posts {
-		visible = append(visible, p)
-	}
-	statuses, err := s.statuses(c, asShown(visible))
-	if err != nil {
-		return nil, err
-	}
-	byID := make(map[string]*Status, len(statuses))
-	for i := range statuses {
-		byID[statuses[i].ID] = &statuses[i]
-	}
-	actors, err := s.store.Actors(c.Context(), who)
+	a, err := s.noticesAround(c, list)
 	if err != nil {
 		return nil, err
 	}
 	notices := make([]Notification, 0, len(list))
 	for _, n := range list {
-		status := byID[community.FormatID(n.Post)]
-		if n.Post != 0 && status == nil {
+		if !a.shows(n) {
 			continue
 		}
-		id := community.FormatID(n.ID)
-		notices = append(notices, Notification{ID: id, Type: noticeTypes[n.Kind], CreatedAt: date(n.Created), GroupKey: "ungrouped-" + id,
-			Account: s.account(c, actors[n.Actor]), Status: status})
+		notices = append(notices, Notification{ID: community.FormatID(n.ID), Type: noticeTypes[n.Kind], CreatedAt: date(n.Created),
+			GroupKey: n.Group(community.GroupedTypes()).String(), Account: s.account(c, a.actors[n.Actor]), Status: a.status(n), noticeExtras: a.extras(n)})
 	}
 	return notices, nil
 }
@@ -102,9 +108,10 @@ func (s *API) showNotification(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	filter, _ := c.noticeFilter()
-	list, err := s.store.Notifications(c.Context(), c.me().ID, filter, storage.Page{Max: int64(id) + 1, Limit: 1})
-	if err != nil || len(list) == 0 || list[0].ID != id {
+	// One that waits to be let in is there for whoever knows of it.
+	list, err := s.store.Notifications(c.Context(), c.me().ID, storage.NotificationFilter{Filtered: true},
+		storage.Page{Max: int64(id) + 1, Since: int64(id) - 1, Limit: 1})
+	if err != nil || len(list) == 0 {
 		return nil, orNotFound(err)
 	}
 	notices, err := s.notifications(c, list)
@@ -114,24 +121,32 @@ func (s *API) showNotification(c *call) (any, error) {
 	return notices[0], nil
 }
 
-// countNotifications is GET /api/v1/notifications/unread_count: those of the
-// newest that were not seen, as listNotifications would show them.
-func (s *API) countNotifications(c *call) (any, error) {
-	page, err := c.page(span{storage.MaxPage, storage.MaxPage})
+// countPage is how many unread notifications are counted.
+var countPage = span{100, 1000}
+
+// unread gives those of the newest that were not seen, as the lists would show them.
+func (s *API) unread(c *call) ([]community.Notification, int, error) {
+	page, err := c.page(countPage)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	filter, none := c.noticeFilter()
-	if none {
-		return Count{}, nil
+	filter, none, err := c.noticeFilter()
+	if err != nil || none {
+		return nil, page.Limit, err
 	}
-	list, err := s.store.Notifications(c.Context(), c.me().ID, filter, page)
+	list, err := s.store.Notifications(c.Context(), c.me().ID, filter, storage.Page{Limit: storage.MostNotifications})
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	list = slices.DeleteFunc(list, func(n community.Notification) bool { return !n.Read.IsZero() })
-	unread, err := s.notifications(c, list)
-	return Count{len(unread)}, err
+	a, err := s.noticesAround(c, list)
+	return slices.DeleteFunc(list, func(n community.Notification) bool { return !a.shows(n) }), page.Limit, err
+}
+
+// countNotifications is GET /api/v1/notifications/unread_count.
+func (s *API) countNotifications(c *call) (any, error) {
+	list, most, err := s.unread(c)
+	return Count{min(len(list), most)}, err
 }
 
 // clearNotifications is POST /api/v1/notifications/clear.
