@@ -39,7 +39,29 @@ func (s *API) showAccount(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.account(c, a), nil
+	return s.oneAccount(c, a), nil
+}
+
+// mostAccounts bounds how many accounts are asked for at once.
+const mostAccounts = 40
+
+// listAccounts is GET /api/v1/accounts?id[]=, in the order that was asked for.
+func (s *API) listAccounts(c *call) (any, error) {
+	ids, err := idsOf[community.ActorID](c.fields, "id", mostAccounts)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.store.Actors(c.Context(), ids)
+	if err != nil {
+		return nil, err
+	}
+	there := make([]community.Actor, 0, len(ids))
+	for _, id := range ids {
+		if a, known := found[id]; known && isSomebody(a) == nil {
+			there = append(there, a)
+		}
+	}
+	return s.accounts(c, there), nil
 }
 
 // lookUp is GET /api/v1/accounts/lookup?acct=. Nobody is looked for elsewhere.
@@ -55,7 +77,7 @@ func (s *API) lookUp(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s.account(c, a), nil
+	return s.oneAccount(c, a), nil
 }
 
 // listAccountStatuses is GET /api/v1/accounts/{id}/statuses.
@@ -72,51 +94,28 @@ func (s *API) listAccountStatuses(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	if only["pinned"] {
-		return empty, nil // nothing can be pinned here
-	}
-	filter := storage.Filter{Actor: a.ID, OnlyMedia: only["only_media"], Replies: !only["exclude_replies"], Announces: !only["exclude_reblogs"]}
-	if tag := c.fields.text("tagged"); tag != "" {
-		return s.listTagged(c, filter, page)
-	}
-	posts, err := s.store.AccountPosts(c.Context(), c.viewer, filter, page)
+	filter := storage.Filter{Actor: a.ID, OnlyMedia: only["only_media"], Pinned: only["pinned"], Tag: c.fields.text("tagged"), Replies: !only["exclude_replies"]}
+	filter.Announces = !only["exclude_reblogs"] && filter.Tag == ""
+	posts, scene, err := s.store.AccountScene(c.Context(), c.viewer, filter, page)
 	if err != nil {
 		return nil, err
 	}
-	return s.listed(c, page, posts)
-}
-
-// listTagged keeps the posts with a hashtag of one page of the account, as long
-// as pages are: it may come out short, and leads on to the next.
-func (s *API) listTagged(c *call, f storage.Filter, page storage.Page) (any, error) {
-	f.Announces, page.Limit = false, storage.MaxPage
-	posts, err := s.store.AccountPosts(c.Context(), c.viewer, f, page)
-	if err != nil {
-		return nil, err
-	}
-	s.link(c, page, numbers(posts))
-	tag := community.NormalizeTag(c.fields.text("tagged"))
-	var kept []community.Post
-	for _, p := range posts {
-		for _, t := range p.Tags {
-			if t == tag {
-				kept = append(kept, p)
-			}
-		}
-	}
-	return s.statuses(c, asShown(kept))
+	return s.listedOn(c, scene, page, posts)
 }
 
 // people reads a list of actors that belong to one.
 type people func(ctx context.Context, of community.ActorID, p storage.Page) ([]community.Actor, error)
 
 // listPeople answers with those around {id}: its followers, or whom it follows.
-// Who knows whom is for members only.
+// Who knows whom is for members only, and of who hides it for nobody else.
 func (s *API) listPeople(read people) answer {
 	return func(c *call) (any, error) {
 		a, err := s.somebody(c)
 		if err != nil {
 			return nil, err
+		}
+		if a.HidesCollections && a.ID != c.me().ID {
+			return empty, nil
 		}
 		return s.listActors(c, a.ID, read)
 	}
@@ -167,9 +166,28 @@ func (s *API) listMutes(c *call) (any, error) {
 		return nil, err
 	}
 	s.link(c, page, actorNumbers(actors))
+	if err := s.know(c, actors...); err != nil {
+		return nil, err
+	}
 	list := make([]MutedAccount, 0, len(actors))
 	for _, a := range actors {
 		list = append(list, MutedAccount{s.account(c, a), maybeDate(relations[a.ID].MutedUntil)})
 	}
 	return list, nil
+}
+
+// listEndorsed is GET /api/v1/accounts/{id}/endorsements: whom a profile shows.
+func (s *API) listEndorsed(c *call) (any, error) {
+	a, err := s.somebody(c)
+	if err != nil {
+		return nil, err
+	}
+	return s.listActors(c, a.ID, s.store.Endorsed)
+}
+
+// toNobody is GET /api/v1/accounts/{id}/identity_proofs, which Mastodon itself always
+// answers with nothing: what was proved of somebody stands in the fields.
+func (s *API) toNobody(c *call) (any, error) {
+	_, err := s.somebody(c)
+	return empty, err
 }

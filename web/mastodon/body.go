@@ -16,21 +16,21 @@ import (
 // they may be nested.
 const (
 	maxBody   = 1 << 20
-	maxUpload = 17 << 20
+	maxBeside = 6 << 20 // beside the largest file that may be sent: a thumbnail and fields
 	maxField  = 256 << 10
 	maxFields = 500
 	maxNested = 6
 )
 
 // takesFiles are the addresses to which pictures are sent.
-var takesFiles = map[string]bool{"/api/v1/media": true, "/api/v2/media": true, "/api/v1/accounts/update_credentials": true}
+var takesFiles = map[string]bool{"/api/v1/media": true, "/api/v2/media": true, mediaPath: true, "/api/v1/accounts/update_credentials": true, "/api/v1/profile": true}
 
 // malformed is the answer to what cannot be read at all.
 func malformed() error { return refuse(http.StatusBadRequest, "api.malformed") }
 
 // read reads the parameters of a request, those of the address first. The body
 // of a request that brings a picture is left to the handler.
-func (c *call) read(w http.ResponseWriter, files bool) error {
+func (c *call) read(w http.ResponseWriter, largest int64) error {
 	query, err := url.ParseQuery(c.URL.RawQuery)
 	if err != nil {
 		return malformed()
@@ -42,18 +42,23 @@ func (c *call) read(w http.ResponseWriter, files bool) error {
 	if c.Method == http.MethodGet || c.Method == http.MethodHead {
 		return nil
 	}
-	c.Body = http.MaxBytesReader(w, c.Body, bodyLimit(files))
-	if files && c.mediaType() == "multipart/form-data" {
+	c.Body = http.MaxBytesReader(w, c.Body, max(maxBody, largest))
+	if largest > 0 && c.mediaType() == "multipart/form-data" {
 		return nil
 	}
 	return c.readBody(nil)
 }
 
-func bodyLimit(files bool) int64 {
-	if files {
-		return maxUpload
+// largest is how large a body with files may be at an address; 0 where none are sent.
+func (s *API) largest(path string) int64 {
+	switch {
+	case !takesFiles[path]:
+		return 0
+	case path == importPath:
+		return largestArchive
 	}
-	return maxBody
+	limits := s.Media.Defaults()
+	return int64(max(limits.Bytes, limits.ClipBytes)) + maxBeside
 }
 
 // take is given each file of a body as it streams in.

@@ -25,11 +25,24 @@ type Account struct {
 	StatusesCount  int      `json:"statuses_count"`
 	LastStatusAt   *string  `json:"last_status_at"`
 	HideCollection *bool    `json:"hide_collections"`
-	Suspended      bool     `json:"suspended,omitempty"`
+	Suspended      bool     `json:"suspended"`
+	Limited        bool     `json:"limited"`
+	Memorial       bool     `json:"memorial"`
 	Moved          *Account `json:"moved"`
 	Emojis         []Emoji  `json:"emojis"`
 	Roles          []Role   `json:"roles"`
 	Fields         []Field  `json:"fields"`
+	// What follows came with Mastodon 4.6: pictures have no descriptions here, and
+	// nobody hides parts of a profile.
+	AvatarDescription string    `json:"avatar_description"`
+	HeaderDescription string    `json:"header_description"`
+	ShowFeatured      bool      `json:"show_featured"`
+	ShowMedia         bool      `json:"show_media"`
+	ShowMediaReplies  bool      `json:"show_media_replies"`
+	FeatureApproval   *struct{} `json:"feature_approval"`
+
+	// text is the account as JSON, where it was kept.
+	text []byte
 }
 
 // Field is a line of a profile. What a profession says is the person's own word,
@@ -70,6 +83,44 @@ type Source struct {
 	HideCollections     *bool    `json:"hide_collections"`
 	AttributionDomains  []string `json:"attribution_domains"`
 	QuotePolicy         string   `json:"quote_policy"`
+}
+
+// Profile is the own profile as it is edited (Mastodon 4.6); pictures are null where
+// there are none.
+type Profile struct {
+	ID                 string   `json:"id"`
+	DisplayName        string   `json:"display_name"`
+	Note               string   `json:"note"`
+	Fields             []Field  `json:"fields"`
+	Avatar             *string  `json:"avatar"`
+	AvatarStatic       *string  `json:"avatar_static"`
+	AvatarDescription  string   `json:"avatar_description"`
+	Header             *string  `json:"header"`
+	HeaderStatic       *string  `json:"header_static"`
+	HeaderDescription  string   `json:"header_description"`
+	Locked             bool     `json:"locked"`
+	Bot                bool     `json:"bot"`
+	HideCollections    *bool    `json:"hide_collections"`
+	Discoverable       *bool    `json:"discoverable"`
+	Indexable          bool     `json:"indexable"`
+	ShowMedia          bool     `json:"show_media"`
+	ShowMediaReplies   bool     `json:"show_media_replies"`
+	ShowFeatured       bool     `json:"show_featured"`
+	AttributionDomains []string `json:"attribution_domains"`
+}
+
+// FamiliarFollowers are people whom the member follows and who follow an account.
+type FamiliarFollowers struct {
+	ID       string    `json:"id"`
+	Accounts []Account `json:"accounts"`
+}
+
+// Suggestion is an account that the member may want to follow. Source is Mastodon's
+// older word for the reason.
+type Suggestion struct {
+	Source  string   `json:"source"`
+	Sources []string `json:"sources"`
+	Account Account  `json:"account"`
 }
 
 // MutedAccount is an account with the end of its mute.

@@ -1,10 +1,8 @@
 package mastodon
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -71,7 +69,7 @@ func (s *API) fail(w http.ResponseWriter, c *call, err error) {
 
 // parameters are the names under which apps send what the rules name otherwise.
 var parameters = map[string]string{"text": "status", "warning": "spoiler_text", "media": "media_ids", "audience": "visibility",
-	"summary": "note", "target": "account_id", "posts": "status_ids", "scope": "scopes",
+	"summary": "note", "agreed": "agreement", "host": "domain", "target": "account_id", "posts": "status_ids", "scope": "scopes",
 	"question_option": "poll[options]", "question_lasts": "poll[expires_in]"}
 
 func parameter(field string) string {
@@ -115,22 +113,20 @@ func (s *API) refusalOf(c *call, err error) *refusal {
 // write sends JSON. Nothing an app was told may be kept for somebody else
 // (S-PRIV-6).
 func (s *API) write(w http.ResponseWriter, c *call, status int, body any) {
-	var text bytes.Buffer
-	encoder := json.NewEncoder(&text)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(body); err != nil {
+	text, err := encode(body)
+	if err != nil {
 		s.door.Log.Error("client API cannot encode", "path", c.URL.Path, "error", err)
-		status, text = http.StatusInternalServerError, bytes.Buffer{}
+		status, text = http.StatusInternalServerError, nil
 	}
 	c.reply.Set("Content-Type", "application/json; charset=utf-8")
 	c.reply.Set("X-Content-Type-Options", "nosniff")
-	c.reply.Set("Content-Length", strconv.Itoa(text.Len()))
+	c.reply.Set("Content-Length", strconv.Itoa(len(text)))
 	c.reply.Add("Vary", "Authorization, Accept-Language")
 	if c.reply.Get("Cache-Control") == "" {
 		c.reply.Set("Cache-Control", "private, no-store")
 	}
 	w.WriteHeader(status)
 	if c.Method != http.MethodHead {
-		_, _ = w.Write(text.Bytes()) // who hung up hears nothing
+		_, _ = w.Write(text) // who hung up hears nothing
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"consilium/community"
 	"consilium/storage"
+	"consilium/storage/media"
 	"consilium/web/door"
 	"consilium/web/session"
 )
@@ -20,8 +21,18 @@ type Options struct {
 	Door *door.Door
 	// Library keeps pictures. Required.
 	Library Library
+	// Documents write what federates, for the copy a member takes along; nil where
+	// nothing does.
+	Documents door.Documents
+	// Media are the bounds the Library keeps to; the zero value means its defaults.
+	Media media.Limits
 	// Fetcher brings pictures of other servers here; nil leaves them there.
 	Fetcher Fetcher
+	// Linker finds the other accounts of a member; nil when this instance speaks to no
+	// other.
+	Linker Linker
+	// Federation says with whom this instance speaks (federation.mode).
+	Federation community.FederationMode
 	// Resolver finds people and posts elsewhere; nil when this instance speaks
 	// to no other.
 	Resolver door.Resolver
@@ -43,8 +54,15 @@ type Library interface {
 	// Upload scrubs a picture and keeps it for its owner; the error holds a
 	// *community.Invalid when it is no picture we take.
 	Upload(ctx context.Context, owner community.ActorID, r io.Reader, description string) (community.Media, error)
+	// Receive is Upload that leaves what takes time to a job: what it gives may not be
+	// ready.
+	Receive(ctx context.Context, owner community.ActorID, r io.Reader) (community.Media, error)
+	// SetThumbnail gives a loose picture, video or sound a small picture.
+	SetThumbnail(ctx context.Context, m community.Media, r io.Reader) (community.Media, error)
 	// UploadAvatar is Upload for the picture of a profile.
 	UploadAvatar(ctx context.Context, owner community.ActorID, r io.Reader) (community.MediaID, error)
+	// UploadHeader is Upload for the wide picture above a profile.
+	UploadHeader(ctx context.Context, owner community.ActorID, r io.Reader) (community.MediaID, error)
 	// Open gives a file of a kept picture by its name.
 	Open(ctx context.Context, file string) (io.ReadSeekCloser, error)
 }
@@ -62,6 +80,9 @@ type API struct {
 	door  *door.Door
 	store *storage.Store
 	hub   *hub
+	// madeWords and madeAccounts are what was made of posts and actors lately.
+	madeWords    *storage.Shelf[wordsKey, *StatusWords]
+	madeAccounts *storage.Shelf[accountKey, Account]
 }
 
 // New makes the client API of one instance.
@@ -72,7 +93,9 @@ func New(o Options) *API {
 	if o.Ticker == nil {
 		o.Ticker = tick
 	}
-	return &API{Options: o, door: o.Door, store: o.Door.Store, hub: newHub(o.Door.Store, o.Door.Log, o.Limiter.Enabled())}
+	return &API{Options: o, door: o.Door, store: o.Door.Store, hub: newHub(o.Door.Store, o.Door.Log, o.Limiter.Enabled()),
+		madeWords:    storage.NewShelf[wordsKey, *StatusWords](wordsShelf),
+		madeAccounts: storage.NewShelf[accountKey, Account](accountShelf)}
 }
 
 // Handler answers everything under /api and /oauth, and

@@ -54,7 +54,8 @@ func (s *API) simply(do func(ctx context.Context, me, other community.ActorID) e
 	return s.toSomebody(func(c *call, other community.Actor) error { return do(c.Context(), c.me().ID, other.ID) })
 }
 
-// follow is POST /api/v1/accounts/{id}/follow, also to show or hide reblogs.
+// follow is POST /api/v1/accounts/{id}/follow, also to show or hide reblogs, to be told
+// of posts, and to choose their languages; what was not sent stays as it is.
 func (s *API) follow(c *call, other community.Actor) error {
 	relations, err := s.store.Relations(c.Context(), c.me().ID, []community.ActorID{other.ID})
 	if err != nil {
@@ -65,11 +66,21 @@ func (s *API) follow(c *call, other community.Actor) error {
 	if err != nil {
 		return err
 	}
+	notify, err := c.fields.flag("notify", now.Notifies)
+	if err != nil {
+		return err
+	}
+	languages := now.Languages
+	if c.fields.has("languages") {
+		if languages, err = community.CheckLanguages(c.fields.list("languages")); err != nil {
+			return err
+		}
+	}
 	wish, err := community.RequestFollow(c.me(), other, now, s.store.Now())
 	if err != nil {
 		return err
 	}
-	wish.HidesAnnounces = !reblogs
+	wish.HidesAnnounces, wish.Notifies, wish.Languages = !reblogs, notify, languages
 	_, err = s.store.Follow(c.Context(), wish)
 	return err
 }
@@ -95,4 +106,43 @@ func (s *API) mute(c *call, other community.Actor) error {
 		m.Until = s.store.Now().Add(time.Duration(seconds) * time.Second)
 	}
 	return s.store.Mute(c.Context(), m)
+}
+
+// note is POST /api/v1/accounts/{id}/note: comment is what the member writes down for
+// nobody else, "" takes it away.
+func (s *API) note(c *call, other community.Actor) error {
+	words, err := community.CheckNote(c.fields.text("comment"))
+	if err != nil {
+		return err
+	}
+	return s.store.SetNote(c.Context(), c.me().ID, other.ID, words)
+}
+
+// mostFamiliar bounds how many accounts are asked about, familiarShown how many people
+// are told of each.
+const mostFamiliar, familiarShown = 40, 10
+
+// listFamiliar is GET /api/v1/accounts/familiar_followers?id[]=. One's own account has
+// none, and neither has one that is not there.
+func (s *API) listFamiliar(c *call) (any, error) {
+	ids, err := idsOf[community.ActorID](c.fields, "id", mostFamiliar)
+	if err != nil {
+		return nil, err
+	}
+	found, err := s.store.Familiar(c.Context(), c.me().ID, ids, familiarShown)
+	if err != nil {
+		return nil, err
+	}
+	var people []community.Actor
+	for _, id := range ids {
+		people = append(people, found[id]...)
+	}
+	accounts := s.accounts(c, people)
+	list := make([]FamiliarFollowers, 0, len(ids))
+	for _, id := range ids {
+		n := len(found[id])
+		list = append(list, FamiliarFollowers{community.FormatID(id), accounts[:n:n]})
+		accounts = accounts[n:]
+	}
+	return list, nil
 }
