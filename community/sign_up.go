@@ -62,13 +62,13 @@ type AddressBlockDraft struct {
 	From netip.Addr
 }
 
-// Bounds of a block of addresses: no range is wider than a whole provider, and a
-// comment is in characters.
+// Bounds of a block of addresses: no range is wider than a whole provider, a comment is
+// in characters, and MostBlockLasts is the longest end.
 const (
 	widestIPv4      = 8
 	widestIPv6      = 16
 	MaxBlockComment = 500
-	maxBlockLasts   = 100 * 366 * 24 * time.Hour
+	MostBlockLasts   = 100 * 366 * 24 * time.Hour
 )
 
 // MakeAddressBlock judges the form for a block of addresses; *Invalid names "range",
@@ -84,7 +84,7 @@ func MakeAddressBlock(d AddressBlockDraft, by ActorID, now time.Time) (AddressBl
 		return b, invalid("severity", "sign_up.severity_needed")
 	case utf8.RuneCountInString(b.Comment) > MaxBlockComment:
 		return b, invalid("comment", "account.too_long", "limit", MaxBlockComment)
-	case d.Lasts < 0 || d.Lasts > maxBlockLasts:
+	case d.Lasts < 0 || d.Lasts > MostBlockLasts:
 		return b, invalid("lasts", "sign_up.bad_time")
 	case b.Severity == AddressNoAccess && d.From.IsValid() && prefix.Contains(d.From.Unmap()):
 		return b, invalid("range", "sign_up.own_address")

@@ -167,7 +167,7 @@ func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 	view := page.Post{
 		Quote: s.quoteView(ctx, a, p), Quotes: p.Quotes,
 		ID: community.FormatID(p.ID), URL: s.postPath(p), Author: s.door.Line(ctx, a.actors[p.Author]), Published: p.Published,
-		Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning, Sensitive: p.Sensitive,
+		Edited: p.Edited, Audience: p.Audience.Kind, Title: p.Title, Warning: p.Warning, Sensitive: p.Sensitive || a.actors[p.Author].Veils(p, s.store.Now()),
 		Content: p.Content.WithEmoji(p.Emoji), Language: p.Language, Pictures: s.pictures(p), Withheld: withheld(a.visitor, p), ReplyTo: s.replyTo(a, p),
 		Replies: p.Replies, Likes: p.Likes, Boosts: p.Announces,
 		Liked: mark.Liked, Boosted: mark.Announced, Bookmarked: mark.Bookmarked, Pinned: a.pinned[p.ID],
@@ -177,7 +177,7 @@ func (s *Web) view(ctx context.Context, a around, l shown) page.Post {
 	a.limit(p, &view.May)
 	if p.Case != nil {
 		view.Case = caseCard(p)
-		if len(view.Pictures) > 0 && !p.Sensitive {
+		if len(view.Pictures) > 0 && !view.Sensitive {
 			view.Case.Picture = &view.Pictures[0]
 		}
 	}

@@ -100,7 +100,7 @@ func createAccount(ctx context.Context, store *storage.Store, a newAccount) (com
 		return user, community.Actor{}, err
 	}
 	user.Role = a.role
-	return store.CreateMember(ctx, storage.NewMember{User: user, Confirmed: true})
+	return store.CreateMember(ctx, storage.NewMember{User: user, Confirmed: true, Vouched: true})
 }
 
 func readLine(in io.Reader) (string, error) {

@@ -87,7 +87,7 @@ var noWayIn = map[string]string{
 	"kept for its author alone, and judged when it is posted":         `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
 	"about the account and no post":                                   `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /api/v1/filters* /api/v2/filters* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials`,
 	"what a group, an emoji or a rule is about, by staff who keep it": `/desk/groups /desk/groups/* /desk/emoji /desk/domains /desk/domains/*`,
-	"read by staff only":                                              `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/*`,
+	"read by staff only":                                              `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/* /api/v1/admin/*`,
 	"a code, and words to the author and staff of one case":           `/withdraw* /p/*/withdraw*`,
 }
 

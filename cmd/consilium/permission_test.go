@@ -80,7 +80,7 @@ func (w *walk) enter() {
 	w.me, _ = storagetest.Member(w, w.i.store, "walker")
 	w.cookie, w.token = w.signIn(w.me), session.NewToken()
 	app, err := w.i.store.AddApplication(w.Context(), storage.Application{ClientID: "walk", Name: "Walk", RedirectURIs: []string{"pocket://back"},
-		Scopes: "read write follow cases:read cases:write"}, session.NewToken())
+		Scopes: "read write follow cases:read cases:write admin:read admin:write"}, session.NewToken())
 	w.ok(err)
 	_, err = w.i.store.AddToken(w.Context(), w.token, storage.AccessToken{Application: app.ID, Actor: w.me.Actor, Scopes: app.Scopes})
 	w.ok(err)
@@ -293,6 +293,18 @@ var steps = []step{
 	{"edit-instance", "administrator", "GET", "/desk/instance", "", []int{200}, nil, ""},
 	{"edit-instance", "administrator", "GET", "/desk/emoji", "", []int{200}, nil, ""},
 	{"edit-instance", "administrator", "POST", "/desk/emoji", "shortcode=", []int{422}, nil, ""},
+	{"keep-sign-ups", "administrator", "GET", "/desk/sign-ups", "", []int{200}, nil, ""},
+	{"keep-sign-ups", "administrator", "POST", "/desk/sign-ups/addresses", "range=", []int{422}, nil, ""},
+	{"keep-sign-ups", "administrator", "POST", "/desk/sign-ups/domains", "domain=", []int{422}, nil, ""},
+	{"keep-sign-ups", "administrator", "GET", "/api/v1/admin/ip_blocks", "", []int{200}, nil, ""},
+	{"keep-sign-ups", "administrator", "POST", "/api/v1/admin/email_domain_blocks", "domain=", []int{422}, nil, ""},
+	{"keep-domains", "administrator", "POST", "/api/v1/admin/domain_blocks", "domain=", []int{422}, nil, ""},
+	{"see-domains", mods, "GET", "/api/v1/admin/domain_blocks", "", []int{200}, nil, ""},
+	{"see-accounts", mods, "GET", "/api/v1/admin/accounts/{eve}", "", []int{200}, nil, ""},
+	{"see-accounts", mods, "POST", "/api/v1/admin/measures", "start_at=x&end_at=x", []int{422}, nil, ""},
+	{"suspend-members", mods, "POST", "/api/v1/admin/accounts/{eve}/action", "type=x", []int{422}, nil, ""},
+	{"handle-reports", mods, "GET", "/api/v1/admin/reports/{report}", "", []int{200}, nil, ""},
+	{"erase-members", "administrator", "DELETE", "/api/v1/admin/accounts/{eve}", "", []int{403}, []int{403}, ""}, // is not suspended
 	{"keep-trust", "administrator", "POST", "/desk/trust", "host=", []int{422}, nil, ""},
 	{"see-verifications", officers, "GET", "/desk/verifications", "", []int{200}, nil, ""},
 	{"see-evidence", officers, "GET", "/desk/verifications/{application}/papers/{paper}", "", []int{200}, nil, ""},

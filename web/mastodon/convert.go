@@ -1,7 +1,6 @@
 package mastodon
 
 import (
-	"context"
 	"net/url"
 
 	"consilium/community"
@@ -34,33 +33,37 @@ func asShown(posts []community.Post) []shown {
 // around is everything the statuses of a list need, loaded at once: the number
 // of statements does not depend on the length of the list.
 type around struct {
-	viewer  community.Viewer
-	c       *call
-	actors  map[community.ActorID]community.Actor
-	parents map[community.PostID]community.ActorID
-	marks   map[community.PostID]storage.Mark
-	// quoted are the quoted posts that can be seen, approaches what is between whoever
-	// asks and the authors.
-	quoted     map[community.PostID]community.Post
-	approaches map[community.ActorID]community.Approach
-	chosen     map[community.PostID][]int
+	*storage.Scene
+	c      *call
+	viewer community.ActorID
+	chosen map[community.PostID][]int
+	sieve  sieve
 }
 
-// statuses turns posts into what apps show. The posts must have come through
-// one of storage's Visible functions or lists, and boosts with what they
-// repeat: nothing is judged here again but the posts they answer.
+// statuses turns posts into what apps show. They are read anew and judged, and those
+// that whoever asks may not see are left out.
 func (s *API) statuses(c *call, list []shown) ([]Status, error) {
-	list, err := s.repeated(c.Context(), list)
-	if err != nil {
-		return nil, err
-	}
-	a, err := s.around(c, list)
-	if err != nil {
-		return nil, err
-	}
-	statuses := make([]Status, 0, len(list))
+	ids := make([]community.PostID, 0, len(list))
 	for _, l := range list {
-		statuses = append(statuses, s.status(a, l))
+		ids = append(ids, l.post.ID)
+	}
+	scene, err := s.store.Scene(c.Context(), c.viewer, ids)
+	if err != nil {
+		return nil, err
+	}
+	return s.onScene(c, scene, ids)
+}
+
+// onScene turns posts that were just read and judged into what apps show.
+func (s *API) onScene(c *call, scene *storage.Scene, ids []community.PostID) ([]Status, error) {
+	posts := scene.Posts(ids)
+	a, err := s.around(c, scene, posts)
+	if err != nil {
+		return nil, err
+	}
+	statuses := make([]Status, 0, len(posts))
+	for _, p := range posts {
+		statuses = append(statuses, s.status(a, p))
 	}
 	return statuses, nil
 }
@@ -81,84 +84,34 @@ func orNotFound(err error) error {
 	return err
 }
 
-// repeated loads what the boosts of a list repeat.
-func (s *API) repeated(ctx context.Context, list []shown) ([]shown, error) {
-	var ids []community.PostID
-	for _, l := range list {
-		if l.post.Of != 0 && l.of == nil {
-			ids = append(ids, l.post.Of)
+// around adds to a scene what only some posts need: choices in polls, filters, and where
+// people went.
+func (s *API) around(c *call, scene *storage.Scene, posts []community.Post) (around, error) {
+	a := around{Scene: scene, c: c, viewer: c.viewer.Actor}
+	var asked []community.PostID
+	var gone []community.Actor
+	for _, p := range posts {
+		if of, known := scene.Post(p.Of); known {
+			p = of
+		}
+		if p.Question != nil {
+			asked = append(asked, p.ID)
+		}
+		if author, _ := scene.Actor(p.Author); !author.MovedTo.IsZero() {
+			gone = append(gone, author)
 		}
 	}
-	if len(ids) == 0 {
-		return list, nil
-	}
-	originals, err := s.store.Posts(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	kept := make([]shown, 0, len(list))
-	for _, l := range list {
-		if original, known := originals[l.post.Of]; known && l.of == nil {
-			l.of = &original
-		}
-		if l.post.Of == 0 || l.of != nil {
-			kept = append(kept, l)
-		}
-	}
-	return kept, nil
-}
-
-func (s *API) around(c *call, list []shown) (around, error) {
-	a := around{viewer: c.viewer, c: c}
 	var err error
-	if a.parents, err = s.parents(c, list); err != nil {
+	if a.chosen, err = s.store.Chosen(c.Context(), a.viewer, asked); err != nil {
 		return a, err
 	}
-	if a.quoted, err = s.visibleQuoted(c, list); err != nil {
-		return a, err
-	}
-	var people []community.ActorID
-	var posts []community.PostID
-	var written []community.Post
-	for _, l := range list {
-		words := l.words()
-		written = append(written, words)
-		people = append(append(people, l.post.Author, words.Author), words.Mentions...)
-		posts = append(posts, words.ID)
-	}
-	for _, p := range a.quoted {
-		people, posts, written = append(append(people, p.Author), p.Mentions...), append(posts, p.ID), append(written, p)
-	}
-	if a.actors, err = s.store.Actors(c.Context(), people); err != nil {
-		return a, err
-	}
-	if c.viewer.Actor != 0 {
-		if a.approaches, err = s.door.Approaches(c.Context(), c.me(), written...); err != nil {
+	if len(gone) > 0 {
+		if err := s.know(c, gone...); err != nil {
 			return a, err
 		}
 	}
-	if a.marks, err = s.store.Marks(c.Context(), c.viewer.Actor, posts); err != nil {
-		return a, err
-	}
-	a.chosen, err = s.store.Chosen(c.Context(), c.viewer.Actor, posts)
+	a.sieve, err = s.newSieve(c)
 	return a, err
-}
-
-// parents are the authors of the posts that the listed ones answer, as far as
-// whoever asks may know of them.
-func (s *API) parents(c *call, list []shown) (map[community.PostID]community.ActorID, error) {
-	var ids []community.PostID
-	for _, l := range list {
-		if words := l.words(); words.Parent != 0 {
-			ids = append(ids, words.Parent)
-		}
-	}
-	visible, err := s.visiblePosts(c, ids)
-	authors := make(map[community.PostID]community.ActorID, len(visible))
-	for id, p := range visible {
-		authors[id] = p.Author
-	}
-	return authors, err
 }
 
 // visiblePosts loads posts and keeps those that whoever asks may see.
@@ -166,33 +119,29 @@ func (s *API) visiblePosts(c *call, ids []community.PostID) (map[community.PostI
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	known, err := s.store.Posts(c.Context(), ids)
+	scene, err := s.store.Scene(c.Context(), c.viewer, ids)
 	if err != nil {
 		return nil, err
 	}
-	posts := make([]community.Post, 0, len(known))
-	for _, p := range known {
-		posts = append(posts, p)
-	}
-	visible, err := s.store.Visible(c.Context(), c.viewer, posts)
-	found := make(map[community.PostID]community.Post, len(visible))
-	for _, p := range visible {
+	found := make(map[community.PostID]community.Post, len(ids))
+	for _, p := range scene.Posts(ids) {
 		found[p.ID] = p
 	}
-	return found, err
+	return found, nil
 }
 
 // status is one post, or one boost around the post it repeats.
-func (s *API) status(a around, l shown) Status {
-	if l.of == nil {
-		return s.ownStatus(a, l.post)
+func (s *API) status(a around, p community.Post) Status {
+	of, repeats := a.Post(p.Of)
+	if !repeats {
+		return s.ownStatus(a, p)
 	}
-	inner := s.ownStatus(a, *l.of)
-	outer := s.ownStatus(a, l.post)
-	outer.Reblog = &inner
-	outer.URL, outer.Sensitive, outer.SpoilerText, outer.Language = inner.URL, inner.Sensitive, inner.SpoilerText, inner.Language
+	inner := s.ownStatus(a, of)
+	outer := s.ownStatus(a, p)
+	of.Sensitive = inner.Sensitive // also by a sanction of its author
+	outer.StatusWords = s.boostWords(a.c, p, of)
+	outer.Reblog, outer.Filtered, outer.Muted = &inner, inner.Filtered, inner.Muted
 	outer.Favourited, outer.Reblogged, outer.Bookmarked = inner.Favourited, inner.Reblogged, inner.Bookmarked
-	outer.RepliesCount, outer.ReblogsCount, outer.FavouritesCount = inner.RepliesCount, inner.ReblogsCount, inner.FavouritesCount
 	return outer
 }
 
@@ -204,22 +153,15 @@ func (s *API) ownStatus(a around, p community.Post) Status {
 
 // bareStatus is a post without what it quotes.
 func (s *API) bareStatus(a around, p community.Post) Status {
-	mark := a.marks[p.ID]
-	status := Status{
-		ID: community.FormatID(p.ID), CreatedAt: date(p.Published), Sensitive: p.Sensitive, SpoilerText: p.Warning,
-		Visibility: visibilityOf(p.Audience.Kind), LocalOnly: p.Audience.Restricted(), Language: maybe(p.Language),
-		URI: p.IRI.String(), URL: p.IRI.String(), RepliesCount: p.Replies, ReblogsCount: p.Announces, FavouritesCount: p.Likes,
-		QuotesCount: p.Quotes, QuoteApproval: a.quoteApproval(p),
-		EditedAt: maybeDate(p.Edited), Favourited: mark.Liked, Reblogged: mark.Announced, Bookmarked: mark.Bookmarked,
-		Content: p.Titled().String(), Filtered: empty, Account: s.account(a.c, a.actors[p.Author]),
-		MediaAttachments: s.attachments(a.c, p), Mentions: mentions(a, p), Tags: s.tags(p), Emojis: s.emojis(p.Emoji),
-	}
-	status.Poll = s.poll(a.viewer.Actor, p, a.chosen[p.ID])
-	if !p.URL.IsZero() {
-		status.URL = p.URL.String()
-	}
-	if author, visible := a.parents[p.Parent]; visible {
-		status.InReplyToID, status.InReplyToAccountID = maybeID(p.Parent), maybeID(author)
+	mark := a.Mark(p.ID)
+	author, _ := a.Actor(p.Author)
+	p.Sensitive = p.Sensitive || author.Veils(p, s.store.Now())
+	status := Status{StatusWords: s.statusWords(a.c, p), QuotesCount: p.Quotes, QuoteApproval: a.quoteApproval(p),
+		Favourited: mark.Liked, Reblogged: mark.Announced, Bookmarked: mark.Bookmarked, Pinned: mark.Pinned, Muted: mark.Muted,
+		Filtered: a.sieve.filtered(p), Account: s.account(a.c, author), Mentions: mentions(a, p), Poll: s.poll(a.viewer, p, a.chosen[p.ID])}
+	status.MediaAttachments = s.attachments(a.c, p)
+	if parent, visible := a.Post(p.Parent); visible {
+		status.InReplyToID, status.InReplyToAccountID = maybeID(p.Parent), maybeID(parent.Author)
 	}
 	return status
 }
@@ -227,7 +169,7 @@ func (s *API) bareStatus(a around, p community.Post) Status {
 func mentions(a around, p community.Post) []Mention {
 	list := make([]Mention, 0, len(p.Mentions))
 	for _, id := range p.Mentions {
-		if who, known := a.actors[id]; known {
+		if who, known := a.Actor(id); known {
 			list = append(list, Mention{community.FormatID(id), who.Handle.Name(), pageOf(who), who.Handle.String()})
 		}
 	}

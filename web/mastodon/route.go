@@ -5,9 +5,9 @@ import "slices"
 // endpoints are all addresses of the API but two: the page /oauth/authorize,
 // and the pictures behind links.
 func (s *API) endpoints() []endpoint {
-	return slices.Concat(s.oauthEndpoints(), s.instanceEndpoints(), s.accountEndpoints(), s.relationEndpoints(), s.mediaEndpoints(), s.statusEndpoints(), s.pollEndpoints(),
+	return slices.Concat(s.oauthEndpoints(), s.instanceEndpoints(), s.accountEndpoints(), s.relationEndpoints(), s.mediaEndpoints(), s.exportEndpoints(), s.importEndpoints(), s.statusEndpoints(), s.pollEndpoints(),
 		s.timelineEndpoints(), s.streamEndpoints(), s.listEndpoints(), s.tagEndpoints(), s.featuredTagEndpoints(), s.trendEndpoints(), s.scheduledEndpoints(), s.conversationEndpoints(), s.filterEndpoints(), s.threadEndpoints(), s.notificationEndpoints(), s.pushEndpoints(), s.adminEndpoints(), s.profileEndpoints(), s.registrationEndpoints(), s.suggestionEndpoints(), s.domainBlockEndpoints(), s.severanceEndpoints(),
-		s.moveEndpoints(), s.announcementEndpoints(), s.embedEndpoints(), s.emptyEndpoints())
+		s.moveEndpoints(), s.announcementEndpoints(), s.embedEndpoints())
 }
 
 func (s *API) oauthEndpoints() []endpoint {
@@ -94,11 +94,4 @@ func (s *API) timelineEndpoints() []endpoint {
 		{"GET", "/api/v1/bookmarks", member, "read:bookmarks", s.listKept(s.store.Bookmarks)},
 		{"GET", "/api/v1/favourites", member, "read:favourites", s.listKept(s.store.Likes)},
 	}
-}
-
-// emptyEndpoints are lists of what does not exist here and apps ask for when
-// they start.
-func (s *API) emptyEndpoints() []endpoint {
-	none := func(*call) (any, error) { return empty, nil }
-	return []endpoint{}
 }

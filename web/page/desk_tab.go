@@ -9,7 +9,7 @@ var deskTabs = []struct {
 	action community.Action
 }{
 	{"accounts", community.SeeAccounts}, {"verifications", community.SeeVerifications}, {"clinicians", community.SeeVerifications},
-	{"review", community.ReviewCases}, {"reports", community.HandleReports}, {"appeals", community.HandleReports}, {"domains", community.SeeDomains}, {"peers", community.SeeDomains}, {"groups", community.KeepGroups}, {"institutions", community.KeepInstitutions}, {"trust", community.SeeVerifications},
+	{"review", community.ReviewCases}, {"reports", community.HandleReports}, {"appeals", community.HandleReports}, {"domains", community.SeeDomains}, {"peers", community.SeeDomains}, {"groups", community.KeepGroups}, {"institutions", community.KeepInstitutions}, {"sign-ups", community.KeepSignUps}, {"trust", community.SeeVerifications},
 	{"invitations", community.KeepInvitations}, {"instance", community.EditInstance}, {"log", community.ReadStaffLog},
 }
 

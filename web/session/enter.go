@@ -48,9 +48,12 @@ func (s *Sessions) Enter(w http.ResponseWriter, r *http.Request, u community.Use
 }
 
 // begin makes the session: always a new token, so that nobody can have planted
-// it (session fixation).
+// it (session fixation). *community.Invalid says that staff shut the address out.
 func (s *Sessions) begin(w http.ResponseWriter, r *http.Request, u community.User, proved Factors) (Person, error) {
 	ctx, now, token := r.Context(), s.Now(), NewToken()
+	if err := s.Store.ShutAddress(ctx, ClientAddress(r, s.TrustedProxies)); err != nil {
+		return Person{}, err
+	}
 	if err := s.endBrowser(r); err != nil {
 		return Person{}, fmt.Errorf("begin session: %w", err)
 	}
