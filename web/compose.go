@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"crypto/rand"
+	"errors"
 	"net/http"
 	"slices"
 	"strings"
@@ -20,7 +21,7 @@ func (s *Web) showCompose(w http.ResponseWriter, r *http.Request, v door.Visitor
 	if err != nil {
 		return err
 	}
-	composer.Return = "/home"
+	composer.Return, composer.Scheduling = "/home", true
 	if group := r.URL.Query().Get("group"); group != "" {
 		if err := s.forGroup(r.Context(), v, &composer, group); err != nil {
 			return err
@@ -173,8 +174,9 @@ func (s *Web) createPost(w http.ResponseWriter, r *http.Request, v door.Visitor)
 		return err
 	}
 	c := writing{form: f, parent: parent}
+	due, late := s.moment(v, f)
 	made, err := s.pass(r, v, &c, form.postDraft)
-	problems, err := c.problemsWith(err)
+	problems, err := c.problemsWith(errors.Join(err, late))
 	switch {
 	case err != nil:
 		return err
@@ -182,6 +184,9 @@ func (s *Web) createPost(w http.ResponseWriter, r *http.Request, v door.Visitor)
 		return door.SeeOther(w, r, "/cases/drafts", "notice.held")
 	case problems != nil || made.gate != nil:
 		return s.showDraft(w, r, v, draftAgain{form: c.form, draft: made.draft, parent: parent, problems: problems, gate: made.gate})
+	}
+	if !due.IsZero() {
+		return s.schedule(w, r, v, waiting{c, made.draft, due})
 	}
 	post, err := s.store.Publish(r.Context(), made.publication.WithKey(f.key()).WithDraft(f.draft()))
 	if err != nil {
@@ -280,6 +285,7 @@ func (s *Web) showDraft(w http.ResponseWriter, r *http.Request, v door.Visitor, 
 		}
 	}
 	composer.Pictures, composer.Problems, composer.Gate = d.attachments(), d.problems, d.gate
+	composer.When, composer.Scheduling = d.Get("scheduled_at"), d.Get("scheduled_at") != "" || composer.Scheduling
 	composer.Saved = savedDraft(d.form)
 	composer.Once, composer.Return = d.Get("once"), page.SafeReturn(d.Get("return"), composer.Return)
 	return s.showComposer(w, r, v, composeSheet{composer, d.parent, http.StatusUnprocessableEntity})

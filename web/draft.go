@@ -56,6 +56,11 @@ func (s *Web) showDrafts(w http.ResponseWriter, r *http.Request, v door.Visitor)
 		view.List, ids = append(view.List, draftLine(d)), append(ids, int64(d.ID))
 	}
 	view.Pages = door.ListLinks(r, asked, ids)
+	if asked.Max == 0 && asked.Min == 0 {
+		if view.Scheduled, err = s.scheduledLines(r.Context(), v); err != nil {
+			return err
+		}
+	}
 	return s.door.Show(w, r, v, door.Sheet{View: view})
 }
 

@@ -46,7 +46,7 @@ func TestConversations(t *testing.T) {
 			bob.form(c.method, "/api/v1/conversations/"+number+c.path).refused(404)
 			ana.form(c.method, "/api/v1/conversations/99"+c.path).refused(404)
 		}
-		ana.post("/api/v1/conversations/"+number+"/read").is(200).json().at("unread").eq(false)
+		ana.post("/api/v1/conversations/" + number + "/read").is(200).json().at("unread").eq(false)
 		ana.send("DELETE", "/api/v1/conversations/"+number, "", nil).is(200)
 		if n := ana.get("/api/v1/conversations").is(200).json().size(); n != 1 {
 			t.Errorf("ana has %d", n)

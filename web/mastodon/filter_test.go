@@ -36,7 +36,7 @@ func TestFilters(t *testing.T) {
 		word := ana.post(path+"/keywords", "keyword", "ballot", "whole_word", "false").is(200).json()
 		word.at("keyword").eq("ballot")
 		number := word.at("id").text()
-		ana.get("/api/v2/filters/keywords/"+number).is(200).json().at("whole_word").eq(false)
+		ana.get("/api/v2/filters/keywords/" + number).is(200).json().at("whole_word").eq(false)
 		ana.form("PUT", "/api/v2/filters/keywords/"+number, "keyword", "ballots").is(200).json().at("keyword").eq("ballots")
 		if n := ana.get(path + "/keywords").is(200).json().size(); n != 3 {
 			t.Errorf("%d keywords", n)
@@ -48,7 +48,7 @@ func TestFilters(t *testing.T) {
 		named.at("status_id").eq(id(post.ID))
 		ana.post(path+"/statuses", "status_id", id(post.ID)).is(200).json().at("id").eq(named.at("id").text())
 		ana.get(path+"/statuses").is(200).json().at(0, "id").eq(named.at("id").text())
-		ana.get("/api/v2/filters/statuses/"+named.at("id").text()).is(200).json().at("status_id").eq(id(post.ID))
+		ana.get("/api/v2/filters/statuses/" + named.at("id").text()).is(200).json().at("status_id").eq(id(post.ID))
 		ana.get("/api/v2/filters").is(200).json().at(0, "statuses", 0, "status_id").eq(id(post.ID))
 		ana.send("DELETE", "/api/v2/filters/statuses/"+named.at("id").text(), "", nil).is(200)
 		ana.send("DELETE", path, "", nil).is(200)

@@ -162,7 +162,7 @@ func TestScheduledRestricted(t *testing.T) {
 		}
 		plain.get("/api/v1/scheduled_statuses/" + number).refused(404)
 		plain.send("DELETE", "/api/v1/scheduled_statuses/"+number, "", nil).refused(404)
-		reads.get("/api/v1/scheduled_statuses/" + number).is(200).json().at("params", "local_only").eq(true)
+		reads.get("/api/v1/scheduled_statuses/"+number).is(200).json().at("params", "local_only").eq(true)
 		reads.send("DELETE", "/api/v1/scheduled_statuses/"+number, "", nil).refused(403)
 		s.clock.Advance(time.Hour)
 		s.must(s.scheduler().PublishDue(s.Context()))

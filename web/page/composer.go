@@ -39,6 +39,10 @@ type Composer struct {
 	Quotes   community.QuotePolicy
 	QuotedID string
 	Quoted   *Quoted
+	// Scheduling says that another moment may be chosen for it, When is that one
+	// (MomentLayout): the field scheduled_at.
+	Scheduling bool
+	When       string
 	// To is the group it is for.
 	To       GroupChoice
 	Once     string
@@ -58,7 +62,7 @@ func (c Composer) Slots() []Slot {
 
 // Open tells whether the options below the text are shown unfolded.
 func (c Composer) Open() bool {
-	return len(c.Pictures) > 0 || c.Warning != "" || c.Sensitive || c.To.ID != "" && c.To.Name == "" || len(c.Problems) > 0 || c.Gate != nil
+	return len(c.Pictures) > 0 || c.Warning != "" || c.When != "" || c.Sensitive || c.To.ID != "" && c.To.Name == "" || len(c.Problems) > 0 || c.Gate != nil
 }
 
 // Compose is the page GET /compose, GET /p/{id}/edit, and the answer to a POST

@@ -10,6 +10,8 @@ import (
 type Drafts struct {
 	List  []DraftLine
 	Pages Pages
+	// Scheduled are the posts that wait for their moment, on the first page.
+	Scheduled []ScheduledLine
 }
 
 func (v Drafts) meta(p *Printer) meta { return meta{"drafts", p.T("draft.title"), "cases"} }

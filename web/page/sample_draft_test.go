@@ -28,8 +28,13 @@ func samplesDrafts() map[string]View {
 	preview.Body.Keywords, preview.Body.Certainty, preview.Body.Confirmed = []string{"DRESS", "liver"}, "almost-certain", "course"
 	preview.Body.Citations = sampleCitations()
 	return map[string]View{
-		"drafts":                Drafts{List: lines, Pages: Pages{Older: "?max=78"}},
-		"drafts-empty":          Drafts{},
+		"drafts":           Drafts{List: lines, Pages: Pages{Older: "?max=78"}},
+		"drafts-empty":     Drafts{},
+		"drafts-scheduled": Drafts{Scheduled: []ScheduledLine{{ID: "91", Text: "Grand round on Friday", Due: now.Add(26 * time.Hour)}, {ID: "90", Due: ago(time.Hour), Failed: true}}},
+		"scheduled-post": ScheduledPost{ID: "91", Lines: []string{"Grand round on Friday", "Bring your cases"}, Warning: "Skin", Language: "en", Audience: community.InstanceOnly,
+			Due: now.Add(26 * time.Hour), Moment: "2026-11-23T09:00", Pictures: 2, Options: []string{"Yes", "No"}, Answers: "/posts/C4se"},
+		"scheduled-post-refused": ScheduledPost{ID: "90", Lines: []string{"Late"}, Audience: community.Public, Due: ago(time.Hour), Moment: "2026-11-23T09:00",
+			Failed: ago(time.Hour), Why: community.Say("scheduled.gone"), Problems: problems("scheduled_at")},
 		"draft-delete":          DraftDelete{Draft: lines[0], Pictures: 2},
 		"draft-delete-untitled": DraftDelete{Draft: lines[1]},
 		"case-form-saved":       saved,
