@@ -26,7 +26,9 @@ func (s *Web) showMessages(w http.ResponseWriter, r *http.Request, v door.Visito
 	var posts []community.PostID
 	var senders []community.ActorID
 	for _, q := range requests {
-		posts, senders = append(posts, q.Post), append(senders, q.Sender)
+		if senders = append(senders, q.Sender); q.Post != 0 {
+			posts = append(posts, q.Post)
+		}
 	}
 	seen, err := s.visiblePosts(ctx, v, posts)
 	if err != nil {

@@ -46,6 +46,11 @@ func (s *Web) noticeSettings(w http.ResponseWriter, r *http.Request, v door.Visi
 	if view.Followed, err = s.store.FollowedSpecialties(ctx, me); err != nil {
 		return err
 	}
+	if view.Policy == (community.NoticePolicy{}) {
+		if view.Policy, err = s.store.NoticePolicy(ctx, me); err != nil {
+			return err
+		}
+	}
 	status := http.StatusOK
 	if view.Problems != nil {
 		status = http.StatusUnprocessableEntity
@@ -73,6 +78,31 @@ func (s *Web) saveNotices(w http.ResponseWriter, r *http.Request, v door.Visitor
 		return s.noticeSettings(w, r, v, page.SettingsNotices{Chosen: chosen, Problems: problems})
 	}
 	if err := s.store.SetNoticePreferences(r.Context(), v.Person.Actor.ID, chosen); err != nil {
+		return err
+	}
+	return door.SeeOther(w, r, "/settings/notices", "notice.notices_saved")
+}
+
+// saveNoticePolicy is POST /settings/notices/policy: what becomes of notices caused by
+// people the member may not know.
+func (s *Web) saveNoticePolicy(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	ctx, me := r.Context(), v.Person.Actor.ID
+	p, err := s.store.NoticePolicy(ctx, me)
+	if err != nil {
+		return err
+	}
+	for name, place := range map[string]*community.NoticeVerdict{"for_not_following": &p.NotFollowing, "for_not_followers": &p.NotFollowers,
+		"for_new_accounts": &p.NewAccounts, "for_limited_accounts": &p.LimitedAccounts} {
+		*place = community.NoticeVerdict(r.PostFormValue(name))
+	}
+	if problems := page.ProblemsOf(community.CheckNoticePolicy(p)); problems != nil {
+		chosen, err := s.store.NoticePreferences(ctx, me)
+		if err != nil {
+			return err
+		}
+		return s.noticeSettings(w, r, v, page.SettingsNotices{Chosen: chosen, Policy: p, Problems: problems})
+	}
+	if err := s.store.SetNoticePolicy(ctx, me, p); err != nil {
 		return err
 	}
 	return door.SeeOther(w, r, "/settings/notices", "notice.notices_saved")

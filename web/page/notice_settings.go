@@ -27,8 +27,14 @@ type SettingsNotices struct {
 	Others int
 	// Followed are the specialties whose new cases come.
 	Followed []community.Specialty
+	// Policy is what becomes of notices caused by strangers: POST
+	// /settings/notices/policy with a community.NoticeVerdict for each of its rules.
+	Policy   community.NoticePolicy
 	Problems Problems
 }
+
+// Verdicts are the choices for each rule of the policy.
+func (v SettingsNotices) Verdicts() []community.NoticeVerdict { return community.NoticeVerdicts() }
 
 func (v SettingsNotices) meta(p *Printer) meta { return settingsMeta(p, "notices") }
 
