@@ -1,43 +1,54 @@
 package mastodon
 
-// Status is a post, or a reblog of one.
+// Status is a post, or a reblog of one: its words, and what of it is different for
+// whoever asks, or depends on more than the post.
 type Status struct {
-	ID                 string       `json:"id"`
-	CreatedAt          string       `json:"created_at"`
-	InReplyToID        *string      `json:"in_reply_to_id"`
-	InReplyToAccountID *string      `json:"in_reply_to_account_id"`
-	Sensitive          bool         `json:"sensitive"`
-	SpoilerText        string       `json:"spoiler_text"`
-	Visibility         string       `json:"visibility"`
-	LocalOnly          bool         `json:"local_only"`
-	Language           *string      `json:"language"`
-	URI                string       `json:"uri"`
-	URL                string       `json:"url"`
-	RepliesCount       int          `json:"replies_count"`
-	ReblogsCount       int          `json:"reblogs_count"`
-	FavouritesCount    int          `json:"favourites_count"`
-	QuotesCount        int          `json:"quotes_count"`
-	EditedAt           *string      `json:"edited_at"`
-	Favourited         bool         `json:"favourited"`
-	Reblogged          bool         `json:"reblogged"`
-	Muted              bool         `json:"muted"`
-	Bookmarked         bool         `json:"bookmarked"`
-	Pinned             bool         `json:"pinned"`
-	Content            string       `json:"content"`
-	Text               *string      `json:"text,omitempty"`
-	Filtered           []struct{}   `json:"filtered"`
-	Reblog             *Status      `json:"reblog"`
-	Application        *struct{}    `json:"application"`
-	Account            Account      `json:"account"`
-	MediaAttachments   []Attachment `json:"media_attachments"`
-	Mentions           []Mention    `json:"mentions"`
-	Tags               []StatusTag  `json:"tags"`
-	Emojis             []Emoji      `json:"emojis"`
-	Card               *struct{}    `json:"card"`
-	Poll               *Poll        `json:"poll"`
+	*StatusWords
+	InReplyToID        *string        `json:"in_reply_to_id"`
+	InReplyToAccountID *string        `json:"in_reply_to_account_id"`
+	QuotesCount        int            `json:"quotes_count"`
+	Favourited         bool           `json:"favourited"`
+	Reblogged          bool           `json:"reblogged"`
+	Muted              bool           `json:"muted"`
+	Bookmarked         bool           `json:"bookmarked"`
+	Pinned             bool           `json:"pinned"`
+	Text               *string        `json:"text,omitempty"`
+	Filtered           []FilterResult `json:"filtered"`
+	Reblog             *Status        `json:"reblog"`
+	Account            Account        `json:"account"`
+	MediaAttachments   []Attachment   `json:"media_attachments"`
+	Mentions           []Mention      `json:"mentions"`
+	Poll               *Poll          `json:"poll"`
 	// Quote is a Quote, a ShallowQuote or nothing.
 	Quote         any            `json:"quote"`
 	QuoteApproval *QuoteApproval `json:"quote_approval"`
+}
+
+// StatusWords are what a status says to everybody who may see it, and what is the same
+// as long as the post has its stamp. They are shared: nobody changes them.
+type StatusWords struct {
+	ID              string      `json:"id"`
+	CreatedAt       string      `json:"created_at"`
+	Sensitive       bool        `json:"sensitive"`
+	SpoilerText     string      `json:"spoiler_text"`
+	Visibility      string      `json:"visibility"`
+	LocalOnly       bool        `json:"local_only"`
+	Language        *string     `json:"language"`
+	URI             string      `json:"uri"`
+	URL             string      `json:"url"`
+	RepliesCount    int         `json:"replies_count"`
+	ReblogsCount    int         `json:"reblogs_count"`
+	FavouritesCount int         `json:"favourites_count"`
+	EditedAt        *string     `json:"edited_at"`
+	Content         string      `json:"content"`
+	Tags            []StatusTag `json:"tags"`
+	Emojis          []Emoji     `json:"emojis"`
+	Card            *struct{}   `json:"card"`
+	Application     *struct{}   `json:"application"`
+
+	// text are the same fields as JSON, without the braces around them, media the
+	// pictures where everybody finds them at the same address.
+	text, media []byte
 }
 
 // Mention is somebody a post names.

@@ -62,7 +62,7 @@ func (s *API) fail(w http.ResponseWriter, c *call, err error) {
 	}
 	var bad *community.Invalid
 	if errors.As(err, &bad) && bad.Field != "" {
-		body.Details = map[string][]detail{parameter(bad.Field): {{"ERR_INVALID", text}}}
+		body.Details = map[string][]detail{parameter(bad.Field): {{detailCode(bad.Problem), text}}}
 	}
 	s.write(w, c, r.status, body)
 }
@@ -77,6 +77,21 @@ func parameter(field string) string {
 		return name
 	}
 	return field
+}
+
+// detailCodes are Mastodon's words for what can be wrong with a registration; everything
+// else is "ERR_INVALID".
+var detailCodes = map[string]string{
+	"account.name_taken": "ERR_TAKEN", "account.email_taken": "ERR_TAKEN", "account.rules_not_agreed": "ERR_ACCEPTED",
+	"account.reason_needed": "ERR_BLANK", "account.password_short": "ERR_TOO_SHORT", "account.password_long": "ERR_TOO_LONG",
+	"account.too_long": "ERR_TOO_LONG",
+}
+
+func detailCode(p community.Problem) string {
+	if code, known := detailCodes[p.Key]; known {
+		return code
+	}
+	return "ERR_INVALID"
 }
 
 // refusalOf gives each kind of error its status.

@@ -36,18 +36,6 @@ func policyWord(p community.QuotePolicy) string {
 	return string(p)
 }
 
-// visibleQuoted are the posts that the listed ones quote, as far as whoever asks may see
-// them (S-ORG-12).
-func (s *API) visibleQuoted(c *call, list []shown) (map[community.PostID]community.Post, error) {
-	var ids []community.PostID
-	for _, l := range list {
-		if q := l.words().Quote; q != nil && q.Post != 0 {
-			ids = append(ids, q.Post)
-		}
-	}
-	return s.visiblePosts(c, ids)
-}
-
 // quote is what a post quotes: with the quoted status in a status of its own, by its
 // number in one that is quoted itself.
 func (s *API) quote(a around, p community.Post, shallow bool) any {
@@ -55,7 +43,7 @@ func (s *API) quote(a around, p community.Post, shallow bool) any {
 		return nil
 	}
 	state := string(p.Quote.State)
-	quoted, visible := a.quoted[p.Quote.Post]
+	quoted, visible := a.Post(p.Quote.Post)
 	switch {
 	case p.Quote.State != community.QuoteAccepted && shallow:
 		return ShallowQuote{State: state}
@@ -73,15 +61,15 @@ func (s *API) quote(a around, p community.Post, shallow bool) any {
 
 // quoteApproval is who may quote a post, and whether whoever asks may.
 func (a around) quoteApproval(p community.Post) *QuoteApproval {
-	approach := a.approaches[p.Author]
 	approval := QuoteApproval{Automatic: []string{}, Manual: []string{}, CurrentUser: "denied"}
 	if rule := p.Policy.Quote; rule != nil {
-		approval.Automatic, approval.Manual = quotersOf(rule.Automatic, a.actors[p.Author]), quotersOf(rule.Manual, a.actors[p.Author])
+		author, _ := a.Actor(p.Author)
+		approval.Automatic, approval.Manual = quotersOf(rule.Automatic, author), quotersOf(rule.Manual, author)
 	}
-	if a.viewer.Actor == 0 || approach.By.ID == 0 {
+	if a.viewer == 0 {
 		return &approval
 	}
-	switch community.MayQuote(approach, p) {
+	switch community.MayQuote(a.Approach(a.c.me(), p.Author), p) {
 	case community.Given:
 		approval.CurrentUser = "automatic"
 	case community.Asked:

@@ -16,20 +16,21 @@ func (s *API) listHome(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := s.store.Home(c.Context(), c.viewer, page)
+	entries, scene, err := s.store.HomeScene(c.Context(), c.viewer, page)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]int64, 0, len(entries))
+	ids, posts := make([]int64, 0, len(entries)), make([]community.PostID, 0, len(entries))
 	for _, e := range entries {
 		ids = append(ids, int64(e.Entry))
-	}
-	list, err := s.entries(c, entries)
-	if err != nil {
-		return nil, err
+		if e.Announcer == 0 {
+			posts = append(posts, e.Post.ID)
+		} else {
+			posts = append(posts, e.Entry)
+		}
 	}
 	s.link(c, page, ids)
-	return s.statuses(c, list)
+	return s.onScene(c, scene, posts)
 }
 
 // entries turns lines of the home into what is shown of them: boosts around what they
@@ -50,7 +51,7 @@ func (s *API) entries(c *call, entries []storage.HomeEntry) ([]shown, error) {
 		if e.Announcer == 0 {
 			list = append(list, shown{post: e.Post})
 		} else if announce, known := announces[e.Entry]; known {
-			list = append(list, shown{announce, new(e.Post)})
+			list = append(list, shown{post: announce, of: new(e.Post)})
 		}
 	}
 	return list, nil
@@ -67,11 +68,11 @@ func (s *API) listPublic(c *call) (any, error) {
 		return nil, err
 	}
 	filter := storage.Filter{Local: only["local"], Remote: only["remote"], OnlyMedia: only["only_media"]}
-	posts, err := s.store.PublicTimeline(c.Context(), c.viewer, filter, page)
+	posts, scene, err := s.store.PublicScene(c.Context(), c.viewer, filter, page)
 	if err != nil {
 		return nil, err
 	}
-	return s.listed(c, page, posts)
+	return s.listedOn(c, scene, page, posts)
 }
 
 // listTag is GET /api/v1/timelines/tag/{tag}.
