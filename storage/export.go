@@ -173,3 +173,9 @@ func walk[T any](ctx context.Context, read func(after int64) ([]numbered[T], err
 		}
 	}
 }
+
+// EstateOf begins to read what belongs to a member; ErrNotFound.
+func (s *Store) EstateOf(ctx context.Context, a community.Actor) (Estate, error) {
+	u, err := s.UserOfActor(ctx, a.ID)
+	return Estate{s, u, a}, err
+}

@@ -50,19 +50,26 @@ type Contact struct {
 	// HidesAnnounces is of those the member follows, MutesNotifications of those
 	// the member mutes.
 	HidesAnnounces, MutesNotifications bool
+	// Notifies and Languages are of those the member follows.
+	Notifies  bool
+	Languages []string
 }
 
 type contactRow struct {
 	ID         community.ActorID
 	Name, Host string
 	// Hides is what the list says of a contact beside the name.
-	Hides bool
+	Hides     bool
+	Notifies  bool
+	Languages string
 }
 
 // Following gives whom the member follows.
 func (e Estate) Following(ctx context.Context) iter.Seq2[Contact, error] {
-	return e.contacts(ctx, `f.hides_announces AS hides FROM follow AS f JOIN actor AS a ON a.id = f.followed
-		WHERE f.follower = ? AND f.state = 'accepted'`, func(r contactRow, c *Contact) { c.HidesAnnounces = r.Hides })
+	return e.contacts(ctx, `f.hides_announces AS hides, f.notifies, f.languages FROM follow AS f JOIN actor AS a ON a.id = f.followed
+		WHERE f.follower = ? AND f.state = 'accepted'`, func(r contactRow, c *Contact) {
+		c.HidesAnnounces, c.Notifies, c.Languages = r.Hides, r.Notifies, languagesOf(r.Languages)
+	})
 }
 
 // Followers gives who follows the member.

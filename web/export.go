@@ -106,9 +106,10 @@ func (e exporter) write(ctx context.Context) error {
 	}{
 		{"README.txt", e.readme}, {"account.json", e.account}, {"posts.json", e.posts}, {"drafts.json", e.drafts},
 		{"credentials.json", e.credentials}, {"security.json", e.security},
-		{"following_accounts.csv", e.following}, {"followers.csv", e.followers}, {"blocked_accounts.csv", e.blocks},
-		{"blocked_domains.csv", e.blockedDomains}, {"muted_accounts.csv", e.mutes}, {"bookmarks.csv", addresses(e.estate.Bookmarks)}, {"likes.csv", addresses(e.estate.Likes)}, {"votes.json", e.votes},
-		{"lists.csv", e.listed}, {"followed_tags.csv", e.followedTags},
+		{community.ImportFollowing.File(), e.table(community.ImportFollowing)}, {"followers.csv", e.estate.FollowersCSV},
+		{community.ImportBlocks.File(), e.table(community.ImportBlocks)}, {community.ImportDomains.File(), e.table(community.ImportDomains)},
+		{community.ImportMutes.File(), e.table(community.ImportMutes)}, {community.ImportBookmarks.File(), e.table(community.ImportBookmarks)},
+		{community.ImportLists.File(), e.table(community.ImportLists)}, {"likes.csv", addresses(e.estate.Likes)}, {"votes.json", e.votes}, {"followed_tags.csv", e.followedTags},
 	} {
 		if err := e.file(ctx, part.name, part.write); err != nil {
 			return err

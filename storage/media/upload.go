@@ -15,9 +15,9 @@ import (
 	"consilium/storage"
 )
 
-// processTime bounds how long a job makes media of what was sent; it is less than a
-// lane is leased for.
-const processTime = 45 * time.Second
+// processTime bounds how long a job makes media of what was sent; it is less than
+// any job may take.
+const processTime = 20 * time.Second
 
 // thumbnailBytes bounds a small picture that somebody chose, in bytes.
 const thumbnailBytes = 4 << 20

@@ -23,7 +23,7 @@ const (
 )
 
 // takesFiles are the addresses to which pictures are sent.
-var takesFiles = map[string]bool{"/api/v1/media": true, "/api/v2/media": true, mediaPath: true, "/api/v1/accounts/update_credentials": true, "/api/v1/profile": true}
+var takesFiles = map[string]bool{"/api/v1/media": true, "/api/v2/media": true, mediaPath: true, "/api/v1/accounts/update_credentials": true, importPath: true, "/api/v1/profile": true}
 
 // malformed is the answer to what cannot be read at all.
 func malformed() error { return refuse(http.StatusBadRequest, "api.malformed") }

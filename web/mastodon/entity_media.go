@@ -1,6 +1,6 @@
 package mastodon
 
-// Attachment is a picture.
+// Attachment is a picture, video or sound. URL is null while it is not ready.
 type Attachment struct {
 	ID          string  `json:"id"`
 	Type        string  `json:"type"`
@@ -20,12 +20,13 @@ type Meta struct {
 	Focus    *Focus  `json:"focus,omitempty"`
 }
 
-// Extent is a size in pixels.
+// Extent is a size in pixels, and how long it lasts in seconds.
 type Extent struct {
-	Width  int     `json:"width"`
-	Height int     `json:"height"`
-	Size   string  `json:"size"`
-	Aspect float64 `json:"aspect"`
+	Width    int     `json:"width,omitempty"`
+	Height   int     `json:"height,omitempty"`
+	Size     string  `json:"size,omitempty"`
+	Aspect   float64 `json:"aspect,omitempty"`
+	Duration float64 `json:"duration,omitempty"`
 }
 
 // Focus is from -1 to 1 each way, (0,0) the middle.

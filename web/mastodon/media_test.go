@@ -1,12 +1,15 @@
 package mastodon
 
 import (
+	"encoding/binary"
+	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
 	"consilium/community"
+	"consilium/storage"
 	"consilium/storage/storagetest"
 )
 
@@ -50,6 +53,108 @@ func TestUpload(t *testing.T) {
 		edited = ana.send("PUT", "/api/v1/statuses/"+post.at("id").text(), "application/json",
 			[]byte(`{"status":"Once more","media_ids":["`+number+`"],"media_attributes":[{"id":"`+number+`","description":"Best"}]}`)).is(200).json()
 		edited.at("media_attachments", 0, "description").eq("Best")
+	})
+}
+
+// process makes media of what was sent and waits.
+func (s *site) process(number string) {
+	s.Helper()
+	s.must(s.library.Process(s.Context(), storage.Job{Kind: storage.KindMedia, Payload: number}))
+}
+
+// waveSound is a second of silence with a name beside it.
+func waveSound() []byte {
+	const rate = 8000
+	le := binary.LittleEndian
+	b := append(le.AppendUint32([]byte("RIFF"), 4+24+8+20+8+rate), "WAVELIST"...)
+	b = append(append(le.AppendUint32(b, 20), "INFOIART Erika Muster"[:20]...), "fmt "...)
+	b = le.AppendUint16(le.AppendUint16(le.AppendUint32(b, 16), 1), 1)
+	b = le.AppendUint16(le.AppendUint16(le.AppendUint32(le.AppendUint32(b, rate), rate), 1), 8)
+	b = le.AppendUint32(append(b, "data"...), rate)
+	return append(b, make([]byte, rate)...)
+}
+
+// What takes time is answered with 202, then 206, then 200, or with 422 and why not.
+func TestUploadLater(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, actor := storagetest.Member(s, s.store, "ana")
+		_, other := storagetest.Member(s, s.store, "bob")
+		ana, bob := s.as(actor), s.as(other)
+		made := ana.upload("POST", "/api/v2/media", waveSound(), "description", "My voice", "", "file", "focus", "0,0.5").is(202).json()
+		made.at("url").eq(nil)
+		made.at("type").eq("audio")
+		number := made.at("id").text()
+		ana.get("/api/v1/media/" + number).is(206).json().at("description").eq("My voice")
+		bob.get("/api/v1/media/" + number).refused(404)
+		bob.form("DELETE", "/api/v1/media/"+number).refused(404)
+		early := ana.post("/api/v1/statuses", "status", "Listen", "visibility", "public", "media_ids[]", number)
+		early.refused(422)
+		if !strings.Contains(early.body, "still being worked on") {
+			t.Errorf("posted too early: %s", early.body)
+		}
+		s.process(number)
+		ready := ana.get("/api/v1/media/" + number).is(200).json()
+		ready.at("meta", "original", "duration").eq(1)
+		ready.at("meta", "focus", "y").eq(0.5)
+		ready.at("preview_url").eq(nil)
+		ready.at("blurhash").eq(nil)
+		ana.upload("PUT", "/api/v1/media/"+number, pngPicture(t), "description", "Mine", "", "thumbnail").is(200).json().at("description").eq("Mine")
+		if ana.get("/api/v1/media/"+number).is(200).json().at("preview_url").text() == "" {
+			t.Error("no thumbnail")
+		}
+		ana.upload("PUT", "/api/v1/media/"+number, waveSound(), "", "thumbnail").refused(422)
+		post := ana.post("/api/v1/statuses", "status", "Listen", "visibility", "public", "media_ids[]", number).is(200).json()
+		post.at("media_attachments", 0, "type").eq("audio")
+		ana.form("DELETE", "/api/v1/media/"+number).refused(422)
+
+		refused := ana.upload("POST", "/api/v2/media", []byte("RIFF\x10\x00\x00\x00WAVEjunk\x04\x00\x00\x00aaaa"), "", "file")
+		refused.refused(422)
+		loose := ana.upload("POST", "/api/v2/media", pngPicture(t), "", "file").is(200).json().at("id").text()
+		if got := ana.form("DELETE", "/api/v1/media/"+loose).is(200); strings.TrimSpace(got.body) != "{}" {
+			t.Errorf("deleted: %s", got.body)
+		}
+		ana.get("/api/v1/media/" + loose).refused(404)
+		ana.form("DELETE", "/api/v1/media/"+loose).refused(404)
+	})
+}
+
+// A file that turns out to be no picture when its turn comes says so.
+func TestUploadFails(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, actor := storagetest.Member(s, s.store, "ana")
+		ana := s.as(actor)
+		m, err := s.store.AddUpload(t.Context(), community.Media{Owner: actor.ID, Type: "image/png"}, "")
+		s.must(err)
+		s.must(s.store.FailUpload(t.Context(), m.ID, community.Say("media.damaged")))
+		got := ana.get("/api/v1/media/" + id(m.ID))
+		got.refused(422)
+		if !strings.Contains(got.body, "damaged") {
+			t.Errorf("it does not say why: %s", got.body)
+		}
+		ana.form("DELETE", "/api/v1/media/"+id(m.ID)).is(200)
+	})
+}
+
+// S-ORG-3: sound and video are given to a browser as nothing but what they are, and a
+// piece at a time where it asks for one.
+func TestClipsAreInert(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, actor := storagetest.Member(s, s.store, "ana")
+		ana := s.as(actor)
+		address := ana.upload("POST", "/api/v1/media", waveSound(), "", "file").is(200).json().at("url").text()
+		viewer := s.visitor()
+		viewer.header = http.Header{"Range": {"bytes=0-3"}}
+		got := viewer.get(address)
+		if got.status != 206 || got.body != "RIFF" || got.header.Get("Content-Type") != "audio/wav" || got.header.Get("X-Content-Type-Options") != "nosniff" ||
+			!strings.Contains(got.header.Get("Content-Security-Policy"), "sandbox") || got.header.Get("Content-Disposition") != "inline" {
+			t.Errorf("a piece: %d %q %v", got.status, got.body, got.header)
+		}
+		if whole := s.visitor().get(address); strings.Contains(whole.body, "Erika") || len(whole.body) != 44+8000 {
+			t.Errorf("the whole is %d bytes", len(whole.body))
+		}
+		number := ana.upload("POST", "/api/v1/media", waveSound(), "", "file").is(200).json().at("id").text()
+		kase := publishCase(s, actor, "A fever", community.Public)
+		ana.post("/api/v1/statuses", "status", "Hear this", "visibility", "public", "in_reply_to_id", id(kase.ID), "media_ids[]", number).refused(422)
 	})
 }
 
