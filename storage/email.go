@@ -12,6 +12,9 @@ import (
 // SetEmail gives a login another address at once, for instances that send no
 // letters to prove one. *Invalid naming "email" when somebody else has it.
 func (s *Store) SetEmail(ctx context.Context, user community.UserID, address string) error {
+	if err := s.meetEmailBlocks(ctx, address); err != nil {
+		return fmt.Errorf("set address of user %d: %w", user, err)
+	}
 	err := s.update(ctx, fmt.Sprintf("set address of user %d", user), func(t *tx) error { return t.setEmail(ctx, user, address) })
 	return asTaken(err)
 }
@@ -22,7 +25,14 @@ func (s *Store) SetEmail(ctx context.Context, user community.UserID, address str
 // address of now takes an earlier wish back. *Invalid naming "email" when
 // somebody else has the address.
 func (s *Store) AskEmail(ctx context.Context, user community.UserID, address string) error {
-	err := s.update(ctx, fmt.Sprintf("ask for address of user %d", user), func(t *tx) error {
+	now, err := s.User(ctx, user)
+	if err == nil && !strings.EqualFold(now.Email, address) {
+		err = s.meetEmailBlocks(ctx, address)
+	}
+	if err != nil {
+		return fmt.Errorf("ask for address of user %d: %w", user, err)
+	}
+	err = s.update(ctx, fmt.Sprintf("ask for address of user %d", user), func(t *tx) error {
 		u, err := userWhere(ctx, t, `u.id = ?`, user)
 		if err != nil {
 			return err

@@ -21,9 +21,12 @@ func (s *Store) UnprovedUser(ctx context.Context, token string) (community.User,
 }
 
 // CorrectEmail replaces an address that was not proved, of somebody who registered with
-// a slip of the pen. *Invalid naming "email" when it is taken, ErrConflict when the
-// address was proved meanwhile.
+// a slip of the pen. *Invalid naming "email" when it is taken or staff blocked it,
+// ErrConflict when the address was proved meanwhile.
 func (s *Store) CorrectEmail(ctx context.Context, user community.UserID, address string) error {
+	if err := s.meetEmailBlocks(ctx, address); err != nil {
+		return fmt.Errorf("correct address of user %d: %w", user, err)
+	}
 	return s.update(ctx, fmt.Sprintf("correct address of user %d", user), func(t *tx) error {
 		taken := 0
 		err := one(ctx, t, &taken, `SELECT COUNT(*) FROM user_account WHERE email_lower = ? AND id <> ?`, strings.ToLower(address), user)
