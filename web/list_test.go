@@ -27,7 +27,7 @@ func TestLists(t *testing.T) {
 		h.ana.post(ben+"/list", url.Values{"list": {id}}).is(http.StatusOK) // pressed twice
 		storagetest.Post(t, h.store, h.benActor, "Seen on the ward")
 		h.ana.get(list).is(http.StatusOK).has("Seen on the ward", "People on this list")
-		h.ana.post(list, url.Values{"title": {"Ward 4"}, "replies_policy": {"none"}, "exclusive": {"on"}}).is(http.StatusOK).has("Ward 4", "only in this list")
+		h.ana.post(list, url.Values{"title": {"Ward 4"}, "replies_policy": {"none"}, "exclusive": {"on"}}).is(http.StatusOK).has("Ward 4", "is not in Home")
 		h.ana.get("/home").is(http.StatusOK).hasNot("Seen on the ward")
 		for _, path := range []string{list, list + "/delete", list + "/remove", ben + "/list"} {
 			if got := h.cleo.post(path, url.Values{"title": {"Mine"}, "replies_policy": {"none"}, "person": {community.FormatID(h.benActor.ID)}, "list": {id}}); got.status != http.StatusNotFound {

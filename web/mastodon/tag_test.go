@@ -1,6 +1,7 @@
 package mastodon
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,7 +17,14 @@ func TestTags(t *testing.T) {
 		_, ana := storagetest.Member(s, s.store, "ana")
 		_, bob := storagetest.Member(s, s.store, "bob")
 		c := s.as(bob)
-		s.visitor().get("/api/v1/tags/Ward").is(200).golden("tag_visitor")
+		strange := s.visitor().get("/api/v1/tags/Ward").is(200)
+		strange.json().at("name").eq("ward")
+		strange.json().at("url").eq("https://here.example/tags/ward")
+		strange.json().at("history", 6, "day").eq(strconv.FormatInt(s.store.Now().Truncate(24*time.Hour).AddDate(0, 0, -6).Unix(), 10))
+		strange.json().at("history", 6, "uses").eq("0")
+		if strange.json().at("history").size() != 7 || strings.Contains(strange.body, "following") {
+			t.Errorf("a visitor reads %s", strange.body)
+		}
 		seen := c.post("/api/v1/tags/Ward/follow").is(200).json()
 		seen.at("name").eq("ward")
 		seen.at("following").eq(true)
