@@ -244,7 +244,7 @@ func name(node *html.Node) string {
 func TestGolden(t *testing.T) {
 	r := testRenderer(t)
 	all := samples()
-	for _, name := range []string{"sign-in-problem", "thread-visitor", "case", "cases", "error-internal", "settings-account-problem", "desk-report", "picture", "redact-problem", "decisions", "settings-filter", "desk-appeals", "desk-domain-preview", "quoting-warned", "quotes"} {
+	for _, name := range []string{"sign-in-problem", "thread-visitor", "case", "cases", "error-internal", "settings-account-problem", "desk-report", "picture", "redact-problem", "decisions", "settings-filter", "desk-appeals", "desk-domain-preview", "quoting-warned", "quotes", "list"} {
 		t.Run(name, func(t *testing.T) {
 			got := rendered(t, r, "en", name, all[name])
 			got = strings.ReplaceAll(got, r.assets.fingerprint, "FINGERPRINT")
