@@ -18,6 +18,9 @@ func textOfLanguages(tags []string) string {
 }
 
 func languagesOf(text string) []string {
+	if text == "" {
+		return nil
+	}
 	return strings.FieldsFunc(text, func(r rune) bool { return r == ',' })
 }
 

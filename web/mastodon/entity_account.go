@@ -70,6 +70,9 @@ type CredentialAccount struct {
 	Role   Role   `json:"role"`
 }
 
+// write writes all of it: the account within would write itself alone.
+func (a CredentialAccount) write(w *wire) { w.plain(a) }
+
 // Source is what the member typed, and the presets for new posts.
 type Source struct {
 	Privacy             string   `json:"privacy"`
@@ -128,6 +131,9 @@ type MutedAccount struct {
 	Account
 	MuteExpiresAt *string `json:"mute_expires_at"`
 }
+
+// write writes all of it: the account within would write itself alone.
+func (a MutedAccount) write(w *wire) { w.plain(a) }
 
 // Relationship is what stands between whoever asks and an account.
 type Relationship struct {
