@@ -21,6 +21,18 @@ type NotificationFilter struct {
 	Post  community.PostID
 	// Filtered says that what waits to be let in is wanted as well.
 	Filtered bool
+	// Except are kinds and posts of which nothing above ExceptAbove is wanted.
+	Except      []NotificationTally
+	ExceptAbove int64
+}
+
+// except is the list of what is not wanted, as the statements look for it.
+func (f NotificationFilter) except() string {
+	text := ","
+	for _, x := range f.Except {
+		text += string(x.Kind) + ":" + community.FormatID(x.Post) + ","
+	}
+	return text
 }
 
 // kindWords is a list of kinds as the statements look for them: a slug has no comma in it.
@@ -48,12 +60,13 @@ const heard = ` FROM notification n JOIN actor a ON a.id = n.actor
 // wanted is heard narrowed by a NotificationFilter and to a range of numbers, both ends
 // left out.
 const wanted = heard + ` AND ($3 = '' OR $3 LIKE '%,' || n.kind || ',%') AND $4 NOT LIKE '%,' || n.kind || ',%'
-	AND (n.actor = $5 OR $5 = 0) AND (n.post = $6 OR $6 = 0) AND ($7 OR NOT n.filtered) AND n.id < $8 AND n.id > $9`
+	AND (n.actor = $5 OR $5 = 0) AND (n.post = $6 OR $6 = 0) AND ($7 OR NOT n.filtered) AND n.id < $8 AND n.id > $9
+	AND (n.id <= $10 OR $11 NOT LIKE '%,' || n.kind || ':' || n.post || ',%')`
 
 const (
 	notificationColumns = `SELECT n.id, n.owner, n.kind, n.actor, n.post, n.created, n.read`
-	notificationsNewest = notificationColumns + wanted + ` ORDER BY n.id DESC LIMIT $10`
-	notificationsOldest = notificationColumns + wanted + ` ORDER BY n.id ASC LIMIT $10`
+	notificationsNewest = notificationColumns + wanted + ` ORDER BY n.id DESC LIMIT $12`
+	notificationsOldest = notificationColumns + wanted + ` ORDER BY n.id ASC LIMIT $12`
 	notificationTallies = `SELECT n.kind, n.post, COUNT(*)` + wanted + ` GROUP BY n.kind, n.post ORDER BY n.kind, n.post`
 	notificationByID    = notificationColumns + heard + ` AND NOT n.filtered AND n.id = $3`
 	notificationsUnread = `SELECT COUNT(*) FROM (SELECT 1` + heard + ` AND NOT n.filtered AND n.read IS NULL LIMIT $3) AS unread`
@@ -61,7 +74,7 @@ const (
 
 func (s *Store) wantedArgs(owner community.ActorID, f NotificationFilter, p Page) []any {
 	return []any{int64(owner), s.Now().UnixMilli(), kindWords(f.Kinds), kindWords(f.Exclude), int64(f.Actor), int64(f.Post), f.Filtered,
-		cmp.Or(p.Max, math.MaxInt64), max(p.Since, p.Min)}
+		cmp.Or(p.Max, math.MaxInt64), max(p.Since, p.Min), f.ExceptAbove, f.except()}
 }
 
 // MostNotifications is how many notifications one page may have: more than pages of

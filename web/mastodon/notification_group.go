@@ -10,10 +10,11 @@ import (
 )
 
 // How many accounts a group names, and how many notifications are looked at for one
-// group of a page.
+// group of a page, and at least.
 const (
 	mostSamples = 8
 	perGroup    = 5
+	leastRead   = 40
 )
 
 // noticeGroup is what several people did to one thing, as far as it was read: the newest
@@ -81,9 +82,6 @@ func (c *call) expands() error {
 // linkGroups leads on from the place of the last group, or, when what was read had fewer
 // groups than the page may have, from where the reading stopped.
 func (s *API) linkGroups(c *call, page storage.Page, groups []noticeGroup, rest int64) {
-	if len(groups) == 0 {
-		return
-	}
 	ids := make([]int64, 0, len(groups))
 	for _, g := range groups {
 		ids = append(ids, int64(g.newest().ID))
@@ -99,28 +97,19 @@ func (s *API) linkGroups(c *call, page storage.Page, groups []noticeGroup, rest 
 // when not all groups of the page were found, 0 otherwise.
 func (g grouping) read() (groups []noticeGroup, rest int64, err error) {
 	window := g.page
-	window.Limit = min(g.page.Limit*perGroup, storage.MostNotifications)
+	window.Limit = min(max(g.page.Limit*perGroup, leastRead), storage.MostNotifications)
+	if err := g.leaveOut(); err != nil {
+		return nil, 0, err
+	}
 	list, err := g.s.store.Notifications(g.c.Context(), g.c.me().ID, g.filter, window)
 	if err != nil || len(list) == 0 {
 		return nil, 0, err
 	}
 	groups = gatherGroups(list, g.types)
-	if g.page.Max > 0 {
-		shown, err := g.tally(g.page.Max-1, func(after, before int64) (int64, int64) { return g.page.Max - 1, before })
-		if err != nil {
-			return nil, 0, err
-		}
-		groups = slices.DeleteFunc(groups, func(x noticeGroup) bool { _, before := shown[x.name]; return before })
-	}
-	full := len(list) == window.Limit
+	full, last := len(list) == window.Limit, int64(list[len(list)-1].ID)
 	if full || g.page.Since > 0 || g.page.Min > 0 {
-		last := int64(list[len(list)-1].ID)
-		older, err := g.tally(last, func(after, before int64) (int64, int64) { return after, last })
-		if err != nil {
+		if err := g.countOlder(groups, last); err != nil {
 			return nil, 0, err
-		}
-		for i := range groups {
-			groups[i].more = older[groups[i].name]
 		}
 	}
 	if cut := len(groups) - g.page.Limit; cut > 0 {
@@ -130,24 +119,46 @@ func (g grouping) read() (groups []noticeGroup, rest int64, err error) {
 		return groups[:g.page.Limit], 0, nil
 	}
 	if full && g.page.Min == 0 {
-		rest = int64(list[len(list)-1].ID)
+		rest = last
 	}
 	return groups, rest, nil
 }
 
-// tally counts what is in the groups that reach over one number, in the part of their
-// range that within names; ends are left out.
-func (g grouping) tally(id int64, within func(after, before int64) (int64, int64)) (map[community.NotificationGroup]int, error) {
-	after, before := within(community.GroupRange(id))
-	counts := map[community.NotificationGroup]int{}
-	list, err := g.s.store.NotificationTallies(g.c.Context(), g.c.me().ID, g.filter, storage.Page{Since: after, Max: before})
-	for _, x := range list {
-		n := community.Notification{ID: community.NotificationID(id), Kind: x.Kind, Post: x.Post}
-		if name := n.Group(g.types); name.Alone == 0 {
-			counts[name] += x.Count
+// leaveOut takes what belongs to groups that stand on an earlier page out of what is
+// read: they have something at or above the number where this page begins.
+func (g *grouping) leaveOut() error {
+	if g.page.Max <= 1 {
+		return nil
+	}
+	after, before := community.GroupRange(g.page.Max - 1)
+	above, err := g.tally(g.page.Max-1, before)
+	for _, x := range above {
+		if n := (community.Notification{ID: 1, Kind: x.Kind, Post: x.Post}); n.Group(g.types).Alone == 0 {
+			g.filter.Except = append(g.filter.Except, x)
 		}
 	}
-	return counts, err
+	g.filter.ExceptAbove = after
+	return err
+}
+
+// countOlder counts for groups what they have below the last number that was read.
+func (g grouping) countOlder(groups []noticeGroup, last int64) error {
+	after, _ := community.GroupRange(last)
+	older, err := g.tally(after, last)
+	for _, x := range older {
+		name := community.Notification{ID: community.NotificationID(last), Kind: x.Kind, Post: x.Post}.Group(g.types)
+		for i := range groups {
+			if name.Alone == 0 && groups[i].name == name {
+				groups[i].more += x.Count
+			}
+		}
+	}
+	return err
+}
+
+// tally counts between two numbers, both left out.
+func (g grouping) tally(after, before int64) ([]storage.NotificationTally, error) {
+	return g.s.store.NotificationTallies(g.c.Context(), g.c.me().ID, g.filter, storage.Page{Since: after, Max: before})
 }
 
 // gatherGroups puts notifications into groups, in the order of the newest of each.
