@@ -103,6 +103,9 @@ func (c *call) draft(language string) (community.PostDraft, error) {
 	}
 	d := community.PostDraft{Text: c.fields.text("status"), Warning: c.fields.text("spoiler_text"), Language: language, Sensitive: sensitive}
 	if err == nil {
+		err = community.CheckLanguage(c.fields.text("language"))
+	}
+	if err == nil {
 		d.Question, err = c.pollDraft()
 	}
 	if err == nil {

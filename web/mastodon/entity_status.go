@@ -85,8 +85,18 @@ type StatusEdit struct {
 	Sensitive        bool         `json:"sensitive"`
 	CreatedAt        string       `json:"created_at"`
 	Account          Account      `json:"account"`
-	Poll             *struct{}    `json:"poll"`
-	Quote            *struct{}    `json:"quote"`
+	Poll             *EditPoll    `json:"poll"`
+	Quote            any          `json:"quote"`
 	MediaAttachments []Attachment `json:"media_attachments"`
 	Emojis           []Emoji      `json:"emojis"`
+}
+
+// EditPoll is what a version of a post asks.
+type EditPoll struct {
+	Options []EditPollOption `json:"options"`
+}
+
+// EditPollOption is one of the answers.
+type EditPollOption struct {
+	Title string `json:"title"`
 }

@@ -191,3 +191,44 @@ func TestScheduledPoll(t *testing.T) {
 		poll.at("multiple").eq(true)
 	})
 }
+
+// What is deleted to be written anew keeps its pictures for that, unless the app says
+// otherwise; those in the thread of a case go at once.
+func TestDeleteAndRedraft(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, actor := storagetest.Member(s, s.store, "ana")
+		ana := s.as(actor)
+		asked := publishCase(s, actor, "Fever", community.Public)
+		for name, c := range map[string]struct {
+			delete, parent string
+			again          int
+		}{"to redraft": {"", "", 200}, "said so": {"false", "", 200}, "with its pictures": {"true", "", 422}, "of a case": {"", id(asked.ID), 422}} {
+			picture := ana.upload("POST", "/api/v2/media", pngPicture(t), "", "file", "description", "A rash").is(200).json().at("id").text()
+			made := ana.post("/api/v1/statuses", "status", "Look", "visibility", "public", "media_ids[]", picture, "in_reply_to_id", c.parent).is(200).json()
+			gone := ana.form("DELETE", "/api/v1/statuses/"+made.at("id").text(), "delete_media", c.delete).is(200).json()
+			gone.at("text").eq("Look")
+			gone.at("media_attachments", 0, "id").eq(picture)
+			again := ana.post("/api/v1/statuses", "status", "Look again", "visibility", "public", "media_ids[]", picture)
+			if again.status != c.again {
+				t.Errorf("%s: %d %s", name, again.status, again.body)
+			}
+		}
+	})
+}
+
+// Every version of a post says what it asks and quotes.
+func TestHistoryOfPoll(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, actor := storagetest.Member(s, s.store, "ana")
+		ana := s.as(actor)
+		made := ana.post("/api/v1/statuses", "status", "Which?", "visibility", "public", "poll[options][]", "A", "poll[options][]", "B", "poll[expires_in]", "3600").is(200).json()
+		path := "/api/v1/statuses/" + made.at("id").text()
+		ana.form("PUT", path, "status", "Which one?", "poll[options][]", "A", "poll[options][]", "B", "poll[expires_in]", "3600").is(200)
+		ana.form("PUT", path, "status", "Which one?", "poll[options][]", "A", "poll[options][]", "C", "poll[expires_in]", "3600").refused(422)
+		history := ana.get(path + "/history").is(200).json()
+		for i := range 2 {
+			history.at(i, "poll", "options", 1, "title").eq("B")
+			history.at(i, "quote").eq(nil)
+		}
+	})
+}

@@ -168,14 +168,27 @@ func (s *API) listHistory(c *call) (any, error) {
 	list := make([]StatusEdit, 0, len(revisions)+1)
 	for _, r := range revisions {
 		list = append(list, StatusEdit{Content: r.Content.String(), SpoilerText: r.Warning, Sensitive: r.Sensitive,
-			CreatedAt: date(r.Written), Account: now.Account, MediaAttachments: []Attachment{}, Emojis: now.Emojis})
+			CreatedAt: date(r.Written), Account: now.Account, Poll: editedPoll(p), Quote: now.Quote, MediaAttachments: []Attachment{}, Emojis: now.Emojis})
 	}
 	written := now.CreatedAt
 	if now.EditedAt != nil {
 		written = *now.EditedAt
 	}
 	return append(list, StatusEdit{Content: now.Content, SpoilerText: now.SpoilerText, Sensitive: now.Sensitive,
-		CreatedAt: written, Account: now.Account, MediaAttachments: now.MediaAttachments, Emojis: now.Emojis}), nil
+		CreatedAt: written, Account: now.Account, Poll: editedPoll(p), Quote: now.Quote, MediaAttachments: now.MediaAttachments, Emojis: now.Emojis}), nil
+}
+
+// editedPoll is the poll of every version of a post: an edit changes neither what is
+// asked nor what is quoted.
+func editedPoll(p community.Post) *EditPoll {
+	if p.Question == nil {
+		return nil
+	}
+	poll := EditPoll{Options: make([]EditPollOption, 0, len(p.Question.Options))}
+	for _, text := range p.Question.Texts() {
+		poll.Options = append(poll.Options, EditPollOption{text})
+	}
+	return &poll
 }
 
 // deleteStatus is DELETE /api/v1/statuses/{id}. It answers with what the author
@@ -189,14 +202,21 @@ func (s *API) deleteStatus(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+	media, err := c.fields.flag("delete_media", false)
+	if err != nil {
+		return nil, err
+	}
 	if err := s.spend(c, session.Deletions); err != nil {
 		return nil, err
 	}
 	status.Text = new(sourceOf(p))
-	if p.Of != 0 {
+	switch {
+	case p.Of != 0:
 		err = s.store.Unannounce(c.Context(), c.me(), p.Of)
-	} else {
+	case media:
 		err = s.store.DeletePost(c.Context(), p.ID, s.store.Now())
+	default: // its pictures are for what is written anew
+		err = s.store.DeleteToRedraft(c.Context(), p.ID, s.store.Now())
 	}
 	return status, err
 }

@@ -180,6 +180,8 @@ func TestStatusRefusals(t *testing.T) {
 		post("status", strings.Repeat("a", community.MaxPost+1)).refused(422).json().at("details", "status", 0, "description")
 		post("status", "x", "scheduled_at", "1999-01-01T00:00:00Z").refused(422)
 		post("status", "x", "quoted_status_id", "1").refused(404)
+		post("status", "x", "language", "not a language!").refused(422).json().at("details", "language", 0, "description")
+		post("status", "x", "language", "qqq").is(200)
 		post("status", "x", "media_ids[]", "99").refused(422)
 		post("status", "x", "media_ids[]", "not a number").refused(422)
 		post("status", "x", "in_reply_to_id", "99").refused(404)
