@@ -39,6 +39,9 @@ func (s *Web) showCase(w http.ResponseWriter, r *http.Request, v door.Visitor, p
 	}
 	s.sortResponses(ctx, &view, c, sort)
 	view.Life = s.life(v, p)
+	if view.Silence, err = s.silenceOf(ctx, v, p); err != nil {
+		return err
+	}
 	if view.Steward, err = s.steward(ctx, p); err != nil {
 		return err
 	}

@@ -135,6 +135,8 @@ func (s *Web) deeds() map[string]deedRoute {
 		"/p/{id:[0-9]+}/bookmark":             {community.MarkPosts, s.toPost(s.bookmark)},
 		"/p/{id:[0-9]+}/unbookmark":           {community.MarkPosts, s.toPost(s.unbookmark)},
 		"/p/{id:[0-9]+}/pin":                  {community.MarkPosts, s.pin},
+		"/p/{id:[0-9]+}/silence":              {community.MeetPeople, s.toPost(s.silence)},
+		"/p/{id:[0-9]+}/hear":                 {community.MeetPeople, s.toPost(s.hear)},
 		"/p/{id:[0-9]+}/unpin":                {community.MarkPosts, s.toPost(s.store.Unpin)},
 		"/a/{id:[0-9]+}/report":               {community.MakeReports, s.flag(s.flaggedActor)},
 		"/a/{id:[0-9]+}/follow":               {community.MeetPeople, s.toActor(s.follow)},

@@ -70,6 +70,9 @@ func (s *Web) showThread(w http.ResponseWriter, r *http.Request, v door.Visitor,
 	if view.Seeking, err = s.seeking(r.Context(), v, p); err != nil {
 		return err
 	}
+	if view.Silence, err = s.silenceOf(r.Context(), v, p); err != nil {
+		return err
+	}
 	if view.Readers, err = s.readers(r.Context(), p); err != nil {
 		return err
 	}

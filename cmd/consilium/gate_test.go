@@ -76,7 +76,7 @@ var waysIn = slices.Concat(
 // is text of a case. An address that stands in neither list fails the test.
 var noWayIn = map[string]string{
 	"a button, which sends no text": `/p/*/delete /p/*/accept /p/*/unaccept /p/*/reopen /p/*/archive /p/*/hide-others /p/*/show-others /p/*/like /p/*/unlike /p/*/choose /api/v1/polls/*/votes
-		/p/*/boost /p/*/unboost /p/*/bookmark /p/*/unbookmark /p/*/pin /p/*/unpin /p/*/poll/close /p/*/poll/remove /p/*/code /p/*/code/renew /a/*/follow /a/*/unfollow
+		/p/*/boost /p/*/unboost /p/*/bookmark /p/*/unbookmark /p/*/pin /p/*/unpin /p/*/silence /p/*/hear /p/*/poll/close /p/*/poll/remove /p/*/code /p/*/code/renew /a/*/follow /a/*/unfollow
 		/a/*/accept-follow /a/*/reject-follow /a/*/block /a/*/unblock /a/*/mute /a/*/unmute /notifications/read /specialties/follow /specialties/unfollow
 		/messages /messages/* /cases/handed-over/* /collections/*/move /collections/*/remove /collections/*/delete /api/v1/statuses/*/favourite /api/v1/statuses/*/unfavourite /api/v1/statuses/*/bookmark
 		/api/v1/statuses/*/mute /api/v1/statuses/*/unmute /api/v1/statuses/*/pin /api/v1/statuses/*/unpin /api/v1/statuses/*/translate /api/v1/conversations/*

@@ -17,6 +17,14 @@ type Thread struct {
 	// SignInURL leads a visitor to sign in and back; "" for members.
 	SignInURL string
 	Seeking   Seeking
+	Silence   Silence
+}
+
+// Silence is whether a member hears of a thread. POST /p/{Post}/silence ends that, POST
+// /p/{Post}/hear begins it again.
+type Silence struct {
+	Post string // decimal; "" for visitors
+	On   bool   // nothing is heard of it
 }
 
 // Seeking says to a member what became of looking for replies at another server.
@@ -63,6 +71,7 @@ type Case struct {
 	First     time.Duration // to the first response; 0 while there is none
 	SignInURL string
 	Seeking   Seeking
+	Silence   Silence
 	// Collect puts it into a collection; nil for visitors.
 	Collect *Collecting
 	// Cite is how it is cited.
