@@ -70,7 +70,7 @@ var memberPages = []string{"/home", "/cases", "/cases/new", "/compose", "/notifi
 var deskPages = []string{"/desk/accounts", "/desk/accounts?state=active", "/desk/reports", "/desk/domains", "/desk/invitations", "/desk/instance",
 	"/desk/verifications", "/desk/verifications?state=approved", "/desk/clinicians", "/desk/institutions", "/desk/trust",
 	"/desk/review", "/desk/appeals", "/desk/log", "/desk/domains/import", "/desk/domains/subscriptions", "/desk/domains/drafts", "/desk/domains/bad.example",
-	"/desk/peers", "/desk/peers/inspect?address=10.0.0.1", "/desk/emoji", "/desk/sign-ups"}
+	"/desk/peers", "/desk/peers/inspect?address=10.0.0.1", "/desk/emoji", "/desk/announcements", "/desk/sign-ups"}
 
 // lookAround opens every page there is a way to.
 func (w *town) lookAround(how look) {

@@ -83,9 +83,10 @@ var noWayIn = map[string]string{
 		/api/v1/scheduled_statuses/* /scheduled/* /api/v1/statuses/*/unbookmark /api/v1/statuses/*/reblog /api/v1/statuses/*/unreblog /api/v1/accounts/*/follow /api/v1/accounts/*/unfollow
 		/api/v1/accounts/*/remove_from_followers /api/v1/accounts/*/block /api/v1/accounts/*/unblock /api/v1/accounts/*/mute /api/v1/accounts/*/unmute
 		/api/v1/follow_requests/* /api/v1/markers /p/*/quote-policy /p/*/agree-quote /p/*/refuse-quote /p/*/revoke-quote
-		/api/v1/statuses/*/quotes/*/revoke /api/v1/statuses/*/interaction_policy /api/v1/notifications/* /media/*/redact`,
+		/api/v1/statuses/*/quotes/*/revoke /api/v1/statuses/*/interaction_policy /api/v1/notifications/* /media/*/redact /announcements/* /api/v1/announcements/*
+		/api/v1/accounts/*/endorse /api/v1/accounts/*/unendorse /api/v1/accounts/*/pin /api/v1/accounts/*/unpin /api/v1/domain_blocks /api/v1/suggestions/*`,
 	"kept for its author alone, and judged when it is posted":         `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
-	"about the account and no post":                                   `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /api/v1/filters* /api/v2/filters* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials`,
+	"about the account and no post":                                   `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /api/v1/filters* /api/v2/filters* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials /api/v1/accounts /api/v1/accounts/*/note /api/v1/profile /api/v1/profile/* /api/v1/emails/*`,
 	"what a group, an emoji or a rule is about, by staff who keep it": `/desk/groups /desk/groups/* /desk/emoji /desk/domains /desk/domains/*`,
 	"read by staff only":                                              `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/* /api/v1/admin/*`,
 	"a code, and words to the author and staff of one case":           `/withdraw* /p/*/withdraw*`,

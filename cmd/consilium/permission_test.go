@@ -291,6 +291,8 @@ var steps = []step{
 	{"keep-domains", "administrator", "POST", "/desk/domains/drafts", "do=x", []int{422}, nil, ""},
 	{"keep-domains", "administrator", "GET", "/desk/domains/import", "", []int{200}, nil, ""},
 	{"edit-instance", "administrator", "GET", "/desk/instance", "", []int{200}, nil, ""},
+	{"edit-instance", "administrator", "GET", "/desk/announcements", "", []int{200}, nil, ""},
+	{"edit-instance", "administrator", "POST", "/desk/announcements", "text=", []int{422}, nil, ""},
 	{"edit-instance", "administrator", "GET", "/desk/emoji", "", []int{200}, nil, ""},
 	{"edit-instance", "administrator", "POST", "/desk/emoji", "shortcode=", []int{422}, nil, ""},
 	{"keep-sign-ups", "administrator", "GET", "/desk/sign-ups", "", []int{200}, nil, ""},
