@@ -74,8 +74,21 @@ func ReadArchive(r io.Reader, ours string) ([]ImportFile, error) {
 	return nil, invalid("data", "import.archive")
 }
 
-// IsArchive says whether what begins so is a tar file, gzipped or not.
-func IsArchive(head []byte) bool {
+// ReadSent reads what somebody sent to be read in: the lists of an archive, or the text
+// of one list, of which it is said elsewhere what it lists. Errors are those of
+// ReadArchive.
+func ReadSent(r io.Reader, ours string) (files []ImportFile, list []byte, err error) {
+	content := bufio.NewReader(r)
+	if start, _ := content.Peek(512); isArchive(start) {
+		files, err = ReadArchive(content, ours)
+		return files, nil, err
+	}
+	list, err = io.ReadAll(io.LimitReader(content, MaxImportBytes+1))
+	return nil, list, err
+}
+
+// isArchive says whether what begins so is a tar file, gzipped or not.
+func isArchive(head []byte) bool {
 	const magic = 257 // POSIX.1-1988, ustar
 	return strings.HasPrefix(string(head), "\x1f\x8b") || len(head) > magic+5 && string(head[magic:magic+5]) == "ustar"
 }

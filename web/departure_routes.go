@@ -14,6 +14,9 @@ import (
 type DepartureOptions struct {
 	// Linker finds accounts to move to; nil when this instance speaks to no other.
 	Linker Linker
+	// Documents write what federates, for the archive of an account; nil where nothing
+	// does.
+	Documents door.Documents
 }
 
 // Linker finds the account that a person typed and asks its home now what it is
@@ -33,6 +36,8 @@ func (s *Web) departureRoutes(router *mux.Router) {
 	}{
 		{"GET", "/settings/export", proved(s.showExport)},
 		{"POST", "/settings/export", proved(s.export)},
+		{"POST", "/settings/export/archive", proved(s.exportArchive)},
+		{"GET", "/settings/export/{file:[a-z_]+\\.csv}", proved(s.downloadTable)},
 		{"GET", "/settings/move", proved(s.showMove)},
 		{"POST", "/settings/move", proved(s.move)},
 		{"POST", "/settings/move/back", proved(s.moveBack)},

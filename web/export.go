@@ -56,6 +56,26 @@ func (s *Web) lastExport(ctx context.Context, v door.Visitor) (time.Time, error)
 // file. It is written as it is read: neither memory nor a disk ever holds the
 // whole of it.
 func (s *Web) export(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	return s.handOut(w, r, v, copyOf{"application/zip", "consilium-" + v.Person.User.Name + ".zip", func(ctx context.Context, estate storage.Estate) error {
+		return exporter{Web: s, estate: estate, zip: zip.NewWriter(w), now: s.store.Now(), visitor: v}.write(ctx)
+	}})
+}
+
+// exportArchive is POST /settings/export/archive: what other servers can read, per
+// FEP-6fcd.
+func (s *Web) exportArchive(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
+	return s.handOut(w, r, v, copyOf{"application/x-tar", v.Person.User.Name + ".tar", func(ctx context.Context, estate storage.Estate) error {
+		return door.Archive{Estate: estate, Documents: s.Documents, Pictures: s.Library, Domain: s.store.Domain(), Version: s.Version, Now: s.store.Now()}.Write(ctx, w)
+	}})
+}
+
+// copyOf is a file with everything that is a member's, or most.
+type copyOf struct {
+	mediaType, name string
+	write           func(context.Context, storage.Estate) error
+}
+
+func (s *Web) handOut(w http.ResponseWriter, r *http.Request, v door.Visitor, c copyOf) error {
 	ctx, me := r.Context(), v.Person.User
 	allowed, wait, err := s.store.Attempt(ctx, "export/"+community.FormatID(me.ID), 24*time.Hour, exportsPerDay)
 	if err != nil {
@@ -77,11 +97,8 @@ func (s *Web) export(w http.ResponseWriter, r *http.Request, v door.Visitor) err
 	connection := http.NewResponseController(w)
 	_ = connection.SetWriteDeadline(time.Time{}) // where there is none there is none to lift
 	defer context.AfterFunc(ctx, func() { _ = connection.SetWriteDeadline(time.Unix(1, 0)) })()
-	w.Header().Set("Content-Type", "application/zip")
-	w.Header().Set("Content-Disposition", `attachment; filename="consilium-`+me.Name+`.zip"`)
-	w.Header().Set("Cache-Control", "no-store")
-	e := exporter{Web: s, estate: estate, zip: zip.NewWriter(w), now: s.store.Now(), visitor: v}
-	if err := e.write(ctx); err != nil {
+	attach(w, c.mediaType, c.name)
+	if err := c.write(ctx, estate); err != nil {
 		// The answer has begun: a file without its end, which nobody can take for
 		// whole, says that it broke off.
 		s.door.Log.Warn("export broke off", "user", community.FormatID(me.ID), "error", err)

@@ -125,6 +125,7 @@ func (s *Web) router() *mux.Router {
 	s.listRoutes(router)
 	s.groupRoutes(router)
 	s.departureRoutes(router)
+	s.importRoutes(router)
 	s.lifecycleRoutes(router)
 	s.pictureRoutes(router)
 	s.moderationRoutes(router)

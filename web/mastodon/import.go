@@ -1,7 +1,6 @@
 package mastodon
 
 import (
-	"bufio"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -48,8 +47,8 @@ func (s *API) createImport(c *call) (any, error) {
 			return nil
 		}
 		var err error
-		files, text, err = s.readImport(content)
-		return err
+		files, text, err = community.ReadSent(content, s.store.Domain())
+		return unlessInvalid(err)
 	})
 	if err == nil && text != nil { // by now it is known of what
 		kind := community.ImportKind(c.fields.text("type"))
@@ -78,20 +77,6 @@ func (s *API) createImport(c *call) (any, error) {
 		list = append(list, importEntity(i))
 	}
 	return list, nil
-}
-
-// readImport reads an archive as it streams in, or gives the text of a list.
-func (s *API) readImport(content io.Reader) ([]community.ImportFile, []byte, error) {
-	head := bufio.NewReader(content)
-	if start, _ := head.Peek(512); community.IsArchive(start) {
-		files, err := community.ReadArchive(head, s.store.Domain())
-		return files, nil, unlessInvalid(err)
-	}
-	text, err := io.ReadAll(io.LimitReader(head, community.MaxImportBytes+1))
-	if err != nil {
-		return nil, nil, unread(err)
-	}
-	return nil, text, nil
 }
 
 func unlessInvalid(err error) error {

@@ -6,12 +6,15 @@ import (
 	"consilium/community"
 )
 
-// SettingsExport is the page GET /settings/export. POST there answers with the
-// file.
+// SettingsExport is the page GET /settings/export. POST there answers with the file,
+// POST /settings/export/archive with the archive for other servers.
 type SettingsExport struct {
 	Taken    time.Time // the last time; zero for never, as far as it is known
 	Problems Problems
 }
+
+// Tables are the lists that can be taken alone, from /settings/export/NAME.csv.
+func (v SettingsExport) Tables() []community.ImportKind { return community.ImportKinds() }
 
 func (v SettingsExport) meta(p *Printer) meta {
 	return meta{"settings-export", p.T("export.title"), "settings"}

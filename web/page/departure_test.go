@@ -13,6 +13,10 @@ func samplesDeparture() map[string]View {
 	all := map[string]View{
 		"settings-export":         SettingsExport{},
 		"settings-export-problem": SettingsExport{Taken: ago(20 * time.Hour), Problems: Problems{"": community.Say("session.throttled", "count", 240)}},
+		"settings-import":         SettingsImport{Kind: "following", Mode: "merge"},
+		"settings-import-problem": SettingsImport{Kind: "lists", Mode: "overwrite", List: []ImportFile{importFile(community.ImportRunning)}, Problems: Problems{"data": community.Say("import.too_many", "limit", 20000)}},
+		"settings-import-file":    SettingsImportFile{importFile(community.ImportWaiting)},
+		"settings-import-running": SettingsImportFile{importFile(community.ImportRunning)},
 		"handed-over":             HandedOver{List: []OfferedCase{{"3001", casePost(CaseOpen), mira, ago(3 * time.Hour)}, {"3002", casePost(CaseAnswered), long, ago(90 * time.Hour)}}},
 		"handed-over-empty":       HandedOver{},
 		"settings-departure": SettingsDeparture{Until: now.Add(900 * time.Hour), Taken: ago(time.Hour), MovedTo: &mira, Cases: []DepartingCase{
@@ -41,4 +45,10 @@ func samplesDeparture() map[string]View {
 		Problems: Problems{"departure_note": community.Say("account.too_long", "limit", 500), "": community.Say("departure.last_administrator")}}
 	all["desk-accounts-departed"] = DeskAccounts{State: "active", Counts: map[string]int{}, List: []Account{leaving}}
 	return all
+}
+
+func importFile(state community.ImportState) ImportFile {
+	return ImportFile{Import: community.Import{ID: 9001, Kind: community.ImportFollowing, Mode: community.ImportOverwrite, State: state, Created: ago(time.Hour),
+		Total: 120, Unread: 2, Done: 40, Failed: 3}, Failures: []ImportFailure{{17, "not an address, at all", community.Say("import.unread")},
+		{18, "maximiliane_von_und_zu_oberwaldhausen@a-rather-long-server-name.clinic.example", community.Say("import.not_found")}}}
 }

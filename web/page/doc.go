@@ -98,6 +98,11 @@
 //	GET  /severed                            Severed
 //	GET  /severed/{id}/{following,followers}.csv
 //	GET  /settings/export, POST              SettingsExport; a ZIP file
+//	POST /settings/export/archive, GET /settings/export/NAME.csv
+//	GET  /settings/import, POST              SettingsImport
+//	GET  /settings/import/{id}               SettingsImportFile
+//	POST /settings/import/{id}/confirm, /settings/import/{id}/remove
+//	GET  /settings/import/{id}/failures.csv
 //	GET  /settings/move, POST                SettingsMove
 //	POST /settings/move/back, /settings/move/aliases, /settings/move/aliases/remove
 //	GET  /settings/departure, POST           SettingsDeparture
