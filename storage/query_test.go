@@ -40,6 +40,8 @@ var ownWords = map[string]string{
 	"fillLists":             "clinicianOf",
 	"peerQueue":             "a column and a number",
 	"Tokens":                "columns of tables",
+	"Measure":               "one of the measures",
+	"Retention":             "numbers and times",
 }
 
 // spoken is what a text of a statement has in it.
