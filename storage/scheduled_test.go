@@ -2,6 +2,7 @@ package storage_test
 
 import (
 	"errors"
+	"fmt"
 	"sync"
 	"testing"
 	"time"
@@ -270,6 +271,35 @@ func TestMutedConversation(t *testing.T) {
 		storagetest.Reply(t, st.s, storagetest.Answer{By: ben, To: asked, Text: "Lupus"})
 		if n := heard(); n != 3 {
 			t.Errorf("%d heard", n)
+		}
+	})
+}
+
+// Lists cost the same however long they are.
+func TestListsOfWhatWaitsCostTheSame(t *testing.T) {
+	each(t, func(st stage) {
+		ctx, ana, ben := st.Context(), st.member("ana"), st.member("ben")
+		fill := func(n int) {
+			for i := range n {
+				w := later(ana, st.s.Now().Add(time.Duration(i+1)*25*time.Hour), "x")
+				w.Media = []community.MediaID{must(st.s.AddMedia(ctx, community.Media{Owner: ana.ID, File: fmt.Sprint(st.s.Now().UnixNano(), i)}))(t).ID}
+				must(st.s.Schedule(ctx, w))(t)
+				st.post(ana, draft{text: "@ben", audience: community.Direct, mentions: []community.Actor{ben}})
+			}
+		}
+		fill(1)
+		counter := st.s.CountStatements()
+		cost := func() int64 {
+			before := counter.Load()
+			must(st.s.ScheduledPosts(ctx, ana.ID, false, storage.Page{}))(t)
+			must(st.s.Exchanges(ctx, ana.ID, storage.Page{}))(t)
+			must(st.s.MutedConversations(ctx, ana.ID, []community.PostID{1, 2, 3}))(t)
+			return counter.Load() - before
+		}
+		few := cost()
+		fill(12)
+		if many := cost(); many != few || few != 4 {
+			t.Errorf("%d statements for one, %d for thirteen", few, many)
 		}
 	})
 }
