@@ -222,7 +222,7 @@ func TestSearch(t *testing.T) {
 		bob.get("/api/v2/search?resolve=true&q=eve@there.example").is(200).json().at("accounts", 0, "acct").eq("eve@there.example")
 		bob.get("/api/v2/search?resolve=1&q=https://there.example/1").is(200).json().at("statuses", 0, "content").eq("<p>From there</p>")
 		bob.get("/api/v2/search?resolve=1&q=https://down.example/1").is(200)
-		if bob.get("/api/v2/search?q=ana&offset=1").is(200).json().at("accounts").size() != 0 {
+		if bob.get("/api/v2/search?q=ana&type=accounts&offset=1").is(200).json().at("accounts").size() != 0 {
 			t.Error("a second page")
 		}
 		bob.get("/api/v2/search?q=").refused(422)
@@ -260,8 +260,9 @@ func TestStart(t *testing.T) {
 	eachSite(t, func(s *site) {
 		_, actor := storagetest.Member(s, s.store, "ana")
 		ana := s.as(actor)
-		for _, e := range s.api.emptyEndpoints() {
-			path := strings.NewReplacer("{id:[0-9]+}", id(actor.ID), "{kind:tags|statuses|links}", "links").Replace(e.path)
+		for _, path := range []string{"/api/v1/instance/peers", "/api/v1/trends", "/api/v1/trends/links", "/api/v1/announcements", "/api/v1/filters",
+			"/api/v2/filters", "/api/v1/lists", "/api/v1/conversations", "/api/v1/followed_tags", "/api/v1/featured_tags", "/api/v1/endorsements",
+			"/api/v1/domain_blocks", "/api/v1/scheduled_statuses", "/api/v2/suggestions", "/api/v1/suggestions"} {
 			if got := strings.TrimSpace(ana.get(path).is(200).body); got != "[]" {
 				t.Errorf("%s gives %s", path, got)
 			}
@@ -270,7 +271,7 @@ func TestStart(t *testing.T) {
 		p.at("posting:default:visibility").eq("public")
 		p.at("posting:default:language").eq(nil)
 		ana.get("/api/v1/instance/rules").is(200).json().at(0, "text").eq("Be kind.")
-		for _, path := range []string{"/api/v1/nothing", "/api/v9/instance", "/oauth/nothing", "/api", "/api/v1/statuses/1/pin", "/api/v1/polls/1", "/api/v2/notifications"} {
+		for _, path := range []string{"/api/v1/nothing", "/api/v9/instance", "/oauth/nothing", "/api", "/api/v1/statuses/1/nothing", "/api/v1/polls/1"} {
 			ana.get(path).refused(404)
 			ana.post(path, "x", "y").refused(404)
 		}
