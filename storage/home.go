@@ -19,45 +19,49 @@ type HomeEntry struct {
 
 // The statement of the home touches only entries of its owner, newest first,
 // and stops when the page is full: it costs the same whatever else is stored.
-// What is turned away here (muted, blocked, closed, deleted) keeps the page
-// full; CanSee decides on the rest.
+// What is turned away here (muted, blocked, deleted) keeps the page full; CanSee
+// decides on the rest. Who mutes and blocks nobody pays one look for the page.
 const (
-	homeEntries = `SELECT h.entry, h.post, h.announcer
-		FROM home_entry h JOIN post p ON p.id = h.post JOIN actor a ON a.id = p.author
-		WHERE h.owner = $1 AND h.entry < $2 AND h.entry > $3
-		AND p.deleted IS NULL AND a.suspended IS NULL AND a.gone IS NULL
-		AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $1 AND m.target IN (p.author, h.announcer)
-			AND (m.until IS NULL OR m.until > $4))
-		AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $1 AND b.target IN (p.author, h.announcer))
-		AND NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1 AND b.actor IN (p.author, h.announcer))` + asideOf
+	homeEntries = `SELECT h.entry, h.entry
+		FROM home_entry h JOIN post p ON p.id = h.post
+		WHERE h.owner = $1 AND h.entry < $2 AND h.entry > $3 AND p.deleted IS NULL
+		AND (NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $1)
+			OR NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $1 AND m.target = p.author AND (m.until IS NULL OR m.until > $4))
+			AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $1 AND m.target = h.announcer AND (m.until IS NULL OR m.until > $4)))
+		AND (NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $1)
+			OR NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $1 AND b.target = p.author)
+			AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $1 AND b.target = h.announcer))
+		AND (NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1)
+			OR NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1 AND b.actor = p.author)
+			AND NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1 AND b.actor = h.announcer))` + asideOf
 	homeNewest = homeEntries + ` ORDER BY h.entry DESC LIMIT $5`
 	homeOldest = homeEntries + ` ORDER BY h.entry ASC LIMIT $5`
 )
 
 // Home gives a page of the viewer's home, full as long as there is more.
 func (s *Store) Home(ctx context.Context, v community.Viewer, page Page) ([]HomeEntry, error) {
-	home, _, err := s.HomeScene(ctx, v, page)
-	return home, err
-}
-
-// HomeScene is Home with what is around the posts.
-func (s *Store) HomeScene(ctx context.Context, v community.Viewer, page Page) ([]HomeEntry, *Scene, error) {
-	entries, scene, err := s.fillScene(ctx, page, listing{viewer: v, fetch: func(p Page) ([]entry, error) {
-		return s.homeEntries(ctx, v.Actor, p)
-	}})
+	entries, err := s.fill(ctx, page, s.homeOf(ctx, v))
 	home := make([]HomeEntry, 0, len(entries))
 	for _, e := range entries {
 		home = append(home, HomeEntry{community.PostID(e.id), e.post, e.announcer})
 	}
-	return home, scene, err
+	return home, err
 }
 
-func (s *Store) homeEntries(ctx context.Context, owner community.ActorID, p Page) ([]entry, error) {
-	statement := homeNewest
-	if p.Min > 0 {
-		statement = homeOldest
-	}
-	return s.hotEntries(ctx, statement, []any{int64(owner), cmp.Or(p.Max, math.MaxInt64), max(p.Since, p.Min), s.Now().UnixMilli(), int64(p.limit())})
+// HomeScene is Home by numbers, with what is around the posts.
+func (s *Store) HomeScene(ctx context.Context, v community.Viewer, page Page) ([]Line, *Scene, error) {
+	return s.fillScene(ctx, page, s.homeOf(ctx, v))
+}
+
+func (s *Store) homeOf(ctx context.Context, v community.Viewer) listing {
+	return listing{viewer: v, boosts: true, lines: func(p Page) ([]Line, error) {
+		statement := homeNewest
+		if p.Min > 0 {
+			statement = homeOldest
+		}
+		return s.hotLines(ctx, statement,
+			[]any{int64(v.Actor), cmp.Or(p.Max, math.MaxInt64), max(p.Since, p.Min), s.Now().UnixMilli(), int64(p.limit())})
+	}}
 }
 
 // fillHomes is the effect of a new post on the homes of members: of the author,

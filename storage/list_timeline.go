@@ -12,26 +12,27 @@ import (
 // The statement of a list is that of the home over the entries of the list. Boosts
 // of those whose boosts the owner hides stay away.
 const (
-	listLines = `SELECT h.entry, h.post, CASE WHEN h.entry = h.post THEN 0 ELSE h.member END
-		FROM list_entry h JOIN post p ON p.id = h.post JOIN actor a ON a.id = p.author
-		LEFT JOIN post n ON h.entry <> h.post AND n.id = h.entry
-		WHERE h.list = $1 AND h.entry < $2 AND h.entry > $3
-		AND p.deleted IS NULL AND n.deleted IS NULL AND a.suspended IS NULL AND a.gone IS NULL
-		AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $4 AND m.target IN (p.author, h.member) AND (m.until IS NULL OR m.until > $5))
-		AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $4 AND b.target IN (p.author, h.member))
-		AND NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $4 AND b.actor IN (p.author, h.member))
+	listLines = `SELECT h.entry, h.entry
+		FROM list_entry h JOIN post p ON p.id = h.post
+		WHERE h.list = $1 AND h.entry < $2 AND h.entry > $3 AND p.deleted IS NULL
+		AND (NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $4)
+			OR NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $4 AND m.target IN (p.author, h.member) AND (m.until IS NULL OR m.until > $5)))
+		AND (NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $4)
+			OR NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $4 AND b.target IN (p.author, h.member)))
+		AND (NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $4)
+			OR NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $4 AND b.actor IN (p.author, h.member)))
 		AND (h.entry = h.post OR NOT EXISTS (SELECT 1 FROM follow f WHERE f.follower = $4 AND f.followed = h.member AND f.hides_announces))`
 	listNewest = listLines + ` ORDER BY h.entry DESC LIMIT $6`
 	listOldest = listLines + ` ORDER BY h.entry ASC LIMIT $6`
 )
 
 // ListTimeline gives a page of one of the viewer's own lists, as Home does of the home.
-// The list comes from List, which says whose it is.
+// The list comes from List, which says whose it is; ErrNotFound for somebody else's.
 func (s *Store) ListTimeline(ctx context.Context, v community.Viewer, l community.List, page Page) ([]HomeEntry, error) {
-	if l.Owner != v.Actor || v.Actor == 0 {
-		return nil, fmt.Errorf("list %d: %w", l.ID, community.ErrNotFound)
+	if err := ownedBy(v, l); err != nil {
+		return nil, err
 	}
-	entries, err := s.fill(ctx, page, listing{viewer: v, fetch: func(p Page) ([]entry, error) { return s.linesOfList(ctx, l, p) }})
+	entries, err := s.fill(ctx, page, s.linesOfList(ctx, v, l))
 	lines := make([]HomeEntry, 0, len(entries))
 	for _, e := range entries {
 		lines = append(lines, HomeEntry{community.PostID(e.id), e.post, e.announcer})
@@ -39,12 +40,30 @@ func (s *Store) ListTimeline(ctx context.Context, v community.Viewer, l communit
 	return lines, err
 }
 
-func (s *Store) linesOfList(ctx context.Context, l community.List, p Page) ([]entry, error) {
-	statement := listNewest
-	if p.Min > 0 {
-		statement = listOldest
+// ListScene is ListTimeline by numbers, with what is around the posts.
+func (s *Store) ListScene(ctx context.Context, v community.Viewer, l community.List, page Page) ([]Line, *Scene, error) {
+	if err := ownedBy(v, l); err != nil {
+		return nil, nil, err
 	}
-	return s.hotEntries(ctx, statement, []any{int64(l.ID), cmp.Or(p.Max, math.MaxInt64), max(p.Since, p.Min), int64(l.Owner), s.Now().UnixMilli(), int64(p.limit())})
+	return s.fillScene(ctx, page, s.linesOfList(ctx, v, l))
+}
+
+func ownedBy(v community.Viewer, l community.List) error {
+	if l.Owner != v.Actor || v.Actor == 0 {
+		return fmt.Errorf("list %d: %w", l.ID, community.ErrNotFound)
+	}
+	return nil
+}
+
+func (s *Store) linesOfList(ctx context.Context, v community.Viewer, l community.List) listing {
+	return listing{viewer: v, boosts: true, lines: func(p Page) ([]Line, error) {
+		statement := listNewest
+		if p.Min > 0 {
+			statement = listOldest
+		}
+		return s.hotLines(ctx, statement,
+			[]any{int64(l.ID), cmp.Or(p.Max, math.MaxInt64), max(p.Since, p.Min), int64(l.Owner), s.Now().UnixMilli(), int64(p.limit())})
+	}}
 }
 
 // answersForList narrows the answers of m.member to posts called q to those that the

@@ -149,17 +149,14 @@ func (s *Store) Visible(ctx context.Context, v community.Viewer, posts []communi
 	return kept, nil
 }
 
-// admits says whether the viewer may see an entry of a list. wide is for surfaces that
+// admits says whether the viewer may see a post of a list. wide is for surfaces that
 // show people one does not follow: limited servers stay away from there.
-func (sc *Scene) admits(e entry, wide bool) (community.Post, bool) {
-	p, visible := sc.Post(e.post.ID)
-	if !visible || wide && sc.judge.limited(p.Author) {
-		return p, false
+func (sc *Scene) admits(id community.PostID, wide bool) bool {
+	on, there := sc.posts[id]
+	if there && on.post.Of != 0 {
+		_, there = sc.posts[on.post.Of]
 	}
-	if e.announcer != 0 {
-		_, visible = sc.Post(community.PostID(e.id))
-	}
-	return p, visible
+	return there && !(wide && sc.judge.limited(on.post.Author))
 }
 
 // VisiblePost gives a post if the viewer may see it. ErrNotFound says that it

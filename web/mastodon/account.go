@@ -96,11 +96,11 @@ func (s *API) listAccountStatuses(c *call) (any, error) {
 	}
 	filter := storage.Filter{Actor: a.ID, OnlyMedia: only["only_media"], Pinned: only["pinned"], Tag: c.fields.text("tagged"), Replies: !only["exclude_replies"]}
 	filter.Announces = !only["exclude_reblogs"] && filter.Tag == ""
-	posts, scene, err := s.store.AccountScene(c.Context(), c.viewer, filter, page)
+	lines, scene, err := s.store.AccountScene(c.Context(), c.viewer, filter, page)
 	if err != nil {
 		return nil, err
 	}
-	return s.listedOn(c, scene, page, posts)
+	return s.listedOn(c, scene, page, lines)
 }
 
 // people reads a list of actors that belong to one.

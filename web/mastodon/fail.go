@@ -128,11 +128,16 @@ func (s *API) refusalOf(c *call, err error) *refusal {
 // write sends JSON. Nothing an app was told may be kept for somebody else
 // (S-PRIV-6).
 func (s *API) write(w http.ResponseWriter, c *call, status int, body any) {
-	text, err := encode(body)
+	used, _ := s.texts.Get().(*[]byte)
+	if used == nil {
+		used = new([]byte)
+	}
+	text, err := encode((*used)[:0], body)
 	if err != nil {
 		s.door.Log.Error("client API cannot encode", "path", c.URL.Path, "error", err)
-		status, text = http.StatusInternalServerError, nil
+		status, text = http.StatusInternalServerError, text[:0]
 	}
+	defer s.reuse(used, text)
 	c.reply.Set("Content-Type", "application/json; charset=utf-8")
 	c.reply.Set("X-Content-Type-Options", "nosniff")
 	c.reply.Set("Content-Length", strconv.Itoa(len(text)))
@@ -143,5 +148,13 @@ func (s *API) write(w http.ResponseWriter, c *call, status int, body any) {
 	w.WriteHeader(status)
 	if c.Method != http.MethodHead {
 		_, _ = w.Write(text) // who hung up hears nothing
+	}
+}
+
+// reuse keeps the memory of an answer that was sent.
+func (s *API) reuse(used *[]byte, text []byte) {
+	if cap(text) <= mostReused {
+		*used = text
+		s.texts.Put(used)
 	}
 }

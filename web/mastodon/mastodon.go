@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"sync"
 
 	"github.com/gorilla/mux"
 
@@ -83,6 +84,8 @@ type API struct {
 	// madeWords and madeAccounts are what was made of posts and actors lately.
 	madeWords    *storage.Shelf[wordsKey, *StatusWords]
 	madeAccounts *storage.Shelf[accountKey, Account]
+	// texts is memory for answers, of *[]byte.
+	texts sync.Pool
 }
 
 // New makes the client API of one instance.
@@ -100,7 +103,7 @@ func New(o Options) *API {
 
 // Handler answers everything under /api and /oauth, and
 // /.well-known/oauth-authorization-server.
-func (s *API) Handler() http.Handler { return crossOrigin(s.Router()) }
+func (s *API) Handler() http.Handler { return crossOrigin(s.shortcut(s.Router())) }
 
 // Router is Handler without what browsers of other origins are told, so that a test
 // can walk over every address.

@@ -56,7 +56,7 @@ func (s *API) relationEndpoints() []endpoint {
 		{"POST", "/api/v1/accounts/{id:[0-9]+}/unmute", member, "write:mutes", s.simply(s.store.Unmute)},
 		{"GET", "/api/v1/follow_requests", member, "read:follows", s.listOwnPeople(s.store.FollowRequests)},
 		{"POST", "/api/v1/follow_requests/{id:[0-9]+}/authorize", member, "write:follows", s.simply(s.store.AcceptFollow)},
-		{"POST", "/api/v1/follow_requests/{id:[0-9]+}/reject", member, "write:follows", s.simply(s.store.RejectFollow)},
+		{"POST", "/api/v1/follow_requests/{id:[0-9]+}/reject", member, "write:follows", s.toSomebody(s.rejectRequest)},
 		{"GET", "/api/v1/blocks", member, "read:blocks", s.listOwnPeople(s.store.Blocks)},
 		{"GET", "/api/v1/mutes", member, "read:mutes", s.listMutes},
 	}
@@ -91,6 +91,8 @@ func (s *API) timelineEndpoints() []endpoint {
 		{"GET", "/api/v1/timelines/home", member, "read:statuses", s.listHome},
 		{"GET", "/api/v1/timelines/public", anyone, "read:statuses", s.listPublic},
 		{"GET", "/api/v1/timelines/tag/{tag}", anyone, "read:statuses", s.listTag},
+		{"GET", "/api/v1/timelines/direct", member, "read:statuses", s.listDirect},
+		{"GET", "/api/v1/timelines/link", anyone, "read:statuses", s.listLink},
 		{"GET", "/api/v1/bookmarks", member, "read:bookmarks", s.listKept(s.store.Bookmarks)},
 		{"GET", "/api/v1/favourites", member, "read:favourites", s.listKept(s.store.Likes)},
 	}

@@ -52,13 +52,13 @@ func (s *API) listed(c *call, page storage.Page, posts []community.Post) (any, e
 	return s.statuses(c, asShown(posts))
 }
 
-// listedOn is listed with what was read around the posts.
-func (s *API) listedOn(c *call, scene *storage.Scene, page storage.Page, posts []community.Post) (any, error) {
-	s.link(c, page, numbers(posts))
-	ids := make([]community.PostID, 0, len(posts))
-	for _, p := range posts {
-		ids = append(ids, p.ID)
+// listedOn answers with the lines of a list and what was read around them.
+func (s *API) listedOn(c *call, scene *storage.Scene, page storage.Page, lines []storage.Line) (any, error) {
+	entries, ids := make([]int64, 0, len(lines)), make([]community.PostID, 0, len(lines))
+	for _, line := range lines {
+		entries, ids = append(entries, line.Entry), append(ids, line.Post)
 	}
+	s.link(c, page, entries)
 	return s.onScene(c, scene, ids)
 }
 

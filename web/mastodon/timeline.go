@@ -16,21 +16,11 @@ func (s *API) listHome(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, scene, err := s.store.HomeScene(c.Context(), c.viewer, page)
+	lines, scene, err := s.store.HomeScene(c.Context(), c.viewer, page)
 	if err != nil {
 		return nil, err
 	}
-	ids, posts := make([]int64, 0, len(entries)), make([]community.PostID, 0, len(entries))
-	for _, e := range entries {
-		ids = append(ids, int64(e.Entry))
-		if e.Announcer == 0 {
-			posts = append(posts, e.Post.ID)
-		} else {
-			posts = append(posts, e.Entry)
-		}
-	}
-	s.link(c, page, ids)
-	return s.onScene(c, scene, posts)
+	return s.listedOn(c, scene, page, lines)
 }
 
 // entries turns lines of the home into what is shown of them: boosts around what they
@@ -68,11 +58,11 @@ func (s *API) listPublic(c *call) (any, error) {
 		return nil, err
 	}
 	filter := storage.Filter{Local: only["local"], Remote: only["remote"], OnlyMedia: only["only_media"]}
-	posts, scene, err := s.store.PublicScene(c.Context(), c.viewer, filter, page)
+	lines, scene, err := s.store.PublicScene(c.Context(), c.viewer, filter, page)
 	if err != nil {
 		return nil, err
 	}
-	return s.listedOn(c, scene, page, posts)
+	return s.listedOn(c, scene, page, lines)
 }
 
 // listTag is GET /api/v1/timelines/tag/{tag}.
@@ -85,11 +75,44 @@ func (s *API) listTag(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	posts, err := s.store.TagTimeline(c.Context(), c.viewer, tag, page)
+	only, err := c.fields.flags("local", "remote", "only_media")
 	if err != nil {
 		return nil, err
 	}
-	return s.listed(c, page, posts)
+	filter := storage.TagFilter{Tag: tag, Filter: storage.Filter{Local: only["local"], Remote: only["remote"], OnlyMedia: only["only_media"]}}
+	for name, place := range map[string]*[]string{"any": &filter.Any, "all": &filter.All, "none": &filter.None} {
+		if *place = c.fields.list(name); len(*place) > storage.MostTags {
+			return nil, invalid(name, "api.too_many_values", "limit", storage.MostTags)
+		}
+	}
+	lines, scene, err := s.store.TagScene(c.Context(), c.viewer, filter, page)
+	if err != nil {
+		return nil, err
+	}
+	return s.listedOn(c, scene, page, lines)
+}
+
+// listDirect is GET /api/v1/timelines/direct, of which conversations are the newer form:
+// what the member wrote to or was told by somebody alone.
+func (s *API) listDirect(c *call) (any, error) {
+	page, err := c.page(statusPage)
+	if err != nil {
+		return nil, err
+	}
+	lines, scene, err := s.store.DirectScene(c.Context(), c.viewer, page)
+	if err != nil {
+		return nil, err
+	}
+	return s.listedOn(c, scene, page, lines)
+}
+
+// listLink is GET /api/v1/timelines/link?url=: posts that share a page which is talked
+// about. Which pages posts lead to is not kept, so that no page is ever talked about.
+func (s *API) listLink(c *call) (any, error) {
+	if c.fields.text("url") == "" {
+		return nil, invalid("url", "api.choice")
+	}
+	return empty, nil
 }
 
 // listKept answers with the member's own likes or bookmarks.

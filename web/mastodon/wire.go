@@ -17,12 +17,15 @@ type wire struct {
 // wired is an entity that knows how to write itself.
 type wired interface{ write(w *wire) }
 
-// encode writes any value: what is wired in its own way.
-func encode(body any) ([]byte, error) {
-	w := wire{text: make([]byte, 0, 4<<10)}
+// encode writes any value, what is wired in its own way, into a text that is used again.
+func encode(text []byte, body any) ([]byte, error) {
+	w := wire{text: text}
 	w.any(body)
 	return w.text, w.err
 }
+
+// mostReused is the longest text that is kept for the next answer, in bytes.
+const mostReused = 512 << 10
 
 func (w *wire) any(body any) {
 	switch body := body.(type) {
