@@ -170,18 +170,9 @@ func (s *API) listOfList(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	entries, err := s.store.ListTimeline(c.Context(), c.viewer, l, page)
+	lines, scene, err := s.store.ListScene(c.Context(), c.viewer, l, page)
 	if err != nil {
 		return nil, err
 	}
-	ids := make([]int64, 0, len(entries))
-	for _, e := range entries {
-		ids = append(ids, int64(e.Entry))
-	}
-	list, err := s.entries(c, entries)
-	if err != nil {
-		return nil, err
-	}
-	s.link(c, page, ids)
-	return s.statuses(c, list)
+	return s.listedOn(c, scene, page, lines)
 }
