@@ -72,22 +72,6 @@ func filterStatusesOf(f community.Filter) []FilterStatus {
 	return list
 }
 
-// filterResults says in a status which filters found something in its post.
-func filterResults(found []community.FilterMatch, p community.Post) []FilterResult {
-	list := make([]FilterResult, 0, len(found))
-	for _, m := range found {
-		r := FilterResult{Filter: bareFilter(m.Filter)}
-		if len(m.Keywords) > 0 {
-			r.KeywordMatches = &m.Keywords
-		}
-		if m.Named {
-			r.StatusMatches = &[]string{community.FormatID(p.ID)}
-		}
-		list = append(list, r)
-	}
-	return list
-}
-
 // listFilters is GET /api/v2/filters.
 func (s *API) listFilters(c *call) (any, error) {
 	filters, err := s.store.Filters(c.Context(), c.me().ID)

@@ -152,13 +152,3 @@ func TestOldFilters(t *testing.T) {
 		}
 	})
 }
-
-// The results say what was found, without the parts of the filter.
-func TestFilterResults(t *testing.T) {
-	f := community.Filter{ID: 3, Title: "T", Contexts: []community.FilterContext{community.FilterHome}, Action: community.FilterWarn}
-	found := filterResults([]community.FilterMatch{{Filter: f, Keywords: []string{"a"}}, {Filter: f, Named: true}}, community.Post{ID: 7})
-	if len(found) != 2 || found[0].Filter.Keywords != nil || (*found[0].KeywordMatches)[0] != "a" || found[0].StatusMatches != nil ||
-		found[1].KeywordMatches != nil || (*found[1].StatusMatches)[0] != "7" {
-		t.Errorf("%+v", found)
-	}
-}
