@@ -16,8 +16,6 @@ import (
 // with what that is: never what somebody sent.
 var ownWords = map[string]string{
 	"within":                "numbers of a page",
-	"publicEntries":         "conditions of Filter, and an order",
-	"ordinaryAccountPosts":  "conditions of Filter, and an order",
 	"forClinicians":         "the number, level, profession and specialties of who reads, each of the code systems",
 	"clinicianOf":           "levels, times, and codes that are quoted and of the code systems",
 	"openPoll":              "a time",
