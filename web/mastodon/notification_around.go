@@ -50,27 +50,19 @@ func (s *API) noticesAround(c *call, list []community.Notification) (noticesArou
 }
 
 func (a *noticesAround) readStatuses(about []community.PostID) error {
-	posts, err := a.s.visiblePosts(a.c, about)
-	if err != nil || len(posts) == 0 {
+	if len(about) == 0 {
+		return nil
+	}
+	scene, err := a.s.store.Scene(a.c.Context(), a.c.viewer, about)
+	if err != nil {
 		return err
 	}
-	visible := make([]community.Post, 0, len(posts))
-	for _, id := range about { // in their order, so that equal lists are equal
-		if p, sees := posts[id]; sees {
-			visible = append(visible, p)
-		}
-	}
-	if a.statuses, err = a.s.statuses(a.c, asShown(visible)); err != nil {
+	visible := scene.Posts(about)
+	if a.statuses, err = a.s.onScene(a.c, scene, about); err != nil || len(a.statuses) < len(visible) {
 		return err
 	}
-	byID := make(map[string]*Status, len(a.statuses))
-	for i := range a.statuses {
-		byID[a.statuses[i].ID] = &a.statuses[i]
-	}
-	for _, p := range visible {
-		if status, shown := byID[community.FormatID(p.ID)]; shown {
-			a.byPost[p.ID] = status
-		}
+	for i, p := range visible {
+		a.byPost[p.ID] = &a.statuses[i]
 	}
 	return nil
 }

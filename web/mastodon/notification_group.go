@@ -223,6 +223,21 @@ func (s *API) groups(c *call, groups []noticeGroup, a noticesAround, err error) 
 	return out, nil
 }
 
+// write writes the accounts and statuses from what is kept of them.
+func (g GroupedNotifications) write(w *wire) {
+	w.raw(`{"accounts":`)
+	writeList(w, g.Accounts)
+	if len(g.PartialAccounts) > 0 {
+		w.raw(`,"partial_accounts":`)
+		w.plain(g.PartialAccounts)
+	}
+	w.raw(`,"statuses":`)
+	writeList(w, g.Statuses)
+	w.raw(`,"notification_groups":`)
+	w.plain(g.Groups)
+	w.raw("}")
+}
+
 func partialAccount(a Account) PartialAccount {
 	return PartialAccount{ID: a.ID, Acct: a.Acct, URL: a.URL, Avatar: a.Avatar, AvatarStatic: a.AvatarStatic, Locked: a.Locked, Bot: a.Bot}
 }
