@@ -122,7 +122,7 @@ func (t *tx) removeTraces(ctx context.Context, actor community.ActorID) error {
 	for _, statement := range []string{
 		`DELETE FROM notification WHERE actor = ?`, `DELETE FROM block WHERE actor = ?`, `DELETE FROM mute WHERE target = ?`,
 		`DELETE FROM draft WHERE owner = ?`, `DELETE FROM scheduled WHERE owner = ?`, `DELETE FROM exchange WHERE owner = ?`, `DELETE FROM conversation_mute WHERE actor = ?`, `DELETE FROM severed WHERE other = ?`,
-		`DELETE FROM filter WHERE owner = ?`, `DELETE FROM message_request WHERE owner = ?`, `DELETE FROM message_request WHERE sender = ?`,
+		`DELETE FROM import WHERE actor = ?`, `DELETE FROM filter WHERE owner = ?`, `DELETE FROM message_request WHERE owner = ?`, `DELETE FROM message_request WHERE sender = ?`,
 		`DELETE FROM decision WHERE person = ?`, `DELETE FROM question_vote WHERE actor = ?`, // what was counted stays, of nobody in particular
 	} {
 		if _, err := t.do(ctx, statement, actor); err != nil {

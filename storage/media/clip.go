@@ -89,14 +89,14 @@ func inspectClip(ctx context.Context, r io.ReadSeeker, limits Limits) (Clip, err
 		return Clip{}, unchecked(clip.Type)
 	case clip.Duration > most:
 		return Clip{}, &Refusal{Reason: TooLasting, Type: clip.Type, Limit: int(most / time.Second)}
-	case clip.Width > maxClipSide || clip.Height > maxClipSide:
-		return Clip{}, &Refusal{Reason: TooManyPixels, Type: clip.Type, Limit: maxClipSide * maxClipSide / 1_000_000}
+	case clip.Width > MaxClipSide || clip.Height > MaxClipSide:
+		return Clip{}, &Refusal{Reason: TooManyPixels, Type: clip.Type, Limit: MaxClipSide * MaxClipSide / 1_000_000}
 	}
 	return clip, nil
 }
 
-// maxClipSide bounds the sides of a video in pixels.
-const maxClipSide = 4096
+// MaxClipSide bounds each side of a video in pixels.
+const MaxClipSide = 4096
 
 // unchecked is the refusal of a container that is sound perhaps, but of which we cannot
 // say for sure what it carries.

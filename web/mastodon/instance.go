@@ -14,6 +14,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"consilium/community"
+	"consilium/storage/media"
 )
 
 // apiVersion is Mastodon's count of its API (api_versions.mastodon): 7 is the one with
@@ -138,11 +139,9 @@ func (s *API) registrations() Registrations {
 		URL: new(s.address("/register"))}
 }
 
-// The bounds of storage/media's scrubber.
-const (
-	maxPicture = 16 << 20
-	maxPixels  = 33_000_000
-)
+// maxFrameRate is what apps are told not to pass, in frames of a second. A video is not
+// decoded here, so that nobody counts.
+const maxFrameRate = 120
 
 func (s *API) configuration(c *call, i community.Instance) (Configuration, error) {
 	key, err := s.pushKey(c.Context())
@@ -150,6 +149,7 @@ func (s *API) configuration(c *call, i community.Instance) (Configuration, error
 		return Configuration{}, err
 	}
 	open := AccessKind{"public", "public"}
+	limits := s.Media.Defaults()
 	out := Configuration{
 		URLs:  ConfigurationURLs{Streaming: new(s.streaming()), About: new(s.address("/about"))},
 		Vapid: map[string]string{"public_key": key},
@@ -158,8 +158,9 @@ func (s *API) configuration(c *call, i community.Instance) (Configuration, error
 			"max_note_length": community.MaxSummary, "max_display_name_length": community.MaxDisplayName,
 			"max_avatar_description_length": 0, "max_header_description_length": 0},
 		Statuses: map[string]int{"max_characters": community.MaxPost, "max_media_attachments": community.MaxMedia, "characters_reserved_per_url": 23},
-		MediaAttachments: MediaConfiguration{SupportedTypes: []string{"image/jpeg", "image/png", "image/gif", "image/webp"},
-			DescriptionLimit: community.MaxDescription, ImageSizeLimit: maxPicture, ImageMatrixLimit: maxPixels},
+		MediaAttachments: MediaConfiguration{SupportedTypes: media.Accepted(), DescriptionLimit: community.MaxDescription,
+			ImageSizeLimit: limits.Bytes, ImageMatrixLimit: limits.Pixels,
+			VideoSizeLimit: limits.ClipBytes, VideoFrameRateLimit: maxFrameRate, VideoMatrixLimit: media.MaxClipSide * media.MaxClipSide},
 		Polls:             pollLimits(),
 		Translation:       map[string]bool{"enabled": false},
 		LimitedFederation: s.Federation == community.FederationAllowlist || s.Federation == community.FederationOff,
