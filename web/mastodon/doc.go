@@ -13,6 +13,5 @@
 //
 // Every answer is JSON, errors too, and carries X-RateLimit headers. Only the
 // page /oauth/authorize is for people; it goes through the door of the pages.
-// Lists of what does not exist here (filters, lists, trends …) are empty; what
-// would change them is not there.
+// Trends are counted from what members share in public, and empty when nothing is.
 package mastodon
