@@ -30,6 +30,8 @@ var ownWords = map[string]string{
 	"where":                 "how an engine searches",
 	"openCasesOfWord":       "how an engine searches",
 	"memberCasesOfWord":     "how an engine searches",
+	"foundIn":               "one of two tables, and how an engine searches",
+	"caseFilter":            "how an engine searches, TRUE or FALSE, and conditions of caseMarks",
 	"query":                 "codes that are quoted, and conditions of DirectoryFilter",
 	"countLoss":             "one of two columns",
 	"Groups":                "conditions of GroupQuery",

@@ -182,7 +182,7 @@ func (l lookup) caseFilter(e engine, v community.Viewer) CaseFilter {
 			tag, language := strings.CutPrefix(m, community.MarkLanguage)
 			switch {
 			case language:
-				f.narrow("(p.language = ? OR p.language LIKE ?) = "+list.is, tag, tag+"-%")
+				f.narrow("(p.language = ? OR p.language LIKE ? ESCAPE '!') = "+list.is, tag, prefix(tag+"-"))
 			case known:
 				f.narrow("(" + condition + ") = " + list.is)
 			default:

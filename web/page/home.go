@@ -65,6 +65,17 @@ type Search struct {
 
 func (v Search) meta(p *Printer) meta { return meta{"search", p.T("search.title"), "search"} }
 
+// SearchSign is something that narrows a search, as it is typed; what it does stands
+// under "search.precise.NAME".
+type SearchSign struct{ Name, Text string }
+
+// Signs are those that the page explains.
+func (v Search) Signs() []SearchSign {
+	return []SearchSign{{"phrase", `"…"`}, {"beginning", "sarco*"}, {"without", "-…"}, {"from", "from:@ana from:me"},
+		{"has", "has:image has:video has:audio has:poll has:link"}, {"is", "is:reply is:quote is:sensitive is:edited"}, {"language", "language:de"},
+		{"in", "in:library in:public"}, {"when", "before:2026-11-22 after:2026-10 during:2025"}}
+}
+
 // Nothing tells whether the search found nothing.
 func (v Search) Nothing() bool { return v.Asked && len(v.People) == 0 && len(v.Posts) == 0 }
 
