@@ -62,8 +62,11 @@ func (s *API) newWriting(c *call) (writing, error) {
 	if w.parent, err = s.answered(c); err != nil {
 		return w, err
 	}
-	if w.draft, err = c.draft(c.bearer.User.Language); err != nil {
+	if w.draft, err = c.draft(appLanguage(c.bearer.User)); err != nil {
 		return w, err
+	}
+	if !c.fields.Has("sensitive") {
+		w.draft.Sensitive = c.bearer.User.AppSensitive
 	}
 	if w.draft.Audience, err = c.audience(w.parent); err != nil {
 		return w, err

@@ -38,6 +38,10 @@ func TestProfileInEveryBody(t *testing.T) {
 		p.at("posting:default:visibility").eq("unlisted")
 		p.at("posting:default:sensitive").eq(true)
 		p.at("posting:default:language").eq("de")
+		preset := a.post("/api/v1/statuses", "status", "Wie immer").is(200).json()
+		preset.at("sensitive").eq(true)
+		preset.at("language").eq("de")
+		preset.at("visibility").eq("unlisted")
 
 		json := a.send("PATCH", profile, "application/json", []byte(`{"display_name":"Ana L","bot":false,"fields_attributes":{"0":{"name":"Ward","value":"4"}},"attribution_domains":[]}`)).is(200).json()
 		json.at("display_name").eq("Ana L")
