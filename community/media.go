@@ -47,8 +47,10 @@ type Media struct {
 // lies elsewhere.
 func (m Media) Ready() bool { return m.File != "" || !m.Remote.IsZero() }
 
-// Video says that it moves and may sound, Sound that there is nothing to see.
+// Video says that it moves, and may be heard.
 func (m Media) Video() bool { return strings.HasPrefix(m.Type, "video/") }
+
+// Sound says that there is nothing to see.
 func (m Media) Sound() bool { return strings.HasPrefix(m.Type, "audio/") }
 
 // Bounds of pictures: how many hang on a post, how many on a case, and the texts in

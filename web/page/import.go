@@ -52,16 +52,20 @@ type ImportFailure struct {
 // GET URL/failures.csv lists what could not be done.
 func (f ImportFile) URL() string { return "/settings/import/" + strconv.FormatInt(f.ID, 10) }
 
-// Waiting says that it was not confirmed yet, Running that it is being done.
+// Waiting says that it was not confirmed yet.
 func (f ImportFile) Waiting() bool { return f.State == community.ImportWaiting }
+
+// Running says that it is being done.
 func (f ImportFile) Running() bool { return f.State == community.ImportRunning }
 
 // Overwrites says that what is not in the file is taken away.
 func (f ImportFile) Overwrites() bool { return f.Mode == community.ImportOverwrite }
 
-// Handled is how many lines were done with; Good how many could be read.
+// Handled is how many lines were done with.
 func (f ImportFile) Handled() int { return f.Done + f.Failed }
-func (f ImportFile) Good() int    { return f.Total - f.Unread }
+
+// Good is how many lines could be read.
+func (f ImportFile) Good() int { return f.Total - f.Unread }
 
 // SettingsImportFile is the page GET /settings/import/{id}.
 type SettingsImportFile struct{ File ImportFile }
