@@ -130,13 +130,11 @@ func (s *Store) Posts(ctx context.Context, ids []community.PostID) (map[communit
 	if err != nil {
 		return nil, fmt.Errorf("read posts: %w", err)
 	}
-	for _, sign := range signs {
-		if p, there := posts[sign.id]; there {
-			p.Quotes = sign.quotes
-			posts[sign.id] = p
-		}
+	found := make(map[community.PostID]community.Post, len(posts))
+	for id, p := range posts {
+		found[id] = *p
 	}
-	return posts, nil
+	return found, nil
 }
 
 func byID(posts []community.Post) map[community.PostID]community.Post {

@@ -18,7 +18,7 @@ type Scene struct {
 }
 
 type onScene struct {
-	post community.Post
+	post *community.Post
 	mark Mark
 }
 
@@ -74,22 +74,24 @@ func (s *Store) enter(ctx context.Context, scene *Scene, signs []sign) (around [
 	}
 	for _, sign := range visible {
 		if p, known := posts[sign.id]; known {
-			p.Quotes = sign.quotes
 			if len(p.Media) > 0 && scene.judge.rejectsMedia(p.Author) {
-				p.Media = nil
+				bare := *p
+				bare.Media, p = nil, &bare
 			}
 			scene.posts[sign.id] = onScene{p, sign.mark()}
 			named = append(named, p.Mentions...)
 		}
 	}
 	for _, sign := range visible {
-		around = scene.around(around, scene.posts[sign.id].post)
+		if on, there := scene.posts[sign.id]; there {
+			around = scene.around(around, on.post)
+		}
 	}
 	return around, named, nil
 }
 
 // around adds what a post repeats, quotes or answers, and what is not on the scene.
-func (sc *Scene) around(ids []community.PostID, p community.Post) []community.PostID {
+func (sc *Scene) around(ids []community.PostID, p *community.Post) []community.PostID {
 	quoted := community.PostID(0)
 	if p.Quote != nil {
 		quoted = p.Quote.Post
@@ -112,7 +114,7 @@ func (sc *Scene) Post(id community.PostID) (community.Post, bool) {
 	if !there {
 		return community.Post{}, false
 	}
-	return on.post, true
+	return *on.post, true
 }
 
 // Mark is what the viewer did with a post.

@@ -135,24 +135,36 @@ const (
 	actorShelf = 8 << 20
 )
 
-// postsBySign gives posts as they are, those that changed read anew.
-func (s *Store) postsBySign(ctx context.Context, signs []sign) (map[community.PostID]community.Post, error) {
-	found := make(map[community.PostID]community.Post, len(signs))
+// postsBySign gives posts as they are, those that changed read anew. They are shared:
+// nobody changes them.
+func (s *Store) postsBySign(ctx context.Context, signs []sign) (map[community.PostID]*community.Post, error) {
+	found := make(map[community.PostID]*community.Post, len(signs))
 	var missing []community.PostID
 	for _, sign := range signs {
 		if p, kept := s.posts.Find(sign.id, sign.stamp); kept {
-			found[sign.id] = p
+			found[sign.id] = quotedBy(p, sign.quotes)
 		} else {
 			missing = append(missing, sign.id)
 		}
 	}
 	read, err := postsByID(ctx, s.r, missing)
-	for _, p := range read {
+	for i := range read {
+		p := &read[i]
 		p.Media, p.Mentions, p.Tags, p.Citations = slices.Clip(p.Media), slices.Clip(p.Mentions), slices.Clip(p.Tags), slices.Clip(p.Citations)
 		found[p.ID] = p
-		s.posts.Put(p.ID, p.Stamp, p, sizeOfPost(p))
+		s.posts.Put(p.ID, p.Stamp, p, sizeOfPost(*p))
 	}
 	return found, err
+}
+
+// quotedBy is a post with how many quote it now, which its stamp does not tell.
+func quotedBy(p *community.Post, quotes int) *community.Post {
+	if p.Quotes == quotes {
+		return p
+	}
+	changed := *p
+	changed.Quotes = quotes
+	return &changed
 }
 
 // sizeOfPost is about what a post takes in memory.

@@ -71,7 +71,7 @@ func (e endpoint) methods() []string {
 // it one too many, may it, what did it send.
 func (s *API) serve(e endpoint) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		c := &call{Request: handedOver(e, r), reply: w.Header(), printer: s.printer(r, "")}
+		c := &call{Request: handedOver(e, r), reply: w.Header()}
 		body, err := s.enter(w, c, e)
 		goesOn, is := body.(live)
 		if is && err == nil {
@@ -90,6 +90,7 @@ func (s *API) serve(e endpoint) http.Handler {
 
 func (s *API) enter(w http.ResponseWriter, c *call, e endpoint) (any, error) {
 	failed := s.identify(c, e)
+	c.printer = s.printer(c.Request, c.bearer.User.Language)
 	if err := s.count(c); err != nil {
 		return nil, err
 	}
@@ -128,7 +129,6 @@ func (s *API) identify(c *call, e endpoint) error {
 		return err
 	}
 	c.bearer, c.viewer = b, session.AppViewer(b)
-	c.printer = s.printer(c.Request, b.User.Language)
 	return nil
 }
 

@@ -98,9 +98,11 @@ func BenchmarkRead(b *testing.B) {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
 			r.get(r.addresses[name])
+			request := httptest.NewRequestWithContext(b.Context(), http.MethodGet, r.addresses[name], nil)
+			request.Header.Set("Authorization", "Bearer "+r.token)
 			before := processorTime()
 			for b.Loop() {
-				r.get(r.addresses[name])
+				r.handler.ServeHTTP(nowhere{}, request)
 			}
 			b.ReportMetric(float64((processorTime()-before).Microseconds())/float64(b.N), "cpu-µs/op")
 		})
@@ -127,7 +129,7 @@ func TestStatementsOfAnAnswer(t *testing.T) {
 			asked++
 			mu.Unlock()
 		}})
-		statements := map[string]int{"home": 4, "public": 4, "local": 4, "account": 6, "status": 3, "thread": 6, "notifications": 7}
+		statements := map[string]int{"home": 4, "public": 4, "local": 4, "account": 6, "status": 3, "thread": 6, "notifications": 5}
 		for name, want := range statements {
 			for _, limit := range []string{"5", "40"} {
 				path := r.addresses[name]
@@ -175,3 +177,10 @@ func TestWire(t *testing.T) {
 		}
 	}
 }
+
+// nowhere forgets an answer, so that what keeping it would cost is not measured.
+type nowhere struct{}
+
+func (nowhere) Header() http.Header         { return http.Header{} }
+func (nowhere) Write(b []byte) (int, error) { return len(b), nil }
+func (nowhere) WriteHeader(int)             {}
