@@ -89,16 +89,16 @@ func (i *instance) webPages() http.Handler {
 		o.Researchers = i.registers
 	}
 	if i.federated() {
-		o.Resolver, o.Linker = i.federation, i.federation
+		o.Resolver, o.Linker, o.Documents = i.federation, i.federation, i.federation
 	}
 	return web.New(o).Handler()
 }
 
 func (i *instance) mastodonOptions(guard func(http.Handler) http.Handler) mastodon.Options {
 	o := mastodon.Options{Door: i.door, Library: i.library, Fetcher: i.library, Limiter: i.limiter, Openness: i.openness(), Version: version,
-		Guard: guard}
+		Guard: guard, Federation: community.FederationMode(i.config.Federation.Mode)}
 	if i.federated() {
-		o.Resolver = i.federation
+		o.Resolver, o.Linker, o.Documents = i.federation, i.federation, i.federation
 	}
 	return o
 }
@@ -130,6 +130,8 @@ func (i *instance) startLoop() error {
 		storage.KindPush:         i.notices().Handle,
 		storage.KindPolicy:       i.store.EnforceDomains,
 		storage.KindFeatured:     i.federation.ReadFeatured,
+		storage.KindMedia:        i.library.Process,
+		storage.KindImport:       i.importer().Handle,
 	}
 	if i.letters() {
 		m := i.config.Mail
@@ -148,7 +150,17 @@ func (i *instance) startLoop() error {
 
 // notices tells browsers of what happened, through the guarded client.
 func (i *instance) notices() *push.Sender {
-	return &push.Sender{Store: i.store, HTTP: i.outbound, Catalogue: i.renderer.Catalogue(), Language: i.config.Server.Language, Log: i.log}
+	return &push.Sender{Store: i.store, HTTP: i.outbound, Catalogue: i.renderer.Catalogue(), Language: i.config.Server.Language, Log: i.log,
+		Icon: i.store.Base() + i.renderer.Asset("icon-192.png")}
+}
+
+// importer does what members have read in.
+func (i *instance) importer() *door.Importer {
+	importer := &door.Importer{Store: i.store, Log: i.log}
+	if i.federated() {
+		importer.Resolver = i.federation
+	}
+	return importer
 }
 
 // noLetters drops letters that were queued while a mail server was configured.

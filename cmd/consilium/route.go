@@ -23,7 +23,7 @@ func (i *instance) handler() http.Handler {
 			i.readyz(w, r)
 		case i.federated() && i.federation.Wants(r):
 			federation.ServeHTTP(w, r)
-		case under(path, "/api"), under(path, "/oauth"), path == "/.well-known/oauth-authorization-server":
+		case under(path, "/api"), under(path, "/oauth"), path == "/.well-known/oauth-authorization-server", path == "/health":
 			api.ServeHTTP(w, r)
 		case under(path, "/desk"):
 			desk.ServeHTTP(w, r)

@@ -26,6 +26,7 @@ const (
 	tidyEvery  = time.Hour
 	watchEvery = 30 * time.Second
 	postEvery  = 5 * time.Second
+	trendEvery = 15 * time.Minute
 )
 
 func (i *instance) chores() []chore {
@@ -41,6 +42,9 @@ func (i *instance) chores() []chore {
 		{"retire keys", watchEvery, i.store.RetireKeys},
 		{"settle questions", watchEvery, i.store.SettleQuestions},
 		{"post what is due", postEvery, i.scheduler().PublishDue},
+		{"index posts", postEvery, i.indexPosts},
+		{"count what members share", trendEvery, i.store.CountTrends},
+		{"tell of announcements", time.Minute, i.store.TellAnnouncements},
 		{"end departures", watchEvery, i.store.EndDepartures},
 		{"tell of ended sanctions", watchEvery, func(ctx context.Context) error { _, err := i.store.TellEndedSanctions(ctx); return err }},
 		{"ask for outcomes", tidyEvery, func(ctx context.Context) error {
@@ -60,6 +64,19 @@ func (i *instance) chores() []chore {
 			chore{"check links of profiles", watchEvery, i.federation.CheckLinks}, chore{"ask peers what they run", watchEvery, i.federation.ReadPeers})
 	}
 	return list
+}
+
+// indexAtOnce is how many pieces of the index are written before others have their turn.
+const indexAtOnce = 20
+
+// indexPosts goes on with the index of posts' words where it is not complete.
+func (i *instance) indexPosts(ctx context.Context) error {
+	for range indexAtOnce {
+		if more, err := i.store.IndexPosts(ctx); !more {
+			return err
+		}
+	}
+	return nil
 }
 
 // work runs the queue and the chores until ctx ends, and returns when what is in
