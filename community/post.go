@@ -54,7 +54,7 @@ type Post struct {
 	// Stamp counts every change of what is known of the post and of what hangs on it:
 	// with the same stamp it is the same. 0 when it was not read.
 	Stamp int64
-	Local    bool
+	Local bool
 
 	Case *Case
 	// Response is what a reply under a case is; Citations are the evidence, of a

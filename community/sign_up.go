@@ -68,7 +68,7 @@ const (
 	widestIPv4      = 8
 	widestIPv6      = 16
 	MaxBlockComment = 500
-	MostBlockLasts   = 100 * 366 * 24 * time.Hour
+	MostBlockLasts  = 100 * 366 * 24 * time.Hour
 )
 
 // MakeAddressBlock judges the form for a block of addresses; *Invalid names "range",
