@@ -3,12 +3,14 @@ package mastodon
 import (
 	"crypto/sha256"
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
 	"testing"
 	"time"
 
+	"consilium/storage"
 	"consilium/storage/storagetest"
 )
 
@@ -378,5 +380,51 @@ func TestRoleChangeEndsAppsOfStaff(t *testing.T) {
 		s.must(s.store.SetRole(s.Context(), user.ID, "moderator", actor.ID))
 		staff.get("/api/v1/timelines/home").refused(401)
 		reader.get("/api/v1/timelines/home").is(200)
+	})
+}
+
+// Apps ask for tokens with forms, JSON and multipart, with and without saying which, and
+// prove themselves in the header or in the body (RFC 6749 2.3.1); so they revoke.
+func TestTokenBodies(t *testing.T) {
+	eachSite(t, func(s *site) {
+		values := query("grant_type", "client_credentials", "client_id", s.app.ClientID, "client_secret", s.secret, "scope", "read write")
+		text, err := json.Marshal(map[string]string{"grant_type": "client_credentials", "client_id": s.app.ClientID, "client_secret": s.secret, "scope": "read write"})
+		s.must(err)
+		var parts []string
+		for name := range values {
+			parts = append(parts, name, values.Get(name))
+		}
+		basic := s.visitor()
+		basic.header.Set("Authorization", "Basic "+base64.StdEncoding.EncodeToString([]byte(s.app.ClientID+":"+s.secret)))
+		send := func(kind string, body []byte) reply { return s.visitor().send("POST", "/oauth/token", kind, body) }
+		for name, r := range map[string]reply{
+			"form": send("application/x-www-form-urlencoded", []byte(values.Encode())), "no type": send("", []byte(values.Encode())),
+			"json": send("application/json", text), "json without a type": send("", text), "json as text": send("text/plain", text),
+			"multipart": s.visitor().upload("POST", "/oauth/token", nil, parts...), "address": s.visitor().post("/oauth/token?" + values.Encode()),
+			"header": basic.post("/oauth/token", "grant_type", "client_credentials", "scope", "read write"),
+		} {
+			if r.status != 200 || r.header.Get("Cache-Control") != "no-store" {
+				t.Errorf("%s: %d %s", name, r.status, r.body)
+				continue
+			}
+			c := s.visitor()
+			c.token = r.json().at("access_token").text()
+			r.json().at("scope").eq("read write")
+			if _, isNumber := r.json().at("created_at").any.(float64); !isNumber {
+				t.Errorf("%s: created_at is no number", name)
+			}
+			c.get("/api/v1/apps/verify_credentials").is(200)
+			revoke, err := json.Marshal(map[string]string{"token": c.token, "client_id": s.app.ClientID, "client_secret": s.secret})
+			s.must(err)
+			s.visitor().send("POST", "/oauth/revoke", "", revoke).is(200)
+			c.get("/api/v1/apps/verify_credentials").refused(401)
+		}
+		other, err := s.store.AddApplication(s.Context(), storage.Application{Name: "Other", Scopes: "read"}, "other secret")
+		s.must(err)
+		_, ana := storagetest.Member(s, s.store, "ana")
+		c := s.as(ana)
+		s.visitor().post("/oauth/revoke", "token", c.token, "client_id", other.ClientID, "client_secret", "other secret")
+		c.get("/api/v1/timelines/home").is(200)
+		s.visitor().post("/oauth/token", "grant_type", "client_credentials", "client_id", other.ClientID, "client_secret", "other secret", "scope", "write").refused(400)
 	})
 }
