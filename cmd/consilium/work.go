@@ -42,6 +42,7 @@ func (i *instance) chores() []chore {
 		{"retire keys", watchEvery, i.store.RetireKeys},
 		{"settle questions", watchEvery, i.store.SettleQuestions},
 		{"post what is due", postEvery, i.scheduler().PublishDue},
+		{"forget old imports", tidyEvery, i.store.TidyImports},
 		{"index posts", postEvery, i.indexPosts},
 		{"count what members share", trendEvery, i.store.CountTrends},
 		{"tell of announcements", time.Minute, i.store.TellAnnouncements},
