@@ -1,7 +1,6 @@
 package mastodon
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -65,48 +64,6 @@ func (c *caller) try(e endpoint, x things) reply {
 
 // goesOn says whether an answer has no end; these have tests of their own.
 func goesOn(e endpoint) bool { return strings.HasPrefix(e.path, streaming+"/") && e.who == member }
-
-// S-AUTH-1: every endpoint with every kind of token. The table is the route
-// table itself, so that none is forgotten.
-func TestScopeMatrix(t *testing.T) {
-	eachSite(t, func(s *site) {
-		x := s.things()
-		visitor, stale := s.visitor(), s.visitor()
-		stale.token = session.NewToken()
-		app := s.visitor()
-		app.token = session.NewToken()
-		_, err := s.store.AddToken(s.Context(), app.token, storage.AccessToken{Application: s.app.ID, Scopes: allScopes})
-		s.must(err)
-		for _, e := range s.api.endpoints() {
-			if e.who == stranger {
-				continue
-			}
-			for kind, c := range map[string]*caller{"none": visitor, "app": app} {
-				got := c.try(e, x)
-				refused := e.who == member || e.who != anyone && kind == "none"
-				if refused && got.status != 401 || !refused && (got.status == 401 || got.status == 403) {
-					t.Errorf("%s %s with token of %s: %d", e.method, e.path, kind, got.status)
-				}
-			}
-			if got := stale.try(e, x); got.status != 401 {
-				t.Errorf("%s %s with a revoked token: %d", e.method, e.path, got.status)
-			}
-			if e.scope == "" || forStaff(e) {
-				continue
-			}
-			lacking := strings.Fields(strings.Join(allBut(e.scope), " "))
-			lacking = slices.DeleteFunc(lacking, func(scope string) bool { return scope == alsoOpens[e.method+" "+e.path] })
-			without := s.as(x.bob, strings.Join(lacking, " "))
-			if got := without.try(e, x); got.status != 403 {
-				t.Errorf("%s %s without %s: %d %s", e.method, e.path, e.scope, got.status, got.body)
-			}
-			with := s.as(x.bob, e.scope)
-			if got := with.try(e, x); got.status == 401 || got.status == 403 && e.scope != "write:statuses" || got.status >= 500 {
-				t.Errorf("%s %s with only %s: %d %s", e.method, e.path, e.scope, got.status, got.body)
-			}
-		}
-	})
-}
 
 // forStaff says whether an endpoint has a table of its own (TestAdminIsForStaff).
 func forStaff(e endpoint) bool { return strings.HasPrefix(e.scope, "admin:") }
