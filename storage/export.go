@@ -28,6 +28,19 @@ type Estate struct {
 	s     *Store
 	User  community.User
 	Actor community.Actor
+	// whole says that what is for few is in it too.
+	whole bool
+}
+
+// federated are the posts that other servers may be sent, p being the post.
+const federated = `p.audience IN ('public', 'unlisted', 'followers', 'direct')`
+
+// Open is the same without what is for few: of posts that no other server is ever sent
+// neither the words nor the pictures nor the address. It is for apps that may not read
+// cases (decision 9), and for forms made for other servers.
+func (e Estate) Open() Estate {
+	e.whole = false
+	return e
 }
 
 // Estate begins to read what belongs to a login; ErrNotFound.
@@ -37,7 +50,7 @@ func (s *Store) Estate(ctx context.Context, id community.UserID) (Estate, error)
 		return Estate{}, err
 	}
 	a, err := s.Actor(ctx, u.Actor)
-	return Estate{s, u, a}, err
+	return Estate{s, u, a, true}, err
 }
 
 // EstatePost is a post of the member with what its numbers stand for.
@@ -58,8 +71,8 @@ type EstatePost struct {
 func (e Estate) Posts(ctx context.Context) iter.Seq2[EstatePost, error] {
 	return walk(ctx, func(after int64) ([]numberedPost, error) {
 		var rows []postRow
-		err := many(ctx, e.s.r, &rows, `SELECT `+postColumns+` FROM post p WHERE p.author = ? AND p.deleted IS NULL AND p.id > ?
-			ORDER BY p.id LIMIT ?`, e.Actor.ID, after, estatePage)
+		err := many(ctx, e.s.r, &rows, `SELECT `+postColumns+` FROM post p WHERE p.author = ? AND p.deleted IS NULL AND (`+federated+` OR ?)
+			AND p.id > ? ORDER BY p.id LIMIT ?`, e.Actor.ID, e.whole, after, estatePage)
 		if err != nil {
 			return nil, err
 		}
@@ -177,5 +190,5 @@ func walk[T any](ctx context.Context, read func(after int64) ([]numbered[T], err
 // EstateOf begins to read what belongs to a member; ErrNotFound.
 func (s *Store) EstateOf(ctx context.Context, a community.Actor) (Estate, error) {
 	u, err := s.UserOfActor(ctx, a.ID)
-	return Estate{s, u, a}, err
+	return Estate{s, u, a, true}, err
 }

@@ -30,12 +30,13 @@ func (s *Store) versions(ctx context.Context, posts []community.PostID) (map[com
 }
 
 // Pictures gives the member's pictures that are kept here: on posts, on the
-// profile and those no post took yet.
+// profile and, in what is not Open, those no post took yet.
 func (e Estate) Pictures(ctx context.Context) iter.Seq2[community.Media, error] {
 	return walk(ctx, func(after int64) ([]numbered[community.Media], error) {
 		var rows []mediaRow
 		err := many(ctx, e.s.r, &rows, `SELECT `+mediaColumns+` FROM media m WHERE m.owner = ? AND m.file <> '' AND m.id > ?
-			ORDER BY m.id LIMIT ?`, e.Actor.ID, after, estatePage)
+			AND (? OR m.id IN (?, ?) OR EXISTS (SELECT 1 FROM post AS p WHERE p.id = m.post AND p.deleted IS NULL AND `+federated+`))
+			ORDER BY m.id LIMIT ?`, e.Actor.ID, after, e.whole, e.Actor.Avatar, e.Actor.Header, estatePage)
 		list := make([]numbered[community.Media], 0, len(rows))
 		for _, r := range rows {
 			list = append(list, numbered[community.Media]{int64(r.ID), r.media()})
@@ -124,7 +125,7 @@ func (e Estate) marked(ctx context.Context, table string) iter.Seq2[community.IR
 			IRI community.IRI
 		}
 		err := many(ctx, e.s.r, &rows, `SELECT k.id, p.iri FROM `+table+` AS k JOIN post AS p ON p.id = k.post
-			WHERE k.actor = ? AND p.deleted IS NULL AND k.id > ? ORDER BY k.id LIMIT ?`, e.Actor.ID, after, estatePage)
+			WHERE k.actor = ? AND p.deleted IS NULL AND (`+federated+` OR ?) AND k.id > ? ORDER BY k.id LIMIT ?`, e.Actor.ID, e.whole, after, estatePage)
 		list := make([]numbered[community.IRI], 0, len(rows))
 		for _, r := range rows {
 			list = append(list, numbered[community.IRI]{r.ID, r.IRI})

@@ -31,7 +31,8 @@ type Opener interface {
 
 // Archive is a whole account in the form of FEP-6fcd: a tar file with a manifest, the
 // actor, what it posted and marked as ActivityStreams, its lists as CSV and its
-// pictures. Posts for few are not in it: they have no form for other servers.
+// pictures. Posts for few are not in it, and neither are their pictures and addresses:
+// they have no form for other servers.
 type Archive struct {
 	Estate    storage.Estate
 	Documents Documents
@@ -79,6 +80,7 @@ func (a Archive) Write(ctx context.Context, w io.Writer) error {
 	if err := os.Remove(scratch.Name()); err != nil { // gone with the process, whatever happens
 		return fmt.Errorf("archive: %w", err)
 	}
+	a.Estate = a.Estate.Open()
 	out := tar.NewWriter(w)
 	manifest := a.manifest()
 	if err := a.file(out, "manifest.yml", int64(len(manifest))); err != nil {

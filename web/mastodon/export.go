@@ -10,6 +10,7 @@ import (
 	"consilium/community"
 	"consilium/storage"
 	"consilium/web/door"
+	"consilium/web/session"
 )
 
 // The copies that a member takes along. Mastodon has pages for them and no addresses
@@ -48,6 +49,9 @@ func (s *API) exportList(name string, write func(storage.Estate, context.Context
 		estate, err := s.store.Estate(c.Context(), c.bearer.User.ID)
 		if err != nil {
 			return nil, err
+		}
+		if !c.may(session.CasesRead) {
+			estate = estate.Open()
 		}
 		return s.download(c, "text/csv; charset=utf-8", name, func(ctx context.Context, w io.Writer) error { return write(estate, ctx, w) }), nil
 	}

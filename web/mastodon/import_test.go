@@ -222,3 +222,29 @@ func TestExportArchive(t *testing.T) {
 		}
 	})
 }
+
+// Decision 9: what is for few is not in what is made for other servers, neither its
+// pictures nor its address, and an app that may not read cases has its address nowhere.
+func TestExportsHoldNothingForFew(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, ana := storagetest.Member(s, s.store, "ana")
+		wide := s.as(ana)
+		picture := wide.upload("POST", "/api/v1/media", pngPicture(t), "", "file").is(200).json().at("id").text()
+		wide.upload("POST", "/api/v1/media", pngPicture(t), "", "file").is(200) // which no post took
+		kept := wide.post("/api/v1/statuses", "status", canary, "local_only", "true", "media_ids[]", picture).is(200).json()
+		wide.post("/api/v1/statuses/" + kept.at("id").text() + "/bookmark").is(200)
+		wide.post("/api/v1/statuses/" + kept.at("id").text() + "/favourite").is(200)
+		address := kept.at("uri").text()
+		for who, app := range map[string]*caller{"without": s.as(ana, "read"), "with": wide} {
+			got := app.get(exportsPath + "archive")
+			for _, secret := range []string{canary, address, "attachments/"} {
+				if strings.Contains(strings.ReplaceAll(got.body, "attachments:", ""), secret) {
+					t.Errorf("the archive of an app %s cases:read holds %s", who, secret)
+				}
+			}
+			if got := app.get(exportsPath + "bookmarks.csv"); strings.Contains(got.body, address) != (who == "with") {
+				t.Errorf("bookmarks of an app %s cases:read: %s", who, got.body)
+			}
+		}
+	})
+}
