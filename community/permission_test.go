@@ -27,7 +27,7 @@ var expected = map[community.Action]string{
 	"see-verifications": "officer administrator", "decide-verifications": "officer administrator", "see-evidence": "officer administrator",
 	"suspend-credentials": "officer administrator", "keep-institutions": "officer administrator",
 	"set-roles": "administrator", "reset-passwords": "administrator", "handle-staff-reports": "administrator", "keep-domains": "administrator",
-	"edit-instance": "administrator", "keep-trust": "administrator",
+	"edit-instance": "administrator", "keep-trust": "administrator", "keep-sign-ups": "administrator", "erase-members": "administrator",
 }
 
 // V9: professions × levels × duties × actions, against the table above and never
