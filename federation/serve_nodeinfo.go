@@ -99,8 +99,8 @@ func (f *Federation) usage(ctx context.Context, hidden bool) (usage, error) {
 	if err != nil {
 		return u, err
 	}
-	posts, err := f.store.PostCounts(ctx)
-	u.Users.Total, u.LocalPosts = tens(users.Active), tens(posts.Posts)
+	posts, err := f.store.CountPosts(ctx)
+	u.Users.Total, u.LocalPosts = tens(users.Active), tens(posts)
 	u.Users.ActiveMonth, u.Users.ActiveHalfYear = tens(users.ActiveMonth), tens(users.ActiveHalfYear)
 	return u, err
 }

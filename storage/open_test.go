@@ -12,7 +12,7 @@ import (
 
 // openSurfaces are what visitors, other servers, feeds and previews read.
 var openSurfaces = []string{
-	"openAccountPosts", "publicEntries", "tagEntries", "openCases", "SearchTags", "Outbox", "OutboxCount", "Replies", "PostCounts", "AnnouncedBy",
+	"openAccountPosts", "publicEntries", "tagEntries", "openCases", "SearchTags", "Outbox", "OutboxCount", "Replies", "AnnouncedBy",
 }
 
 var postTable = regexp.MustCompile(`(?i)\b(from|join|,)\s+post\b`)

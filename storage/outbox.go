@@ -40,19 +40,14 @@ func (s *Store) Replies(ctx context.Context, post community.PostID, page Page) (
 	}})
 }
 
-// PostCounts is how much there is to read, for those who are not signed in.
-type PostCounts struct {
-	// Posts counts members' open posts, Cases those that are cases.
-	Posts, Cases int
-}
-
-// PostCounts counts the open posts of members.
-func (s *Store) PostCounts(ctx context.Context) (PostCounts, error) {
-	var n PostCounts
-	err := one(ctx, s.r, &n, `SELECT COUNT(*) AS posts, COALESCE(SUM(CASE WHEN p.kind = 'case' THEN 1 ELSE 0 END), 0) AS cases
-		FROM open_post p WHERE p.local AND p.kind <> 'announce'`)
+// CountPosts counts the open posts of members, by what stands beside each of them: it
+// is asked by strangers, and costs the same however much was written.
+func (s *Store) CountPosts(ctx context.Context) (int, error) {
+	var n int
+	err := one(ctx, s.r, &n, `SELECT COALESCE(SUM(a.post_count), 0) FROM user_account u JOIN actor a ON a.id = u.actor
+		WHERE a.suspended IS NULL AND a.gone IS NULL`)
 	if err != nil {
-		return n, fmt.Errorf("count posts: %w", err)
+		return 0, fmt.Errorf("count posts: %w", err)
 	}
 	return n, nil
 }

@@ -107,12 +107,12 @@ func (s *API) stats(ctx context.Context, i community.Instance) (Stats, error) {
 	if err != nil {
 		return Stats{}, err
 	}
-	posts, err := s.store.PostCounts(ctx)
+	posts, err := s.store.CountPosts(ctx)
 	if err != nil {
 		return Stats{}, err
 	}
 	peers, err := s.store.Peers(ctx)
-	return Stats{tens(users.Active), tens(posts.Posts), tens(len(peers))}, err
+	return Stats{tens(users.Active), tens(posts), tens(len(peers))}, err
 }
 
 func (s *API) icons() []Icon {
