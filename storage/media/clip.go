@@ -28,7 +28,7 @@ type piece struct {
 }
 
 // mostPieces bounds what a file can make us keep in memory.
-const mostPieces = 400_000
+const mostPieces = 100_000
 
 // clipFormat is a container we walk.
 type clipFormat struct {

@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 )
 
 // sounds are the bytes that stand for frames: they must come through.
@@ -48,7 +49,13 @@ func (f movieFixture) bytes() []byte {
 	}
 	start := boxed("ftyp", []byte(f.brand), be32(0x200), []byte(f.brand))
 	start = append(start, boxed("uuid", []byte("XMP.............."+secret))...)
-	mdat := joined([]byte(secret), sounds, []byte(secret), sounds[:50], []byte(secret), sounds)
+	seen := sounds[:50]
+	if f.coding == "avc1" { // in units with their lengths before them
+		seen = slices.Clone(seen)
+		copy(seen, joined(be32(6), []byte{0x65}))
+		copy(seen[10:], joined(be32(36), []byte{0x41}))
+	}
+	mdat := joined([]byte(secret), sounds, []byte(secret), seen, []byte(secret), sounds)
 	base := uint32(len(start) + 8)
 	if f.first {
 		base += uint32(len(f.moov(0)))

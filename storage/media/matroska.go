@@ -133,6 +133,7 @@ type matroska struct {
 	video  int64 // number of the video, 0 for none
 
 	out   pieces
+	laid  int64 // how many bytes these are
 	cues  [][]byte
 	units uint64 // of the last block
 }
@@ -239,8 +240,10 @@ func (m *matroska) cluster(of element, end int64) (next int64, ok bool) {
 
 // lay adds a cluster, and the place where players find it.
 func (m *matroska) lay(begins uint64, inside pieces) {
-	where := uint64(m.out.total())
-	m.out.own(headOf(idCluster, inside.total()))
+	where := uint64(m.laid)
+	head := headOf(idCluster, inside.total())
+	m.laid += int64(len(head)) + inside.total()
+	m.out.own(head)
 	m.out = append(m.out, inside...)
 	track := uint64(m.video)
 	for number := range m.tracks {
@@ -281,10 +284,12 @@ func (m *matroska) group(of element, begins uint64, to *pieces) bool {
 		switch e.id {
 		case idBlock:
 			kept, fine := m.block(e, begins)
-			if !fine {
+			if !fine || keep { // of one group it is one
 				return false
 			}
-			keep = kept
+			if keep = kept; !keep {
+				return true
+			}
 			fallthrough
 		case idBlockLasts, idRefers, idDiscard:
 			inside.own(headOf(e.id, e.size))

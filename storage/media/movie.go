@@ -174,7 +174,9 @@ func (m *movie) write(s *source) (Clip, error) {
 	first := int64(len(start)+len(m.moov(tracks))) + 8
 	var out pieces
 	for _, one := range chunks {
-		out.copy(one.from, one.size)
+		if !one.copy(s, &out) {
+			return Clip{}, unchecked(c.Type)
+		}
 		one.to = first
 		first += one.size
 	}
@@ -186,8 +188,9 @@ func (m *movie) write(s *source) (Clip, error) {
 
 // moov is the table of contents; its size does not depend on where the chunks lie.
 func (m *movie) moov(tracks []*track) []byte {
-	head := slices.Clone(m.head)
+	head := exactly("mvhd", slices.Clone(m.head))
 	timeless(head)
+	clear(head[len(head)-28 : len(head)-4]) // times of QuickTime's preview, pre-defined here
 	parts := [][]byte{boxed("mvhd", head)}
 	for _, t := range tracks {
 		parts = append(parts, t.write())

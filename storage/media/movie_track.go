@@ -19,8 +19,21 @@ type track struct {
 	chunks             []*chunkAt
 }
 
-// chunkAt is a run of samples: where it lies, and where it will.
-type chunkAt struct{ from, size, to int64 }
+// chunkAt is a run of samples: where it lies, how long each is, and where it will lie.
+type chunkAt struct {
+	from, size, to int64
+	sizes          []int64
+	units          *nalUnits // nil where samples are not cut into units
+}
+
+// copy gives the samples to the new file; false when one of them is not what it should be.
+func (c *chunkAt) copy(s *source, out *pieces) bool {
+	if c.units != nil {
+		return c.units.copyChunk(s, c, out)
+	}
+	out.copy(c.from, c.size)
+	return len(*out) <= mostPieces
+}
 
 // readTrack reads a track; kept is false for what is neither video nor sound.
 func readTrack(body []byte) (t *track, kept, ok bool) {
@@ -48,8 +61,9 @@ func readTrack(body []byte) (t *track, kept, ok bool) {
 	if len(t.head) < 84 || len(t.media) < 24 || len(t.kindHead) < 8 || !ownData(find(minf, "dinf")) {
 		return nil, false, false
 	}
+	t.kindHead = exactly(t.kind, t.kindHead)
 	if edits, fine := atoms(find(list, "edts")); fine {
-		t.edits = find(edits, "elst")
+		t.edits = exactly("elst", find(edits, "elst"))
 	}
 	return t, true, t.shape() && t.read(stbl)
 }
@@ -77,6 +91,7 @@ func (t *track) shape() bool {
 		}
 		timeless(head)
 	}
+	t.head, t.media = exactly("tkhd", t.head), exactly("mdhd", t.media)
 	if t.kind != "vmhd" {
 		return true
 	}
@@ -101,7 +116,7 @@ func (t *track) read(stbl []atom) bool {
 	t.tables = append(t.tables, atom{"stsd", described})
 	for _, kind := range keptTables {
 		if body := find(stbl, kind); body != nil {
-			t.tables = append(t.tables, atom{kind, body})
+			t.tables = append(t.tables, atom{kind, exactly(kind, body)})
 		}
 	}
 	sizes, ok := sizesOf(find(stbl, "stsz"))
@@ -171,6 +186,10 @@ func (t *track) lay(sizes, offsets []int64, stsc []byte) bool {
 	if !ok || len(runs) == 0 {
 		return false
 	}
+	var units *nalUnits
+	if cut, is := nalUnitsOf(t.tables[0].body); is {
+		units = &cut
+	}
 	be := binary.BigEndian
 	in := 0
 	for i, offset := range offsets {
@@ -178,10 +197,10 @@ func (t *track) lay(sizes, offsets []int64, stsc []byte) bool {
 			runs = runs[12:]
 		}
 		n := int64(be.Uint32(runs[4:]))
-		if i == 0 && be.Uint32(runs) != 1 || n == 0 || n > int64(len(sizes)) {
+		if i == 0 && be.Uint32(runs) != 1 || n == 0 || n > int64(len(sizes)) || i >= mostPieces {
 			return false
 		}
-		c := &chunkAt{from: offset}
+		c := &chunkAt{from: offset, sizes: sizes[:n], units: units}
 		for _, size := range sizes[:n] {
 			c.size += size
 		}
@@ -291,12 +310,21 @@ func keptBoxes(boxes []atom, kept []string) []byte {
 		if !slices.Contains(kept, a.kind) {
 			continue
 		}
-		body := a.body
-		if a.kind == "wave" {
+		body := exactly(a.kind, a.body)
+		switch a.kind {
+		case "wave":
 			within, _ := atoms(body)
 			body = append(keptBoxes(within, []string{"frma", "esds"}), 0, 0, 0, 8, 0, 0, 0, 0)
+		case "hvcC":
+			body = withoutMessages(body)
+		case "colr":
+			if !bytes.HasPrefix(body, []byte("nclx")) && !bytes.HasPrefix(body, []byte("nclc")) {
+				continue // a profile, in which names and texts stand
+			}
 		}
-		out.Write(boxed(a.kind, body))
+		if len(body) > 0 {
+			out.Write(boxed(a.kind, body))
+		}
 	}
 	return out.Bytes()
 }

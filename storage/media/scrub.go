@@ -97,13 +97,23 @@ func (s *Scrubber) make(ctx context.Context, r io.Reader, from func(context.Cont
 	if err != nil {
 		return Picture{}, err
 	}
+	done, err := s.enter(ctx)
+	if err != nil {
+		return Picture{}, err
+	}
+	defer done()
+	return from(ctx, f)
+}
+
+// enter waits for a place, which the caller gives back with done. Clips take one as well:
+// what says where their samples lie may take much memory.
+func (s *Scrubber) enter(ctx context.Context) (done func(), err error) {
 	select {
 	case s.places <- struct{}{}:
-		defer func() { <-s.places }()
+		return func() { <-s.places }, nil
 	case <-ctx.Done():
-		return Picture{}, context.Cause(ctx)
+		return nil, context.Cause(ctx)
 	}
-	return from(ctx, f)
 }
 
 // file is a picture that has passed every bound but is not decoded yet.

@@ -119,6 +119,11 @@ func (l *Library) mayBecome(ctx context.Context, name string) (string, error) {
 	}
 	defer file.Close()
 	if l.isClip(file) {
+		done, err := l.scrubber.enter(ctx)
+		if err != nil {
+			return "", err
+		}
+		defer done()
 		clip, err := inspectClip(ctx, file, l.limits)
 		return clip.Type, err
 	}
@@ -177,6 +182,11 @@ func (c *counter) Read(b []byte) (int, error) {
 
 // keepClip writes a clip anew and has its row written by record.
 func (l *Library) keepClip(ctx context.Context, file io.ReadSeeker, record func(community.Media) (community.Media, error)) (community.Media, error) {
+	done, err := l.scrubber.enter(ctx)
+	if err != nil {
+		return community.Media{}, fmt.Errorf("keep clip: %w", err)
+	}
+	defer done()
 	clip, err := inspectClip(ctx, file, l.limits)
 	if err != nil {
 		return community.Media{}, fmt.Errorf("keep clip: %w", err)
