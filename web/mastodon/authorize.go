@@ -36,7 +36,7 @@ type wish struct {
 // sent on to an app after deciding.
 func (s *API) askAuthorization(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	given := r.URL.Query()
-	if again := given.Get("force_login"); again != "" && again != "false" && again != "0" {
+	if again := strings.ToLower(given.Get("force_login")); again != "" && again != "false" && again != "0" { // Python writes False
 		return signInAgain(w, r)
 	}
 	v = s.door.Speaking(r, v, given.Get("lang"))

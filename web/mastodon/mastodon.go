@@ -103,7 +103,7 @@ func New(o Options) *API {
 
 // Handler answers everything under /api and /oauth, and
 // /.well-known/oauth-authorization-server.
-func (s *API) Handler() http.Handler { return crossOrigin(s.shortcut(s.Router())) }
+func (s *API) Handler() http.Handler { return slashless(crossOrigin(s.shortcut(s.Router()))) }
 
 // Router is Handler without what browsers of other origins are told, so that a test
 // can walk over every address.
