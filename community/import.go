@@ -71,6 +71,8 @@ type ImportLine struct {
 const (
 	MaxImportBytes = 4 << 20
 	MaxImportLines = 20_000
+	// mostImportCells bounds what stands between commas, of which reading makes a list.
+	mostImportCells = 20 * MaxImportLines
 )
 
 // Import is a file that a member has read in. It waits until they confirm it.
@@ -107,6 +109,8 @@ func ReadImport(kind ImportKind, text []byte, ours string) ([]ImportLine, error)
 		return nil, invalid("type", "import.kind")
 	case len(text) > MaxImportBytes:
 		return nil, invalid("data", "import.too_large", "limit", MaxImportBytes>>20)
+	case bytes.Count(text, []byte(",")) > mostImportCells:
+		return nil, invalid("data", "import.too_many", "limit", MaxImportLines)
 	}
 	r := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))))
 	r.FieldsPerRecord, r.LazyQuotes, r.TrimLeadingSpace = -1, true, true
@@ -249,4 +253,15 @@ func flag(text string, otherwise bool) bool {
 		return value
 	}
 	return otherwise
+}
+
+// PlainCell is a text for a table that is looked at and not read in again: one that a
+// spreadsheet would take for a formula has an apostrophe before it (CWE-1236). The lists
+// that members take along are as Mastodon writes them: handles, hosts and addresses are
+// no formulas, and the titles of lists have to come back as they were.
+func PlainCell(text string) string {
+	if text != "" && strings.ContainsRune("=+-@\t\r", rune(text[0])) {
+		return "'" + text
+	}
+	return text
 }

@@ -3,6 +3,7 @@ package community
 import (
 	"archive/tar"
 	"bufio"
+	"compress/flate"
 	"compress/gzip"
 	"errors"
 	"io"
@@ -35,7 +36,7 @@ func archiveNames() map[string]ImportKind {
 
 // ReadArchive reads the lists of an account that was exported per FEP-6fcd, a tar file,
 // gzipped or not, as it streams in: nothing is written anywhere and only one list at a
-// time is in memory. Posts, pictures and the profile are passed over. The error is an
+// time is in memory, and each kind of list but once. Posts, pictures and the profile are passed over. The error is an
 // *Invalid of the field "data" for what is no such file, and for one with a path that
 // leads out of it (S-IN-1); else that of r.
 func ReadArchive(r io.Reader, ours string) ([]ImportFile, error) {
@@ -51,6 +52,7 @@ func ReadArchive(r io.Reader, ours string) ([]ImportFile, error) {
 	limited := &io.LimitedReader{R: unpacked, N: maxArchiveBytes}
 	archive := tar.NewReader(limited)
 	var found []ImportFile
+	have := map[ImportKind]bool{}
 	manifest := false
 	for range maxArchiveFiles {
 		header, err := archive.Next()
@@ -64,11 +66,13 @@ func ReadArchive(r io.Reader, ours string) ([]ImportFile, error) {
 		}
 		manifest = manifest || path.Base(header.Name) == "manifest.yml" || path.Base(header.Name) == "manifest.yaml"
 		file, is, err := readEntry(archive, header, ours)
-		if err != nil {
+		switch {
+		case err != nil:
 			return nil, err
-		}
-		if is {
-			found = append(found, file)
+		case is && have[file.Kind]: // else a small archive of many lists would be all in memory
+			return nil, invalid("data", "import.twice")
+		case is:
+			found, have[file.Kind] = append(found, file), true
 		}
 	}
 	return nil, invalid("data", "import.archive")
@@ -124,7 +128,7 @@ func readEntry(archive io.Reader, h *tar.Header, ours string) (ImportFile, bool,
 // file.
 func notAnArchive(err error) error {
 	if errors.Is(err, tar.ErrHeader) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) ||
-		errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, tar.ErrInsecurePath) {
+		errors.As(err, new(flate.CorruptInputError)) || errors.Is(err, gzip.ErrHeader) || errors.Is(err, gzip.ErrChecksum) || errors.Is(err, tar.ErrInsecurePath) {
 		return invalid("data", "import.archive")
 	}
 	return err

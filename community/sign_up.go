@@ -171,8 +171,8 @@ func EmailDomains(address string) []string {
 }
 
 // CanonicalEmail is an address as it is told apart from others that reach the same
-// person: without dots and without what follows a plus in the part before the "@", and
-// in small letters. "" for what is no address.
+// person: without dots and without what follows a plus in the part before the "@", in
+// small letters, and with the domain in ASCII. "" for what is no address.
 func CanonicalEmail(address string) string {
 	address = strings.ToLower(strings.TrimSpace(CleanText(address)))
 	local, domain, found := strings.Cut(address, "@")
@@ -180,6 +180,9 @@ func CanonicalEmail(address string) string {
 	local = strings.ReplaceAll(local, ".", "")
 	if !found || local == "" || domain == "" || strings.Contains(domain, "@") {
 		return ""
+	}
+	if host, err := CanonicalHost(domain); err == nil { // a name in any letters is that in ASCII (RFC 5890 2.3.2.1)
+		domain = host
 	}
 	return local + "@" + domain
 }

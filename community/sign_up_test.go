@@ -71,6 +71,7 @@ func TestAddressBlocks(t *testing.T) {
 // Addresses that reach the same person are one; the hash is the one Mastodon makes.
 func TestCanonicalEmail(t *testing.T) {
 	for address, want := range map[string]string{"Ana.Lopez+x@Mail.Example": "analopez@mail.example", " a@b.c ": "a@b.c",
+		"ana@Bücher.example": "ana@xn--bcher-kva.example", "ana@xn--bcher-kva.example": "ana@xn--bcher-kva.example",
 		"+x@b.c": "", "ana": "", "": "", "@b.c": "", "a@": "", "a@b@c": ""} {
 		if got := community.CanonicalEmail(address); got != want {
 			t.Errorf("%q: %q", address, got)

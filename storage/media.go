@@ -63,9 +63,13 @@ func hangMedia(ctx context.Context, db reader, ids []community.PostID, at map[co
 }
 
 // AddMedia remembers an uploaded picture, loose until a post takes it, and
-// gives it its number. From then on its files are expected no more.
+// gives it its number. From then on its files are expected no more. *Invalid when the owner
+// has sent too much that nothing took.
 func (s *Store) AddMedia(ctx context.Context, m community.Media) (community.Media, error) {
 	err := s.update(ctx, "add media", func(t *tx) error {
+		if err := t.roomForLoose(ctx, m.Owner); err != nil {
+			return err
+		}
 		m.ID, m.Post, m.Created = newID[community.MediaID](t), 0, t.now
 		if err := t.insertMedia(ctx, m, 0); err != nil {
 			return err

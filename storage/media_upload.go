@@ -32,9 +32,13 @@ type Upload struct {
 
 // AddUpload remembers what was sent, which lies in the file raw, and leaves a job to
 // make media of it. m.Owner and m.Description count, and its focus. From then on raw
-// is kept for a day, or until the job has ended.
+// is kept for a day, or until the job has ended. *Invalid when the owner has sent too much
+// that nothing took.
 func (s *Store) AddUpload(ctx context.Context, m community.Media, raw string) (community.Media, error) {
 	err := s.update(ctx, "add upload", func(t *tx) error {
+		if err := t.roomForLoose(ctx, m.Owner); err != nil {
+			return err
+		}
 		m.ID, m.Post, m.Created = newID[community.MediaID](t), 0, t.now
 		m.File, m.Small = "", ""
 		if err := t.insertMedia(ctx, m, 0); err != nil {
@@ -49,6 +53,22 @@ func (s *Store) AddUpload(ctx context.Context, m community.Media, raw string) (c
 		return t.enqueue(ctx, mediaLane(m.Owner), KindMedia, community.FormatID(m.ID))
 	})
 	return m, err
+}
+
+// mostLooseOf bounds how much one member has here that no post, draft or profile took:
+// otherwise somebody who only sends and never posts fills the disk within the day that it
+// is kept.
+const mostLooseOf = 100
+
+// roomForLoose is an *Invalid of the field "file" for a member who has too much of that.
+func (t *tx) roomForLoose(ctx context.Context, owner community.ActorID) error {
+	var n int
+	err := one(ctx, t, &n, `SELECT COUNT(*) FROM media m JOIN actor a ON a.id = m.owner WHERE m.post = 0 AND m.created > ? AND m.owner = ? AND m.id <> a.avatar AND m.id <> a.header
+		AND m.id NOT IN (SELECT media FROM draft_media) AND m.id NOT IN (SELECT media FROM scheduled_media)`, at(t.now.Add(-rawFor)), owner)
+	if err == nil && n >= mostLooseOf {
+		err = &community.Invalid{Field: "file", Problem: community.Say("media.too_many_loose", "limit", mostLooseOf)}
+	}
+	return err
 }
 
 // Upload gives what was sent for a picture that is not made yet; ErrNotFound when it

@@ -13,6 +13,7 @@ import (
 	"consilium/storage"
 	"consilium/web/door"
 	"consilium/web/page"
+	"consilium/web/session"
 )
 
 // importRoutes are the pages on which lists are read in.
@@ -59,7 +60,7 @@ func (s *Web) importPage(w http.ResponseWriter, r *http.Request, v door.Visitor,
 // readImport is POST /settings/import.
 func (s *Web) readImport(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
 	r.Body = http.MaxBytesReader(w, r.Body, largestArchive)
-	form, files, err := s.sentImport(r)
+	form, files, err := s.sentImport(r, v)
 	var last community.Import
 	for _, f := range files {
 		if err == nil {
@@ -84,8 +85,12 @@ func (s *Web) readImport(w http.ResponseWriter, r *http.Request, v door.Visitor)
 
 // sentImport reads the form as it streams in. The file may come before what is said of
 // it.
-func (s *Web) sentImport(r *http.Request) (form page.SettingsImport, files []community.ImportFile, err error) {
+func (s *Web) sentImport(r *http.Request, v door.Visitor) (form page.SettingsImport, files []community.ImportFile, err error) {
 	form.Mode = string(community.ImportMerge)
+	who := community.FormatID(v.Person.User.ID)
+	if s.Limiter != nil && !s.Limiter.Allow(who, session.Uploads).OK { // as apps: much has to be written
+		return form, nil, &community.Invalid{Field: "data", Problem: community.Say("error.too_many.what")}
+	}
 	parts, err := r.MultipartReader()
 	if err != nil {
 		return form, nil, malformed(err)
@@ -185,7 +190,7 @@ func (s *Web) downloadFailures(w http.ResponseWriter, r *http.Request, v door.Vi
 	attach(w, "text/csv; charset=utf-8", "failures.csv")
 	out := csv.NewWriter(w)
 	err = s.store.EachFailure(r.Context(), i.ID, func(l community.ImportLine) error {
-		return out.Write([]string{strconv.Itoa(l.Number), l.Item.Address, v.Printer.Problem(*l.Problem)})
+		return out.Write([]string{strconv.Itoa(l.Number), community.PlainCell(l.Item.Address), v.Printer.Problem(*l.Problem)})
 	})
 	out.Flush()
 	if err = errors.Join(err, out.Error()); err != nil {

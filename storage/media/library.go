@@ -3,6 +3,7 @@ package media
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -93,6 +94,9 @@ func (l *Library) keep(ctx context.Context, p Picture, record func(community.Med
 		return community.Media{}, fmt.Errorf("keep picture: %w", err)
 	}
 	recorded, err := record(m)
+	if _, full := errors.AsType[*community.Invalid](err); full {
+		l.discard(ctx, m)
+	}
 	if err != nil {
 		// A commit may have succeeded although it was not heard of: then the files belong to the row. Otherwise they
 		// are waste when the hour is over.

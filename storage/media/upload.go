@@ -107,7 +107,11 @@ func (l *Library) receive(ctx context.Context, owner community.ActorID, r io.Rea
 		l.discard(ctx, community.Media{File: name})
 		return community.Media{}, fmt.Errorf("receive: %w", err)
 	}
-	return l.store.AddUpload(ctx, community.Media{Owner: owner, Type: mediaType}, name)
+	m, err := l.store.AddUpload(ctx, community.Media{Owner: owner, Type: mediaType}, name)
+	if _, full := errors.AsType[*community.Invalid](err); full {
+		l.discard(ctx, community.Media{File: name})
+	}
+	return m, err
 }
 
 // mayBecome walks a clip, or reads the head of a picture, so that most of what will not
@@ -200,6 +204,9 @@ func (l *Library) keepClip(ctx context.Context, file io.ReadSeeker, record func(
 		return community.Media{}, fmt.Errorf("keep clip: %w", err)
 	}
 	recorded, err := record(m)
+	if _, full := errors.AsType[*community.Invalid](err); full {
+		l.discard(ctx, m)
+	}
 	if err != nil {
 		return community.Media{}, fmt.Errorf("keep clip: %w", err) // its file is waste within the hour
 	}

@@ -188,3 +188,32 @@ func TestThumbnail(t *testing.T) {
 		}
 	})
 }
+
+// Whoever sends and never posts cannot fill the disk: beyond a hundred files that nothing
+// took, what is sent is refused and not kept. A day later there is room again.
+func TestAttackDiskFullOfWhatNobodyPosts(t *testing.T) {
+	eachShelf(t, sendsAndNeverPosts)
+}
+
+func sendsAndNeverPosts(s *shelf) {
+	for range 100 {
+		if _, err := s.store.AddMedia(s.Context(), community.Media{Owner: s.ana.ID, Type: "image/png"}); err != nil {
+			s.Fatal(err)
+		}
+	}
+	for name, data := range map[string][]byte{"a large picture": heavy(s), "a video": movieFixture{}.bytes(),
+		"a small picture": encoded(s, func(b *bytes.Buffer) error { return png.Encode(b, quarters(9, 9)) })} {
+		_, later := s.library.Receive(s.Context(), s.ana.ID, bytes.NewReader(data))
+		_, now := s.library.Upload(s.Context(), s.ana.ID, bytes.NewReader(data), "")
+		for _, err := range []error{later, now} {
+			if bad, is := errors.AsType[*community.Invalid](err); !is || bad.Problem.Key != "media.too_many_loose" {
+				s.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+	s.holds(0, "after what was refused")
+	s.clock.Advance(25 * time.Hour)
+	if _, err := s.library.Receive(s.Context(), s.ana.ID, bytes.NewReader(movieFixture{}.bytes())); err != nil {
+		s.Error(err)
+	}
+}

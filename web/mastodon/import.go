@@ -11,6 +11,7 @@ import (
 
 	"consilium/community"
 	"consilium/storage"
+	"consilium/web/session"
 )
 
 // Where lists of a member are read in; Mastodon has pages for that and no addresses for
@@ -39,6 +40,10 @@ func (s *API) importEndpoints() []endpoint {
 func (s *API) createImport(c *call) (any, error) {
 	if c.mediaType() != "multipart/form-data" {
 		return nil, invalid("data", "api.file_needed")
+	}
+	// As many as pictures: each may be tens of thousands of lines to be written.
+	if err := s.spend(c, session.Uploads); err != nil {
+		return nil, err
 	}
 	var files []community.ImportFile
 	var text []byte
@@ -172,7 +177,7 @@ func (s *API) listFailures(c *call) (any, error) {
 	return s.download(c, "text/csv; charset=utf-8", "failures.csv", func(ctx context.Context, w io.Writer) error {
 		out := csv.NewWriter(w)
 		err := s.store.EachFailure(ctx, i.ID, func(l community.ImportLine) error {
-			return out.Write([]string{strconv.Itoa(l.Number), l.Item.Address, c.printer.Problem(*l.Problem)})
+			return out.Write([]string{strconv.Itoa(l.Number), community.PlainCell(l.Item.Address), c.printer.Problem(*l.Problem)})
 		})
 		out.Flush()
 		return errors.Join(err, out.Error())
