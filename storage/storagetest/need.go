@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -19,8 +20,8 @@ var programs = map[string]struct{ names, folders []string }{
 }
 
 // Need returns the path of a program that a test cannot do without: "postgresql" (the server), "chromium",
-// "node", "python", or the plain name of any other program. Where it is missing the test is skipped by that
-// name; under REQUIRE=all, as make test sets it, it fails instead. This is the only place that skips a test.
+// "node", "python", the plain name of any other program, or the path of a file, with a slash in it. Where it is
+// missing the test is skipped by that name; under REQUIRE=all, as make test sets it, it fails instead. This is the only place that skips a test.
 func Need(tb testing.TB, what string) string {
 	tb.Helper()
 	path, err := find(what)
@@ -36,6 +37,13 @@ func Need(tb testing.TB, what string) string {
 
 // find looks in PATH first, then where the systems keep what they leave out of it.
 func find(what string) (string, error) {
+	if strings.Contains(what, "/") {
+		info, err := os.Stat(what)
+		if err == nil && !info.Mode().IsRegular() {
+			err = fmt.Errorf("look for %s: %w", what, os.ErrNotExist)
+		}
+		return what, err
+	}
 	program, known := programs[what]
 	if !known {
 		program.names = []string{what}

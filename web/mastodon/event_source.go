@@ -1,6 +1,7 @@
 package mastodon
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -74,11 +75,12 @@ func (e *eventSource) keep() error {
 }
 
 func (e *eventSource) send(_ context.Context, v event) error {
-	return e.write("event: " + v.name + "\ndata: " + v.payload + "\n\n")
+	payload := cmp.Or(v.payload, "null") // an event that says nothing more; Mastodon writes what is no JSON
+	return e.write("event: " + v.name + "\ndata: " + payload + "\n\n")
 }
 
-// beat writes a comment, as Mastodon's servers do.
-func (e *eventSource) beat(context.Context) error { return e.write(":thump\n\n") }
+// beat writes a comment, as Mastodon's servers do: no empty line ends it, which libraries take for the end of an event.
+func (e *eventSource) beat(context.Context) error { return e.write(":thump\n") }
 
 // write gives up on who does not read.
 func (e *eventSource) write(text string) error {

@@ -29,3 +29,30 @@ func TestSlashAtTheEndIsNothing(t *testing.T) {
 	s.visitor().get("/api/v1/accounts/verify_credentials/").refused(401)
 	s.visitor().get("/api/v1/instance//").refused(404)
 }
+
+// Mastodon.py takes an empty line for the end of an event, and gives up on one that has no name: a beat is one line.
+func TestBeatIsNoEvent(t *testing.T) {
+	s := openSite(t, "")
+	beat := s.steady()
+	_, ana := storagetest.Member(s, s.store, "ana")
+	e := s.as(ana).events("/user") // which reads the first beat
+	beat(1)
+	e.thump()
+	storagetest.Post(s, s.store, ana, "Good morning")
+	if line, _ := e.line(); line != "event: update" {
+		t.Errorf("after a beat comes %q", line)
+	}
+}
+
+// Mastodon.py reads the data of every event as JSON, also where there is nothing to say.
+func TestEventWithoutPayloadIsJSON(t *testing.T) {
+	s := openSite(t, "")
+	s.steady()
+	_, ana := storagetest.Member(s, s.store, "ana")
+	c := s.as(ana)
+	e := c.events("/user")
+	c.post("/api/v2/filters", "title", "Sport", "context[]", "home").is(200)
+	if got := e.hear(); got.Event != "filters_changed" || got.Payload != "null" {
+		t.Errorf("heard %+v", got)
+	}
+}
