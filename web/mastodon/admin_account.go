@@ -149,7 +149,7 @@ func (s *API) adminAccounts(c *call, actors []community.Actor) ([]AdminAccount, 
 
 func (s *API) adminAccount(c *call, a community.Actor, u community.User, seen []storage.SeenAt) AdminAccount {
 	now := s.store.Now()
-	out := AdminAccount{ID: community.FormatID(a.ID), Username: a.Handle.Name(), Domain: maybe(a.Handle.Host()), CreatedAt: date(a.Published),
+	out := AdminAccount{ID: community.FormatID(a.ID), Username: a.Handle.Name(), Domain: maybe(a.Handle.Host()), CreatedAt: joined(a),
 		IPs: []AdminIP{}, Role: roleOf(u.Role), Confirmed: true, Approved: true, Suspended: !a.Suspended.IsZero(),
 		Silenced: a.Sanctions.Has(community.Silenced, now), Sensitized: a.Sanctions.Has(community.Veiled, now), Account: s.account(c, a)}
 	if u.ID == 0 {

@@ -42,7 +42,7 @@ func (s *API) newAccount(c *call, a community.Actor) Account {
 	out := Account{
 		ID: community.FormatID(a.ID), Username: a.Handle.Name(), Acct: a.Handle.String(), Locked: a.ApprovesFollowers,
 		Bot: a.Kind == community.Service || a.Kind == community.Application, Group: a.Kind == community.Group,
-		CreatedAt: date(a.Published), URL: pageOf(a), URI: a.IRI.String(), Emojis: []Emoji{}, Roles: []Role{}, Fields: []Field{},
+		CreatedAt: joined(a), URL: pageOf(a), URI: a.IRI.String(), Emojis: []Emoji{}, Roles: []Role{}, Fields: []Field{},
 		Header: s.asset("header.png"), HeaderStatic: s.asset("header.png"), Avatar: s.asset("avatar.png"), AvatarStatic: s.asset("avatar.png"),
 		Discoverable: new(a.Discoverable), Indexable: a.Indexable, Noindex: !a.Discoverable, Memorial: a.Memorial,
 		ShowFeatured: true, ShowMedia: true, ShowMediaReplies: true,
@@ -64,6 +64,18 @@ func (s *API) newAccount(c *call, a community.Actor) Account {
 	}
 	s.picture(c, a, &out)
 	return out
+}
+
+// joined is when an account was opened. Where that is not known (the instance's own, and
+// those of servers that do not say) it is when we made it, or read it last.
+func joined(a community.Actor) string {
+	switch {
+	case !a.Published.IsZero():
+		return date(a.Published)
+	case !a.Fetched.IsZero():
+		return date(a.Fetched)
+	}
+	return date(time.UnixMilli(int64(a.ID) >> 16)) // what an id begins with
 }
 
 // picture adds both pictures of an actor, unless those of its server are not shown.

@@ -117,9 +117,17 @@ type OldInstance struct {
 	Registrations    bool              `json:"registrations"`
 	ApprovalRequired bool              `json:"approval_required"`
 	InvitesEnabled   bool              `json:"invites_enabled"`
-	Configuration    Configuration     `json:"configuration"`
+	Configuration    OldConfiguration  `json:"configuration"`
 	ContactAccount   *Account          `json:"contact_account"`
 	Rules            []Rule            `json:"rules"`
+}
+
+// OldConfiguration is as much of Configuration as those apps know of.
+type OldConfiguration struct {
+	Accounts         map[string]int     `json:"accounts"`
+	Statuses         map[string]int     `json:"statuses"`
+	MediaAttachments MediaConfiguration `json:"media_attachments"`
+	Polls            map[string]int     `json:"polls"`
 }
 
 // Stats count what is known here.

@@ -95,7 +95,8 @@ func (s *API) showOldInstance(c *call) (any, error) {
 	r := s.registrations()
 	return OldInstance{URI: s.store.Domain(), Title: i.Name, ShortDescription: i.Description, Description: i.Description, Email: i.Contact,
 		Version: s.version(), URLs: map[string]string{"streaming_api": s.streaming()}, Stats: stats, Thumbnail: s.asset("icon-512.png"), Languages: s.languages(),
-		Registrations: r.Enabled, ApprovalRequired: r.ApprovalRequired, Configuration: configuration, Rules: rules(i)}, nil
+		Registrations: r.Enabled, ApprovalRequired: r.ApprovalRequired, Rules: rules(i), Configuration: OldConfiguration{configuration.Accounts, configuration.Statuses,
+			configuration.MediaAttachments, configuration.Polls}}, nil
 }
 
 // stats are 0 where the administrators hide them.
