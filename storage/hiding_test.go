@@ -48,7 +48,7 @@ func TestAnsweringInPrivateLetsNobodyIn(t *testing.T) {
 		if got := notified(t, s, ana); got != "" {
 			t.Errorf("ana hears %q", got)
 		}
-		if n := must(s.CountMessageRequests(ctx, ana.ID))(t); n != 1 {
+		if n := must(s.CountMessageRequests(ctx, storage.RequestsFor{Owner: ana.ID}))(t); n != 1 {
 			t.Errorf("%d requests", n)
 		}
 	})

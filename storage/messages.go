@@ -129,7 +129,40 @@ const waiting = ` FROM message_request AS q JOIN actor AS a ON a.id = q.sender
 	WHERE q.owner = ? AND q.state = 'waiting' AND a.suspended IS NULL AND a.gone IS NULL
 	AND NOT EXISTS (SELECT 1 FROM block AS b WHERE b.actor = q.owner AND b.target = q.sender OR b.actor = q.sender AND b.target = q.owner)`
 
-const requestColumns = `q.id, q.sender, q.post, q.count, q.created, q.updated`
+// What only people here may read waits as well; the others are those that federate.
+const (
+	aboutOpen    = `NOT EXISTS (SELECT 1 FROM post AS p WHERE p.id = n.post AND NOT ` + federated + `)`
+	heldOfSender = ` FROM notification AS n WHERE n.owner = q.owner AND n.actor = q.sender AND n.filtered AND `
+	askedClosed  = `EXISTS (SELECT 1 FROM post AS p WHERE p.id = q.post AND NOT ` + federated + `)`
+	waitingOpen  = waiting + ` AND (NOT ` + askedClosed + ` OR EXISTS (SELECT 1` + heldOfSender + aboutOpen + `))`
+)
+
+const (
+	requestColumns     = `q.id, q.sender, q.post, q.count, q.created, q.updated`
+	openRequestColumns = `q.id, q.sender, CASE WHEN ` + askedClosed + ` THEN (SELECT COALESCE(MAX(n.post), 0)` + heldOfSender + aboutOpen + `) ELSE q.post END AS post,
+		q.count - (SELECT COUNT(*)` + heldOfSender + `NOT ` + aboutOpen + `) AS count, q.created, q.updated`
+)
+
+// RequestsFor says whose requests are meant. Open leaves out what restricted posts caused:
+// for apps that do not read these (decision 9).
+type RequestsFor struct {
+	Owner community.ActorID
+	Open  bool
+}
+
+func (f RequestsFor) waiting() string {
+	if f.Open {
+		return waitingOpen
+	}
+	return waiting
+}
+
+func (f RequestsFor) columns() string {
+	if f.Open {
+		return openRequestColumns
+	}
+	return requestColumns
+}
 
 type requestRow struct {
 	ID               int64
@@ -146,18 +179,18 @@ func (r requestRow) request() MessageRequest {
 // MessageRequests lists who waits to be let in by a member, whoever did something last
 // first, at most a hundred. The caller asks Visible about the posts.
 func (s *Store) MessageRequests(ctx context.Context, owner community.ActorID) ([]MessageRequest, error) {
-	return s.requests(ctx, owner, `ORDER BY q.updated DESC, q.id DESC LIMIT 100`)
+	return s.requests(ctx, RequestsFor{Owner: owner}, `ORDER BY q.updated DESC, q.id DESC LIMIT 100`)
 }
 
 // MessageRequestPage is MessageRequests by pages, who asked last first.
-func (s *Store) MessageRequestPage(ctx context.Context, owner community.ActorID, p Page) ([]MessageRequest, error) {
-	list, err := s.requests(ctx, owner, `AND ? ORDER BY ? LIMIT ?`, p.within("q.id"), p.order("q.id"), p.limit())
+func (s *Store) MessageRequestPage(ctx context.Context, of RequestsFor, p Page) ([]MessageRequest, error) {
+	list, err := s.requests(ctx, of, `AND ? ORDER BY ? LIMIT ?`, p.within("q.id"), p.order("q.id"), p.limit())
 	return newestFirst(p, list), err
 }
 
 // MessageRequest gives one that waits; ErrNotFound when the owner has none such.
-func (s *Store) MessageRequest(ctx context.Context, owner community.ActorID, id int64) (MessageRequest, error) {
-	list, err := s.requests(ctx, owner, `AND q.id = ?`, id)
+func (s *Store) MessageRequest(ctx context.Context, of RequestsFor, id int64) (MessageRequest, error) {
+	list, err := s.requests(ctx, of, `AND q.id = ?`, id)
 	if err == nil && len(list) == 0 {
 		err = fmt.Errorf("message request %d: %w", id, community.ErrNotFound)
 	}
@@ -167,10 +200,10 @@ func (s *Store) MessageRequest(ctx context.Context, owner community.ActorID, id 
 	return list[0], nil
 }
 
-func (s *Store) requests(ctx context.Context, owner community.ActorID, rest string, args ...any) ([]MessageRequest, error) {
+func (s *Store) requests(ctx context.Context, of RequestsFor, rest string, args ...any) ([]MessageRequest, error) {
 	var rows []requestRow
-	if err := many(ctx, s.r, &rows, `SELECT `+requestColumns+waiting+` `+rest, append([]any{owner}, args...)...); err != nil {
-		return nil, fmt.Errorf("message requests of %d: %w", owner, err)
+	if err := many(ctx, s.r, &rows, `SELECT `+of.columns()+of.waiting()+` `+rest, append([]any{of.Owner}, args...)...); err != nil {
+		return nil, fmt.Errorf("message requests of %d: %w", of.Owner, err)
 	}
 	list := make([]MessageRequest, 0, len(rows))
 	for _, r := range rows {
@@ -181,21 +214,22 @@ func (s *Store) requests(ctx context.Context, owner community.ActorID, rest stri
 
 // CountFiltered counts the notifications that wait with the requests of a member, up to
 // 100.
-func (s *Store) CountFiltered(ctx context.Context, owner community.ActorID) (int, error) {
+func (s *Store) CountFiltered(ctx context.Context, of RequestsFor) (int, error) {
 	var n int
-	err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM (SELECT 1 FROM (SELECT q.owner, q.sender`+waiting+`) AS w
-		JOIN notification AS n ON n.owner = w.owner AND n.actor = w.sender AND n.filtered LIMIT ?) AS f`, owner, mostUnread)
+	err := one(ctx, s.r, &n, `SELECT COUNT(*) FROM (SELECT 1 FROM (SELECT q.owner, q.sender`+of.waiting()+`) AS w
+		JOIN notification AS n ON n.owner = w.owner AND n.actor = w.sender AND n.filtered WHERE (NOT ? OR `+aboutOpen+`) LIMIT ?) AS f`,
+		of.Owner, of.Open, mostUnread)
 	if err != nil {
-		return 0, fmt.Errorf("count filtered notifications of %d: %w", owner, err)
+		return 0, fmt.Errorf("count filtered notifications of %d: %w", of.Owner, err)
 	}
 	return n, nil
 }
 
 // CountMessageRequests counts who waits to be let in by a member.
-func (s *Store) CountMessageRequests(ctx context.Context, owner community.ActorID) (int, error) {
+func (s *Store) CountMessageRequests(ctx context.Context, of RequestsFor) (int, error) {
 	var n int
-	if err := one(ctx, s.r, &n, `SELECT COUNT(*)`+waiting, owner); err != nil {
-		return 0, fmt.Errorf("count message requests of %d: %w", owner, err)
+	if err := one(ctx, s.r, &n, `SELECT COUNT(*)`+of.waiting(), of.Owner); err != nil {
+		return 0, fmt.Errorf("count message requests of %d: %w", of.Owner, err)
 	}
 	return n, nil
 }

@@ -410,7 +410,7 @@ func TestMessagesOfStrangers(t *testing.T) {
 			t.Errorf("ana hears %q, %d at home", got, homes(ana))
 		}
 		asked := must(s.MessageRequests(ctx, ana.ID))(t)
-		if len(asked) != 1 || asked[0].Sender != ben.ID || asked[0].Count != 2 || asked[0].Post != last.ID || must(s.CountMessageRequests(ctx, ana.ID))(t) != 1 {
+		if len(asked) != 1 || asked[0].Sender != ben.ID || asked[0].Count != 2 || asked[0].Post != last.ID || must(s.CountMessageRequests(ctx, storage.RequestsFor{Owner: ana.ID}))(t) != 1 {
 			t.Errorf("asked %+v", asked)
 		}
 		// An answer lets in, and so does a thread of one's own; ben hears of it at once.
@@ -437,7 +437,7 @@ func TestMessagesOfStrangers(t *testing.T) {
 		ok(t, s.SetMessagePolicy(ctx, ben.ID, community.MessagesNobody))
 		st.publish(st.publication(vera, draft{text: "hello @ben", audience: community.Public, mentions: []community.Actor{ben}}), nil)
 		message(vera, ben, nil)
-		if got := notified(t, s, ben); got != "mention reply " || must(s.CountMessageRequests(ctx, ben.ID))(t) != 0 {
+		if got := notified(t, s, ben); got != "mention reply " || must(s.CountMessageRequests(ctx, storage.RequestsFor{Owner: ben.ID}))(t) != 0 {
 			t.Errorf("ben hears %q", got)
 		}
 		// A referral comes to who asked for it in the directory.

@@ -35,13 +35,13 @@ func TestNoticePolicy(t *testing.T) {
 		if all := must(s.Notifications(ctx, ana.ID, storage.NotificationFilter{Filtered: true}, storage.Page{}))(t); len(all) != 3 {
 			t.Errorf("%d wait", len(all))
 		}
-		asked := must(s.MessageRequestPage(ctx, ana.ID, storage.Page{}))(t)
-		if len(asked) != 2 || asked[0].Sender != cyd.ID || asked[1].Count != 2 || must(s.CountFiltered(ctx, ana.ID))(t) != 3 {
+		asked := must(s.MessageRequestPage(ctx, storage.RequestsFor{Owner: ana.ID}, storage.Page{}))(t)
+		if len(asked) != 2 || asked[0].Sender != cyd.ID || asked[1].Count != 2 || must(s.CountFiltered(ctx, storage.RequestsFor{Owner: ana.ID}))(t) != 3 {
 			t.Fatalf("asked %+v", asked)
 		}
 		// Somebody else's request is not there.
 		wantErr(t, s.AnswerMessageRequests(ctx, ben.ID, []int64{asked[0].ID}, true), community.ErrNotFound)
-		_, err := s.MessageRequest(ctx, ben.ID, asked[0].ID)
+		_, err := s.MessageRequest(ctx, storage.RequestsFor{Owner: ben.ID}, asked[0].ID)
 		wantErr(t, err, community.ErrNotFound)
 		wantErr(t, s.AnswerMessageRequests(ctx, ana.ID, []int64{asked[0].ID, 12345}, true), community.ErrNotFound)
 		news, stop := s.Listen()
@@ -59,7 +59,7 @@ func TestNoticePolicy(t *testing.T) {
 			t.Error("nobody is told that they came in")
 		}
 		ok(t, s.AnswerMessageRequests(ctx, ana.ID, []int64{asked[0].ID}, false))
-		if must(s.CountMessageRequests(ctx, ana.ID))(t) != 0 || must(s.CountFiltered(ctx, ana.ID))(t) != 0 {
+		if must(s.CountMessageRequests(ctx, storage.RequestsFor{Owner: ana.ID}))(t) != 0 || must(s.CountFiltered(ctx, storage.RequestsFor{Owner: ana.ID}))(t) != 0 {
 			t.Error("who was dismissed still waits")
 		}
 		// Who was let in is heard whatever else is chosen; who was not is dropped, except

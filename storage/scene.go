@@ -39,9 +39,10 @@ func (s *Store) scene(ctx context.Context, v community.Viewer, ids []community.P
 	if scene.judge, err = s.newJudge(ctx, v); err != nil {
 		return nil, err
 	}
-	// What a boost repeats may answer and quote others in turn.
+	// What a boost repeats may answer and quote others in turn; what is quoted there is
+	// looked for a last time.
 	var named []community.ActorID
-	for round := 0; round < 3 && (round == 0 || len(ids) > 0); round++ {
+	for round := 0; round <= lastRound && (round == 0 || len(ids) > 0); round++ {
 		signs, err := s.signs(ctx, v.Actor, ids)
 		if err != nil {
 			return nil, err
@@ -52,16 +53,19 @@ func (s *Store) scene(ctx context.Context, v community.Viewer, ids []community.P
 		if err := s.meet(ctx, &scene.judge, named); err != nil {
 			return nil, err
 		}
-		if ids, named, err = s.enter(ctx, scene, signs); err != nil {
+		if ids, named, err = s.enter(ctx, scene, signs, round+1 == lastRound); err != nil {
 			return nil, err
 		}
 	}
 	return scene, s.meet(ctx, &scene.judge, named)
 }
 
+// lastRound is how far from the posts that were asked for others are looked for.
+const lastRound = 3
+
 // enter puts the posts on the scene that the viewer may see, and says what is around
-// them and not there, and whom they name.
-func (s *Store) enter(ctx context.Context, scene *Scene, signs []sign) (around []community.PostID, named []community.ActorID, err error) {
+// them and not there, or only what they quote, and whom they name.
+func (s *Store) enter(ctx context.Context, scene *Scene, signs []sign, quotes bool) (around []community.PostID, named []community.ActorID, err error) {
 	visible := make([]sign, 0, len(signs))
 	for _, sign := range signs {
 		if _, there := scene.posts[sign.id]; !there && scene.judge.sees(sign.post(scene.judge.viewer)) {
@@ -73,7 +77,11 @@ func (s *Store) enter(ctx context.Context, scene *Scene, signs []sign) (around [
 		return nil, nil, err
 	}
 	for _, sign := range visible {
-		if p, known := posts[sign.id]; known {
+		p, known := posts[sign.id]
+		if known && p.Stamp != sign.stamp { // it was changed in between, maybe for fewer
+			known = scene.judge.sees(*p)
+		}
+		if known {
 			if len(p.Media) > 0 && scene.judge.rejectsMedia(p.Author) {
 				bare := *p
 				bare.Media, p = nil, &bare
@@ -84,19 +92,24 @@ func (s *Store) enter(ctx context.Context, scene *Scene, signs []sign) (around [
 	}
 	for _, sign := range visible {
 		if on, there := scene.posts[sign.id]; there {
-			around = scene.around(around, on.post)
+			around = scene.around(around, on.post, quotes)
 		}
 	}
 	return around, named, nil
 }
 
-// around adds what a post repeats, quotes or answers, and what is not on the scene.
-func (sc *Scene) around(ids []community.PostID, p *community.Post) []community.PostID {
-	quoted := community.PostID(0)
+// around adds what a post repeats, quotes or answers, or only what it quotes, and what is
+// not on the scene.
+func (sc *Scene) around(ids []community.PostID, p *community.Post, quotes bool) []community.PostID {
+	list := [...]community.PostID{0, p.Of, p.Parent}
 	if p.Quote != nil {
-		quoted = p.Quote.Post
+		list[0] = p.Quote.Post
 	}
-	for _, next := range [...]community.PostID{p.Of, p.Parent, quoted} {
+	nearest := list[:]
+	if quotes {
+		nearest = list[:1]
+	}
+	for _, next := range nearest {
 		if _, there := sc.posts[next]; next != 0 && !there && !slices.Contains(ids, next) {
 			ids = append(ids, next)
 		}

@@ -31,7 +31,7 @@ func (s *Web) showNotifications(w http.ResponseWriter, r *http.Request, v door.V
 	if view.Unread, err = s.store.CountUnread(ctx, me); err != nil {
 		return err
 	}
-	if view.Messages, err = s.store.CountMessageRequests(ctx, me); err != nil {
+	if view.Messages, err = s.store.CountMessageRequests(ctx, storage.RequestsFor{Owner: me}); err != nil {
 		return err
 	}
 	if view.Requests, err = s.store.CountFollowRequests(ctx, me); err != nil {

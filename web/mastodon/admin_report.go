@@ -3,7 +3,6 @@ package mastodon
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"consilium/community"
 	"consilium/storage"
@@ -279,21 +278,23 @@ func (s *API) privatePosts(ctx context.Context, posts map[community.PostID]commu
 }
 
 func (s *API) evidence(c *call, posts []community.Post) (map[community.PostID]Status, error) {
-	visible, err := s.store.Visible(c.Context(), c.viewer, posts)
+	ids := make([]community.PostID, 0, len(posts))
+	for _, p := range posts {
+		ids = append(ids, p.ID)
+	}
+	scene, err := s.store.Scene(c.Context(), c.viewer, ids)
 	if err != nil {
 		return nil, err
 	}
-	for i, p := range posts {
-		if !slices.ContainsFunc(visible, func(v community.Post) bool { return v.ID == p.ID }) {
-			posts[i].Media, posts[i].Withheld = nil, nil
+	a, err := s.around(c, scene, posts)
+	shown := make(map[community.PostID]Status, len(posts))
+	for _, p := range posts {
+		if seen, visible := scene.Post(p.ID); visible {
+			p = seen
+		} else {
+			p.Media, p.Withheld = nil, nil
 		}
-	}
-	list, err := s.statuses(c, asShown(posts))
-	shown := make(map[community.PostID]Status, len(list))
-	for _, status := range list {
-		if id, err := community.ParseID[community.PostID](status.ID); err == nil {
-			shown[id] = status
-		}
+		shown[p.ID] = s.status(a, p)
 	}
 	return shown, err
 }

@@ -60,11 +60,17 @@ func (s *API) conversations(c *call, exchanges []storage.Exchange) ([]Conversati
 	if err != nil {
 		return nil, err
 	}
+	last := make(map[string]*Status, len(statuses))
+	for i := range statuses {
+		last[statuses[i].ID] = &statuses[i]
+	}
 	actors, err := s.store.Actors(c.Context(), people)
 	list := make([]Conversation, 0, len(kept))
-	for i, x := range kept {
-		list = append(list, Conversation{ID: community.FormatID(x.ID), Unread: x.Unread,
-			Accounts: s.accounts(c, partners(c.me(), seen[x.Newest], actors)), LastStatus: &statuses[i]})
+	for _, x := range kept {
+		if status, still := last[community.FormatID(x.Newest)]; still { // it may be deleted in this moment
+			list = append(list, Conversation{ID: community.FormatID(x.ID), Unread: x.Unread,
+				Accounts: s.accounts(c, partners(c.me(), seen[x.Newest], actors)), LastStatus: status})
+		}
 	}
 	return list, err
 }

@@ -27,13 +27,18 @@ func (s *API) showPolicy(c *call) (any, error) {
 		ForPrivateMentions: string(p.PrivateMentions()), ForLimitedAccounts: string(p.LimitedAccounts), Summary: summary}, err
 }
 
+// requests are those of whoever asks, as far as the token may know of them (decision 9).
+func (c *call) requests() storage.RequestsFor {
+	return storage.RequestsFor{Owner: c.me().ID, Open: !c.viewer.ReadsCases}
+}
+
 func (s *API) policySummary(c *call) (PolicySummary, error) {
 	var sum PolicySummary
 	var err error
-	if sum.PendingRequests, err = s.store.CountMessageRequests(c.Context(), c.me().ID); err != nil {
+	if sum.PendingRequests, err = s.store.CountMessageRequests(c.Context(), c.requests()); err != nil {
 		return sum, err
 	}
-	sum.PendingNotifications, err = s.store.CountFiltered(c.Context(), c.me().ID)
+	sum.PendingNotifications, err = s.store.CountFiltered(c.Context(), c.requests())
 	return sum, err
 }
 
@@ -105,7 +110,7 @@ func (s *API) listRequests(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	list, err := s.store.MessageRequestPage(c.Context(), c.me().ID, page)
+	list, err := s.store.MessageRequestPage(c.Context(), c.requests(), page)
 	if err != nil {
 		return nil, err
 	}
@@ -144,7 +149,7 @@ func (s *API) showRequest(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := s.store.MessageRequest(c.Context(), c.me().ID, int64(id))
+	q, err := s.store.MessageRequest(c.Context(), c.requests(), int64(id))
 	if err != nil {
 		return nil, err
 	}

@@ -49,10 +49,12 @@ func (s *API) quote(a around, p community.Post, shallow bool) any {
 		return ShallowQuote{State: state}
 	case p.Quote.State != community.QuoteAccepted:
 		return Quote{State: state}
-	case shallow:
-		return ShallowQuote{State: state, QuotedStatusID: maybeID(p.Quote.Post)}
+	case !visible && shallow:
+		return ShallowQuote{State: "unauthorized"}
 	case !visible:
 		return Quote{State: "unauthorized"}
+	case shallow:
+		return ShallowQuote{State: state, QuotedStatusID: maybeID(p.Quote.Post)}
 	}
 	inner := s.bareStatus(a, quoted)
 	inner.Quote = s.quote(a, quoted, true)

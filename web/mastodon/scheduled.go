@@ -73,7 +73,7 @@ func (s *API) sameAgain(c *call) (any, error) {
 	// The pictures of the first time are not loose any more.
 	earlier, err := s.store.PostByKey(c.Context(), c.me().ID, key)
 	if err == nil {
-		return s.oneStatus(c, earlier)
+		return s.written(c, earlier)
 	}
 	if !errors.Is(err, community.ErrNotFound) {
 		return nil, err
