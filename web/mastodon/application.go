@@ -87,7 +87,8 @@ func isWebsite(address string) bool {
 
 // harmful are schemes that a browser would run or open here instead of leading
 // to an app.
-var harmful = []string{"javascript", "data", "vbscript", "file", "about", "blob", "view-source", "filesystem", "ws", "wss", "ftp", "mailto", "tel"}
+var harmful = []string{"javascript", "data", "vbscript", "file", "about", "blob", "view-source", "filesystem", "ws", "wss", "ftp", "mailto", "tel", "sms",
+	"intent", "jar", "mhtml", "chrome", "resource", "res"}
 
 // isRedirect says whether a person can be sent there with a code: an http
 // address, an app's own scheme, or out of band. No fragment (RFC 6749 3.1.2).

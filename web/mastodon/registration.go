@@ -3,6 +3,7 @@ package mastodon
 import (
 	"errors"
 	"net/http"
+	"slices"
 	"strings"
 
 	"consilium/community"
@@ -36,12 +37,20 @@ func (s *API) createAccount(c *call) (any, error) {
 	}
 	token := session.NewToken()
 	k, err := s.store.AddToken(c.Context(), token, storage.AccessToken{Application: c.bearer.Application.ID, Actor: user.Actor,
-		Scopes: c.bearer.AccessToken.Scopes})
+		Scopes: unasked(c.bearer.AccessToken.Scopes)})
 	if err != nil {
 		return nil, err
 	}
 	c.reply.Set("Cache-Control", "no-store") // RFC 6749 5.1
 	return Token{AccessToken: token, TokenType: "Bearer", Scope: k.Scopes, CreatedAt: k.Created.Unix()}, nil
+}
+
+// unasked are the scopes a token has that nobody was asked about on our page: none for
+// cases and none for staff.
+func unasked(scopes string) string {
+	return strings.Join(slices.DeleteFunc(strings.Fields(scopes), func(scope string) bool {
+		return strings.HasPrefix(scope, "cases:") || strings.HasPrefix(scope, "admin:")
+	}), " ")
 }
 
 func (s *API) register(c *call, mode community.RegistrationMode) (community.User, error) {
