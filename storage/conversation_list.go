@@ -33,17 +33,8 @@ func (s *Store) Exchanges(ctx context.Context, owner community.ActorID, page Pag
 
 // Exchange gives one exchange of a member; ErrNotFound, also for somebody else's.
 func (s *Store) Exchange(ctx context.Context, owner community.ActorID, id ExchangeID) (Exchange, error) {
-	return s.exchangeWhere(ctx, `owner = ? AND id = ?`, owner, id)
-}
-
-// ExchangeAbout gives the exchange of a member whose newest post this is; ErrNotFound.
-func (s *Store) ExchangeAbout(ctx context.Context, owner community.ActorID, newest community.PostID) (Exchange, error) {
-	return s.exchangeWhere(ctx, `owner = ? AND newest = ?`, owner, newest)
-}
-
-func (s *Store) exchangeWhere(ctx context.Context, where string, args ...any) (Exchange, error) {
 	var x Exchange
-	if err := one(ctx, s.r, &x, `SELECT id, root, newest, unread FROM exchange WHERE `+where, args...); err != nil {
+	if err := one(ctx, s.r, &x, `SELECT id, root, newest, unread FROM exchange WHERE owner = ? AND id = ?`, owner, id); err != nil {
 		return x, fmt.Errorf("exchange: %w", err)
 	}
 	return x, nil
