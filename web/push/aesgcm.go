@@ -1,8 +1,6 @@
 package push
 
 import (
-	"crypto/aes"
-	"crypto/cipher"
 	"crypto/ecdh"
 	"encoding/base64"
 	"encoding/binary"
@@ -48,21 +46,9 @@ func encryptOldWith(by entropy, to Recipient, message []byte, filling int) ([]by
 		return nil, err
 	}
 	about := labelled("P-256", to.PublicKey, by.key.PublicKey().Bytes())
-	key, err := derive(input, by.salt, "Content-Encoding: aesgcm\x00"+about, 16)
+	gcm, nonce, err := sealing(input, by.salt, "aesgcm\x00"+about, "nonce\x00"+about)
 	if err != nil {
 		return nil, err
-	}
-	nonce, err := derive(input, by.salt, "Content-Encoding: nonce\x00"+about, 12)
-	if err != nil {
-		return nil, err
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, fmt.Errorf("encrypt push: %w", err)
-	}
-	gcm, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, fmt.Errorf("encrypt push: %w", err)
 	}
 	// A record begins with the length of its filling, then zeros.
 	plain := append(binary.BigEndian.AppendUint16(nil, uint16(filling)), make([]byte, filling)...)

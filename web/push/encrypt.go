@@ -83,21 +83,9 @@ func encryptWith(by entropy, to Recipient, message []byte, filling int) ([]byte,
 	if err != nil {
 		return nil, err
 	}
-	key, err := derive(input, by.salt, "Content-Encoding: aes128gcm\x00", 16)
+	gcm, nonce, err := sealing(input, by.salt, "aes128gcm\x00", "nonce\x00")
 	if err != nil {
 		return nil, err
-	}
-	nonce, err := derive(input, by.salt, "Content-Encoding: nonce\x00", 12)
-	if err != nil {
-		return nil, err
-	}
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return nil, fmt.Errorf("encrypt push: %w", err)
-	}
-	gcm, err := cipher.NewGCM(block)
-	if err != nil {
-		return nil, fmt.Errorf("encrypt push: %w", err)
 	}
 	// RFC 8188 2: the last record ends with 2 and zeros.
 	plain := append(append([]byte{}, message...), 2)
@@ -119,4 +107,25 @@ func derive(secret, salt []byte, info string, length int) ([]byte, error) {
 		return nil, fmt.Errorf("derive push key: %w", err)
 	}
 	return key, nil
+}
+
+// sealing derives key and nonce (RFC 8188 2.2 and 2.3): one record is sealed with them.
+func sealing(input, salt []byte, keyInfo, nonceInfo string) (cipher.AEAD, []byte, error) {
+	key, err := derive(input, salt, "Content-Encoding: "+keyInfo, 16)
+	if err != nil {
+		return nil, nil, err
+	}
+	nonce, err := derive(input, salt, "Content-Encoding: "+nonceInfo, 12)
+	if err != nil {
+		return nil, nil, err
+	}
+	block, err := aes.NewCipher(key)
+	if err != nil {
+		return nil, nil, fmt.Errorf("encrypt push: %w", err)
+	}
+	gcm, err := cipher.NewGCM(block)
+	if err != nil {
+		return nil, nil, fmt.Errorf("encrypt push: %w", err)
+	}
+	return gcm, nonce, nil
 }
