@@ -224,7 +224,7 @@ func TestMessageRequests(t *testing.T) {
 		h.as(ben).post("/posts", url.Values{"text": {"Hello @ana, a word in private"}, "audience": {"direct"}}).is(200)
 		a := h.as(user)
 		a.get("/home").is(200).hasNot("a word in private")
-		a.get("/notifications").is(200).has("1 person you do not know wrote to you").hasNot("a word in private")
+		a.get("/notifications").is(200).has("1 person you do not know waits to be let in").hasNot("a word in private")
 		a.get("/messages").is(200).has("ben", "a word in private", "1 message")
 		a.post("/messages/"+community.FormatID(benActor.ID)+"/accept", nil).is(200).has("Nobody waits.")
 		a.get("/home").is(200).has("a word in private")
