@@ -11,15 +11,23 @@ import (
 
 func tagPath(tag string) string { return "/tags/" + url.PathEscape(tag) }
 
+// tagOf is the hashtag that {tag} names, as it was written and as it is known;
+// ErrNotFound for what can be none.
+func tagOf(r *http.Request) (value, tag string, err error) {
+	if value, err = pathValue(r, "tag"); err != nil {
+		return "", "", err
+	}
+	if tag = community.NormalizeTag(value); tag == "" {
+		return "", "", community.ErrNotFound
+	}
+	return value, tag, nil
+}
+
 // showTag is GET /tags/{tag}: what is public under a hashtag.
 func (s *Web) showTag(w http.ResponseWriter, r *http.Request, v door.Visitor) error {
-	value, err := pathValue(r, "tag")
+	value, tag, err := tagOf(r)
 	if err != nil {
 		return err
-	}
-	tag := community.NormalizeTag(value)
-	if tag == "" {
-		return community.ErrNotFound
 	}
 	if value != tag {
 		http.Redirect(w, r, tagPath(tag), http.StatusFound)
@@ -60,13 +68,9 @@ func (s *Web) unfollowTag(w http.ResponseWriter, r *http.Request, v door.Visitor
 }
 
 func (s *Web) toTag(w http.ResponseWriter, r *http.Request, do func(tag string) (notice string, err error)) error {
-	value, err := pathValue(r, "tag")
+	_, tag, err := tagOf(r)
 	if err != nil {
 		return err
-	}
-	tag := community.NormalizeTag(value)
-	if tag == "" {
-		return community.ErrNotFound
 	}
 	notice, err := do(tag)
 	if err != nil {
