@@ -98,7 +98,7 @@ func (t *tx) forgetLogin(ctx context.Context, u community.User) error {
 		`DELETE FROM mute WHERE actor = ?`, `DELETE FROM idempotency WHERE author = ?`, `DELETE FROM marker WHERE owner = ?`,
 		`DELETE FROM collection WHERE owner = ?`, `DELETE FROM practice WHERE actor = ?`, `DELETE FROM hand_over WHERE from_actor = ?`, `DELETE FROM hand_over WHERE to_actor = ?`,
 		`DELETE FROM specialty_follow WHERE actor = ?`, `DELETE FROM list WHERE owner = ?`, `DELETE FROM followed_tag WHERE actor = ?`, `DELETE FROM notice_preference WHERE actor = ?`, `DELETE FROM notice_due WHERE actor = ?`,
-		`DELETE FROM push_subscription WHERE owner = ?`, `DELETE FROM user_domain_block WHERE actor = ?`, `DELETE FROM severed WHERE member = ?`,
+		`DELETE FROM push_subscription WHERE owner = ?`, `DELETE FROM app_push WHERE owner = ?`, `DELETE FROM notice_policy WHERE actor = ?`, `DELETE FROM user_domain_block WHERE actor = ?`, `DELETE FROM severed WHERE member = ?`,
 		`DELETE FROM move_follower WHERE follower = ?`, `UPDATE clinical_case SET steward = 0 WHERE steward = ?`,
 	} {
 		if _, err := t.do(ctx, statement, u.Actor); err != nil {
