@@ -111,7 +111,7 @@ func public(t *testing.T) community.OpenKind {
 // Part 8: whatever a case may tell goes into bytes and comes out the same, in a document that every server takes (S-IN-1),
 // also with every section at its limit.
 func TestCaseRoundTrip(t *testing.T) {
-	r := rand.New(rand.NewPCG(4, 8))
+	r, s := rand.New(rand.NewPCG(4, 8)), storagetest.SQLite(t)
 	longest := everything()
 	for _, s := range longest.Narrative.Sections() {
 		*s.Text = strings.Repeat("🫀", s.Limit)
@@ -138,7 +138,7 @@ func TestCaseRoundTrip(t *testing.T) {
 		p := community.Post{ID: 2, Local: true, Author: 1, Kind: community.CasePost, Case: &told, Title: told.Title, Language: "en", Media: pictures,
 			IRI: storagetest.IRI(t, "https://here.example/posts/x"), Audience: community.Audience{Kind: community.Public}}
 		p.Content = content
-		o, err := (&Federation{}).object(p, public(t), cast{actors: map[community.ActorID]community.Actor{1: author}})
+		o, err := (&Federation{store: s}).object(p, public(t), cast{actors: map[community.ActorID]community.Actor{1: author}})
 		if err != nil {
 			t.Fatal(err)
 		}
