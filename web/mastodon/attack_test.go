@@ -233,3 +233,58 @@ func beside(t *testing.T, database string) func(statement string, args ...any) {
 		}
 	}
 }
+
+// Decision 9, beyond the words: not even the number or the address of what is restricted is
+// in an answer to an app without cases:read, nor is it counted, for whomever it speaks.
+func TestRestrictedPostsLeaveNoTraceWithoutCases(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, ana := storagetest.Member(s, s.store, "ana")
+		_, bob := storagetest.Member(s, s.store, "bob")
+		storagetest.Following(s, s.store, bob, ana)
+		storagetest.Following(s, s.store, ana, bob)
+		writer, reader := s.as(ana), s.as(bob)
+		list := reader.post("/api/v1/lists", "title", "Ward").is(200).json().at("id").text()
+		reader.post("/api/v1/lists/"+list+"/accounts", "account_ids[]", id(ana.ID)).is(200)
+		reader.post("/api/v1/tags/ward/follow").is(200)
+		kept := publishCase(s, ana, "Fever #ward", community.InstanceOnly)
+		local := writer.post("/api/v1/statuses", "status", "@bob #ward", "local_only", "true").is(200).json().at("id").text()
+		answer := reader.post("/api/v1/statuses", "status", "@ana #ward", "in_reply_to_id", id(kept.ID)).is(200).json().at("id").text()
+		later := writer.post("/api/v1/statuses", "status", "#ward", "local_only", "true", "scheduled_at", s.in(time.Hour)).is(200).json().at("id").text()
+		traces := map[string]string{id(kept.ID): "the case", local: "a post", answer: "an answer", later: "a scheduled post", kept.IRI.String(): "the address of the case"}
+		for number := range traces {
+			if number == later || strings.HasPrefix(number, "https:") {
+				continue
+			}
+			for _, c := range []*caller{writer, reader} {
+				for _, deed := range []string{"favourite", "bookmark", "mute"} {
+					c.post("/api/v1/statuses/" + number + "/" + deed).is(200)
+				}
+				s.clock.Advance(time.Hour / 100)
+			}
+		}
+		s.must(s.store.CountTrends(t.Context()))
+		for who, c := range map[string]*caller{"author": s.as(ana, "read write follow push"), "named": s.as(bob, "read write follow push"), "visitor": s.visitor()} {
+			for _, path := range canaryPaths(s, []string{id(kept.ID), local, answer}, []string{id(ana.ID), id(bob.ID)}, kept.IRI.String()) {
+				s.clock.Advance(5 * time.Minute)
+				got := c.get(path)
+				for trace, what := range traces {
+					if strings.Contains(got.body, trace) || strings.Contains(got.header.Get("Link"), "id="+trace) {
+						t.Errorf("%s is told of %s at %s: %s %s", who, what, path, got.header.Get("Link"), got.body)
+					}
+				}
+			}
+			account := c.get("/api/v1/accounts/" + id(ana.ID)).is(200).json()
+			account.at("statuses_count").eq(0)
+			account.at("last_status_at").eq(nil)
+			history := c.get("/api/v1/tags/ward").is(200).json().at("history", 0)
+			history.at("uses").eq("0")
+			if who == "visitor" {
+				continue
+			}
+			for _, path := range []string{"/api/v1/notifications/unread_count", "/api/v2/notifications/unread_count"} {
+				// Following is what is left.
+				c.get(path + "?exclude_types[]=follow").is(200).json().at("count").eq(0)
+			}
+		}
+	})
+}
