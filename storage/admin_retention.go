@@ -17,8 +17,8 @@ type Cohort struct {
 }
 
 // Retention counts for each stretch of time the members who joined in it, and how many
-// of them were seen in it and in each later one; in one statement. The bounds are the
-// beginnings of the stretches, and the end of the last; at most MostCohorts stretches.
+// of them were seen in it and in each later one; in one statement. The bounds are midnights
+// in UTC: the beginnings of the stretches, and the end of the last; at most MostCohorts stretches.
 func (s *Store) Retention(ctx context.Context, bounds []time.Time) ([]Cohort, error) {
 	if len(bounds) < 2 || len(bounds) > MostCohorts+1 {
 		return nil, nil
@@ -33,13 +33,15 @@ func (s *Store) Retention(ctx context.Context, bounds []time.Time) ([]Cohort, er
 		stretches.WriteString("(" + strconv.Itoa(i) + ", " + milliseconds(bounds[i]) + ", " + milliseconds(bounds[i+1]) + ")")
 	}
 	first, last := at(bounds[0]), at(bounds[len(bounds)-1])
-	var args []any
+	args := []any{dayMilliseconds, dayMilliseconds}
 	for range 5 {
 		args = append(args, first, last)
 	}
 	var rows []struct{ Joined, Seen, N int }
-	err := many(ctx, s.r, &rows, `WITH stretch (n, since, until) AS (VALUES `+stretches.String()+`), hit AS (`+seen+`
-		UNION ALL SELECT u.id, u.created FROM user_account AS u WHERE u.created >= ? AND u.created < ?)
+	// Each member counts once a day before stretches are looked at: these begin at midnight,
+	// and there may be a million posts.
+	err := many(ctx, s.r, &rows, `WITH stretch (n, since, until) AS (VALUES `+stretches.String()+`), hit AS (SELECT DISTINCT x.who, x.at / ? * ? AS at FROM (`+seen+`
+		UNION ALL SELECT u.id, u.created FROM user_account AS u WHERE u.created >= ? AND u.created < ?) AS x)
 		SELECT j.n AS joined, w.n AS seen, COUNT(DISTINCT u.id) AS n FROM user_account AS u JOIN stretch AS j ON u.created >= j.since AND u.created < j.until
 		JOIN hit AS h ON h.who = u.id JOIN stretch AS w ON h.at >= w.since AND h.at < w.until AND w.n >= j.n GROUP BY j.n, w.n`, args...)
 	if err != nil {

@@ -15,10 +15,13 @@ import (
 const (
 	mostPushes = 120
 	pushWindow = time.Hour
+	// mostAppPushes bounds how many apps of one member are told: otherwise one thing that
+	// happens is told a thousand times to whoever a member points at.
+	mostAppPushes = 25
 )
 
 // SaveAppPush remembers an app that wants to be told, instead of what its token had
-// before. ErrNotFound when the token is gone, or is not the member's.
+// before. Of more than 25 apps of a member the one that came first is told no more. ErrNotFound when the token is gone, or is not the member's.
 func (s *Store) SaveAppPush(ctx context.Context, p community.AppPush) (community.AppPush, error) {
 	auth, err := s.seal.close(sealPushAuth, p.Endpoint, p.Auth)
 	if err != nil {
@@ -37,6 +40,10 @@ func (s *Store) SaveAppPush(ctx context.Context, p community.AppPush) (community
 		if err == nil {
 			err = missing(n)
 		}
+		if err != nil {
+			return err
+		}
+		_, err = t.do(ctx, `DELETE FROM app_push WHERE owner = ? AND id NOT IN (SELECT id FROM app_push WHERE owner = ? ORDER BY id DESC LIMIT ?)`, p.Owner, p.Owner, mostAppPushes)
 		return err
 	})
 	return p, err

@@ -1,6 +1,7 @@
 package mastodon
 
 import (
+	"context"
 	"runtime"
 	"slices"
 	"strconv"
@@ -13,9 +14,9 @@ import (
 
 func (s *API) adminMeasureEndpoints() []endpoint {
 	return []endpoint{
-		{"POST", "/api/v1/admin/measures", member, "admin:read", s.showMeasures},
-		{"POST", "/api/v1/admin/dimensions", member, "admin:read", s.showDimensions},
-		{"POST", "/api/v1/admin/retention", member, "admin:read", s.showRetention},
+		{"POST", "/api/v1/admin/measures", member, "admin:read", s.oneByOne(s.showMeasures)},
+		{"POST", "/api/v1/admin/dimensions", member, "admin:read", s.oneByOne(s.showDimensions)},
+		{"POST", "/api/v1/admin/retention", member, "admin:read", s.oneByOne(s.showRetention)},
 		{"GET", "/api/v1/admin/trends/links", member, "admin:read", s.listTrendingLinks},
 		{"GET", "/api/v1/admin/trends/statuses", member, "admin:read", s.listTrendingStatuses},
 		{"GET", "/api/v1/admin/trends/tags", member, "admin:read", s.listAdminTags},
@@ -23,6 +24,20 @@ func (s *API) adminMeasureEndpoints() []endpoint {
 		{"POST", "/api/v1/admin/trends/{kind:tags|statuses|links}/{id:[0-9]+}/reject", member, "admin:write", s.reviewTrend},
 		{"POST", "/api/v1/admin/trends/links/publishers/{id:[0-9]+}/approve", member, "admin:write", s.reviewTrend},
 		{"POST", "/api/v1/admin/trends/links/publishers/{id:[0-9]+}/reject", member, "admin:write", s.reviewTrend},
+	}
+}
+
+// oneByOne lets one request at a time count through everything, so that those of staff do
+// not keep all others waiting for the database.
+func (s *API) oneByOne(count answer) answer {
+	return func(c *call) (any, error) {
+		select {
+		case s.counting <- struct{}{}:
+			defer func() { <-s.counting }()
+		case <-c.Context().Done():
+			return nil, context.Cause(c.Context())
+		}
+		return count(c)
 	}
 }
 

@@ -86,6 +86,8 @@ type API struct {
 	madeAccounts *storage.Shelf[accountKey, Account]
 	// texts is memory for answers, of *[]byte.
 	texts sync.Pool
+	// counting is held by the one request of staff that counts through everything.
+	counting chan struct{}
 }
 
 // New makes the client API of one instance.
@@ -96,7 +98,7 @@ func New(o Options) *API {
 	if o.Ticker == nil {
 		o.Ticker = tick
 	}
-	return &API{Options: o, door: o.Door, store: o.Door.Store, hub: newHub(o.Door.Store, o.Door.Log, o.Limiter.Enabled()),
+	return &API{Options: o, door: o.Door, store: o.Door.Store, hub: newHub(o.Door.Store, o.Door.Log, o.Limiter.Enabled()), counting: make(chan struct{}, 1),
 		madeWords:    storage.NewShelf[wordsKey, *StatusWords](wordsShelf),
 		madeAccounts: storage.NewShelf[accountKey, Account](accountShelf)}
 }

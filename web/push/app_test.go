@@ -226,3 +226,35 @@ func TestPushBudget(t *testing.T) {
 		t.Errorf("%d notices after it", got)
 	}
 }
+
+// One member cannot have this server tell the same thing a thousand times to somebody
+// else's address: of many apps the latest are told.
+func TestAttackManySubscriptions(t *testing.T) {
+	storagetest.EachDatabase(t, func(t *testing.T, database string) {
+		st := open(t, database)
+		for range 40 {
+			st.app(true, "read push")
+		}
+		st.answered()
+		service, err := url.Parse(st.endpoint)
+		if err != nil {
+			t.Fatal(err)
+		}
+		jobs, err := st.Store.Jobs(t.Context(), "push/"+service.Host, 100)
+		if err != nil || len(jobs) != 25 {
+			t.Errorf("%d notices of one answer, %v", len(jobs), err)
+		}
+	})
+}
+
+// No title, name or text makes a notice longer than a push service takes (RFC 8030 7.2):
+// each character may be six bytes of JSON, and there are as many as may be.
+func TestAttackLongNotice(t *testing.T) {
+	long := strings.Repeat("<\u2028\x7f", 2000)
+	for _, title := range []string{cut(long, maxExcerpt), cut(strings.Repeat("\U0001f9d1", 9000), maxExcerpt)} {
+		text, err := json.Marshal(appMessage{Icon: "https://" + strings.Repeat("x", 300), Title: title, Body: title, Type: "admin.sign_up", Locale: "de", ID: 1 << 62})
+		if err != nil || len(text) > MaxMessage {
+			t.Errorf("%d bytes, %v", len(text), err)
+		}
+	}
+}
