@@ -87,11 +87,11 @@ var noWayIn = map[string]string{
 		/api/v1/accounts/*/endorse /api/v1/accounts/*/unendorse /api/v1/accounts/*/pin /api/v1/accounts/*/unpin /api/v1/domain_blocks /api/v1/suggestions/*
 		/tags/*/follow /tags/*/unfollow /api/v1/tags/* /api/v2/notifications/*`,
 	"a list, its name and what was read into it: shown to its owner alone": `/lists /lists/* /a/*/list /api/v1/lists /api/v1/lists/* /api/v1/imports /api/v1/imports/*`,
-	"kept for its author alone, and judged when it is posted":         `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
-	"about the account and no post":                                   `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /api/v1/filters* /api/v2/filters* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials /api/v1/accounts /api/v1/accounts/*/note /api/v1/profile /api/v1/profile/* /api/v1/emails/* /api/v1/featured_tags /api/v1/push/subscription`,
-	"what a group, an emoji or a rule is about, by staff who keep it": `/desk/groups /desk/groups/* /desk/emoji /desk/domains /desk/domains/*`,
-	"read by staff only":                                              `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/* /api/v1/admin/*`,
-	"a code, and words to the author and staff of one case":           `/withdraw* /p/*/withdraw*`,
+	"kept for its author alone, and judged when it is posted":              `/cases/drafts /cases/drafts/* /api/v1/media /api/v2/media /api/v1/media/*`,
+	"about the account and no post":                                        `/sign-in* /sign-out /register /set-up/* /confirm/* /password* /settings/* /api/v1/filters* /api/v2/filters* /oauth/* /api/v1/apps /api/v1/accounts/update_credentials /api/v1/accounts /api/v1/accounts/*/note /api/v1/profile /api/v1/profile/* /api/v1/emails/* /api/v1/featured_tags /api/v1/push/subscription`,
+	"what a group, an emoji or a rule is about, by staff who keep it":      `/desk/groups /desk/groups/* /desk/emoji /desk/domains /desk/domains/*`,
+	"read by staff only": `/p/*/report /a/*/report /api/v1/reports /verification/* /decisions/* /appeal/* /desk/* /api/v1/admin/*`,
+	"a code, and words to the author and staff of one case": `/withdraw* /p/*/withdraw*`,
 }
 
 func fields(route, path, form string, names ...string) []wayIn {
