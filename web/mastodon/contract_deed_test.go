@@ -23,7 +23,7 @@ var deeds = map[string]func(*play){
 	},
 	"tomorrow":  func(p *play) { p.named["tomorrow"] = p.in(24 * time.Hour) },
 	"trends":    func(p *play) { p.must(p.store.CountTrends(p.Context())) },
-	"announce":  (*play).announce,
+	"announce":  func(p *play) { p.announce() },
 	"sever":     (*play).sever,
 	"evening":   (*play).becomeEvening,
 	"strangers": (*play).comeStrangers,
@@ -76,7 +76,7 @@ func (p *play) meetFar() {
 	p.named["far"], p.named["farpost"] = id(far.ID), id(post.ID)
 }
 
-func (p *play) announce() {
+func (p *play) announce() community.AnnouncementID {
 	p.Helper()
 	now := p.store.Now()
 	draft := community.AnnouncementDraft{Text: "The library is closed #Ward", Starts: now.Add(-time.Hour), Ends: now.Add(time.Hour)}
@@ -86,6 +86,7 @@ func (p *play) announce() {
 	p.must(err)
 	p.must(p.store.PublishAnnouncement(p.Context(), number, p.actor("chief").ID))
 	p.named["announcement"] = id(number)
+	return number
 }
 
 // sever lets staff shut a server out, and does what that and members' own blocks end.

@@ -16,6 +16,8 @@ type Instance struct {
 	APIVersions   map[string]int `json:"api_versions"`
 	Contact       Contact        `json:"contact"`
 	Rules         []Rule         `json:"rules"`
+	// Wrapstodon is the year of which there is a report: none.
+	Wrapstodon *string `json:"wrapstodon"`
 }
 
 // Usage is how many people take part.

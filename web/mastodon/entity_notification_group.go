@@ -79,13 +79,14 @@ type GroupedNotifications struct {
 // PartialAccount is as much of an account as its picture needs
 // (PartialAccountWithAvatar).
 type PartialAccount struct {
-	ID           string `json:"id"`
-	Acct         string `json:"acct"`
-	URL          string `json:"url"`
-	Avatar       string `json:"avatar"`
-	AvatarStatic string `json:"avatar_static"`
-	Locked       bool   `json:"locked"`
-	Bot          bool   `json:"bot"`
+	ID                string `json:"id"`
+	Acct              string `json:"acct"`
+	URL               string `json:"url"`
+	Avatar            string `json:"avatar"`
+	AvatarStatic      string `json:"avatar_static"`
+	AvatarDescription string `json:"avatar_description"`
+	Locked            bool   `json:"locked"`
+	Bot               bool   `json:"bot"`
 }
 
 // NotificationPolicy is what becomes of notifications caused by strangers.
