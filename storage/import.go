@@ -180,10 +180,16 @@ func (s *Store) ConfirmImport(ctx context.Context, owner community.ActorID, id i
 	return s.Import(ctx, owner, id)
 }
 
-// ContinueImport leaves the next piece of an import to another job.
-func (s *Store) ContinueImport(ctx context.Context, i community.Import) error {
+// ContinueImport leaves the next piece of an import to another job, which waits for so
+// long first.
+func (s *Store) ContinueImport(ctx context.Context, i community.Import, wait time.Duration) error {
 	return s.update(ctx, "continue import", func(t *tx) error {
-		return t.enqueue(ctx, importLane(i.Owner), KindImport, fmt.Sprint(i.ID))
+		if err := t.enqueue(ctx, importLane(i.Owner), KindImport, fmt.Sprint(i.ID)); err != nil || wait <= 0 {
+			return err
+		}
+		_, err := t.do(ctx, `UPDATE job SET run_at = ? WHERE lane = ? AND kind = ? AND payload = ? AND created = ?`,
+			at(t.now.Add(wait)), importLane(i.Owner), KindImport, fmt.Sprint(i.ID), at(t.now))
+		return err
 	})
 }
 

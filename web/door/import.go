@@ -27,6 +27,9 @@ const (
 	// another: the rest is for the next job, so that a crash loses nothing.
 	importPiece = 50
 	importTime  = 15 * time.Second
+	// importPause is how long a long list rests between two jobs: each line may ask
+	// another server, and a list of one server's people must not become an attack on it.
+	importPause = 15 * time.Second
 )
 
 // Handle does a piece of an import and leaves the rest to the next job. It may run
@@ -66,7 +69,11 @@ func (i *Importer) Handle(ctx context.Context, job storage.Job) error {
 			return err
 		}
 	}
-	return i.Store.ContinueImport(ctx, file)
+	pause := importPause
+	if len(lines) < importPiece || file.Kind == community.ImportDomains {
+		pause = 0
+	}
+	return i.Store.ContinueImport(ctx, file, pause)
 }
 
 // line does one line and writes what became of it.

@@ -16,7 +16,12 @@ func (i *Importer) end(ctx context.Context, owner community.Actor, file communit
 		if err != nil {
 			return err
 		}
-		if err := i.overwrite(ctx, owner, file.Kind, named); err != nil {
+		// A file of which not one line could be read was meant for something else: that it
+		// names nobody does not say that nobody is to stay.
+		if len(named) > 0 {
+			err = i.overwrite(ctx, owner, file.Kind, named)
+		}
+		if err != nil {
 			return err
 		}
 	}
