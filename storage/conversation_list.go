@@ -45,6 +45,11 @@ func (s *Store) ReadExchange(ctx context.Context, owner community.ActorID, id Ex
 	return s.changeExchange(ctx, `UPDATE exchange SET unread = FALSE WHERE owner = ? AND id = ?`, owner, id)
 }
 
+// UnreadExchange marks an exchange as one to come back to; ErrNotFound, also for somebody else's.
+func (s *Store) UnreadExchange(ctx context.Context, owner community.ActorID, id ExchangeID) error {
+	return s.changeExchange(ctx, `UPDATE exchange SET unread = TRUE WHERE owner = ? AND id = ?`, owner, id)
+}
+
 // DropExchange takes an exchange off the list of a member until somebody writes in it
 // again; its posts stay. ErrNotFound, also for somebody else's.
 func (s *Store) DropExchange(ctx context.Context, owner community.ActorID, id ExchangeID) error {

@@ -1,6 +1,8 @@
 package mastodon
 
 import (
+	"context"
+
 	"github.com/gorilla/mux"
 
 	"consilium/community"
@@ -13,7 +15,8 @@ func (s *API) conversationEndpoints() []endpoint {
 	return []endpoint{
 		{"GET", "/api/v1/conversations", member, "read:statuses", s.listConversations},
 		{"DELETE", "/api/v1/conversations/{id:[0-9]+}", member, "write:conversations", s.deleteConversation},
-		{"POST", "/api/v1/conversations/{id:[0-9]+}/read", member, "write:conversations", s.readConversation},
+		{"POST", "/api/v1/conversations/{id:[0-9]+}/read", member, "write:conversations", s.markConversation(s.store.ReadExchange)},
+		{"POST", "/api/v1/conversations/{id:[0-9]+}/unread", member, "write:conversations", s.markConversation(s.store.UnreadExchange)},
 	}
 }
 
@@ -105,24 +108,26 @@ func (s *API) deleteConversation(c *call) (any, error) {
 	return struct{}{}, err
 }
 
-// readConversation is POST /api/v1/conversations/{id}/read.
-func (s *API) readConversation(c *call) (any, error) {
-	id, err := conversationID(c)
-	if err == nil {
-		err = s.store.ReadExchange(c.Context(), c.me().ID, id)
+// markConversation is POST /api/v1/conversations/{id}/read, and /unread, which apps have for coming back to one later.
+func (s *API) markConversation(mark func(context.Context, community.ActorID, storage.ExchangeID) error) answer {
+	return func(c *call) (any, error) {
+		id, err := conversationID(c)
+		if err == nil {
+			err = mark(c.Context(), c.me().ID, id)
+		}
+		if err != nil {
+			return nil, err
+		}
+		x, err := s.store.Exchange(c.Context(), c.me().ID, id)
+		if err != nil {
+			return nil, err
+		}
+		list, err := s.conversations(c, []storage.Exchange{x})
+		if err != nil || len(list) == 0 {
+			return nil, orNotFound(err)
+		}
+		return list[0], nil
 	}
-	if err != nil {
-		return nil, err
-	}
-	x, err := s.store.Exchange(c.Context(), c.me().ID, id)
-	if err != nil {
-		return nil, err
-	}
-	list, err := s.conversations(c, []storage.Exchange{x})
-	if err != nil || len(list) == 0 {
-		return nil, orNotFound(err)
-	}
-	return list[0], nil
 }
 
 // conversationEvent tells of a new direct post, or of a changed one that is the last of

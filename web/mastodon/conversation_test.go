@@ -42,11 +42,12 @@ func TestConversations(t *testing.T) {
 		rest.at(0, "last_status", "id").eq(answer)
 		rest.at(0, "unread").eq(true)
 		number := rest.at(0, "id").text()
-		for _, c := range []struct{ method, path string }{{"DELETE", ""}, {"POST", "/read"}} { // S-PRIV-5
+		for _, c := range []struct{ method, path string }{{"DELETE", ""}, {"POST", "/read"}, {"POST", "/unread"}} { // S-PRIV-5
 			bob.form(c.method, "/api/v1/conversations/"+number+c.path).refused(404)
 			ana.form(c.method, "/api/v1/conversations/99"+c.path).refused(404)
 		}
 		ana.post("/api/v1/conversations/" + number + "/read").is(200).json().at("unread").eq(false)
+		ana.post("/api/v1/conversations/" + number + "/unread").is(200).json().at("unread").eq(true) // as masto does
 		ana.send("DELETE", "/api/v1/conversations/"+number, "", nil).is(200)
 		if n := ana.get("/api/v1/conversations").is(200).json().size(); n != 1 {
 			t.Errorf("ana has %d", n)
