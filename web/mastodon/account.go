@@ -2,6 +2,7 @@ package mastodon
 
 import (
 	"context"
+	"slices"
 
 	"github.com/gorilla/mux"
 
@@ -136,7 +137,27 @@ func (s *API) listActors(c *call, of community.ActorID, read people) (any, error
 		return nil, err
 	}
 	s.link(c, page, actorNumbers(actors))
-	return s.accounts(c, actors), nil
+	if of != c.me().ID {
+		actors, err = s.met(c, actors)
+	}
+	return s.accounts(c, actors), err
+}
+
+// met leaves out of the people around others whom a member blocked or muted, and who
+// blocked the member.
+func (s *API) met(c *call, actors []community.Actor) ([]community.Actor, error) {
+	ids := make([]community.ActorID, 0, len(actors))
+	for _, a := range actors {
+		ids = append(ids, a.ID)
+	}
+	relations, err := s.store.Relations(c.Context(), c.me().ID, ids)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(actors, func(a community.Actor) bool {
+		r := relations[a.ID]
+		return r.Blocks || r.BlockedBy || r.BlocksDomain || r.Mutes
+	}), nil
 }
 
 func actorNumbers(actors []community.Actor) []int64 {

@@ -152,6 +152,7 @@ func (s *API) listDoers(read func(ctx context.Context, post community.PostID, p 
 			return nil, err
 		}
 		s.link(c, page, actorNumbers(actors))
-		return s.accounts(c, actors), nil
+		actors, err = s.met(c, actors)
+		return s.accounts(c, actors), err
 	}
 }
