@@ -43,9 +43,24 @@ func acquaintancesBy(l numberList, bonds string) string {
 // acquainted gives actors with what is between them and a viewer, those that changed
 // read anew.
 func (s *Store) acquainted(ctx context.Context, viewer community.ActorID, ids []community.ActorID) (map[community.ActorID]standing, error) {
-	found := make(map[community.ActorID]standing, len(ids))
+	met, err := s.meetings(ctx, viewer, ids)
+	if err != nil {
+		return nil, err
+	}
+	found := make(map[community.ActorID]standing, len(met))
+	actors, err := s.actorsMet(ctx, met)
+	for _, one := range met {
+		if a, known := actors[one.id]; known {
+			found[one.id] = standing{Actor: a, Follows: one.bonds&bondFollows != 0, Blocked: one.bonds&bondBlocked != 0, Followed: one.bonds&bondFollowed != 0}
+		}
+	}
+	return found, err
+}
+
+// meetings reads what says whether actors are who they were.
+func (s *Store) meetings(ctx context.Context, viewer community.ActorID, ids []community.ActorID) ([]acquaintance, error) {
 	if len(ids) == 0 {
-		return found, nil
+		return nil, nil
 	}
 	statement, args := acquaintanceStatements[s.engine][0], []any{int64(viewer), textOfNumbers(s.engine.numbers(), ids)}
 	if viewer != 0 {
@@ -58,20 +73,11 @@ func (s *Store) acquainted(ctx context.Context, viewer community.ActorID, ids []
 		met = append(met, one)
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
-	actors, err := s.actorsMet(ctx, met)
-	for _, one := range met {
-		if a, known := actors[one.id]; known {
-			found[one.id] = standing{Actor: a, Follows: one.bonds&bondFollows != 0, Blocked: one.bonds&bondBlocked != 0, Followed: one.bonds&bondFollowed != 0}
-		}
-	}
-	return found, err
+	return met, err
 }
 
-func (s *Store) actorsMet(ctx context.Context, met []acquaintance) (map[community.ActorID]community.Actor, error) {
-	found := make(map[community.ActorID]community.Actor, len(met))
+func (s *Store) actorsMet(ctx context.Context, met []acquaintance) (map[community.ActorID]*community.Actor, error) {
+	found := make(map[community.ActorID]*community.Actor, len(met))
 	var missing []community.ActorID
 	for _, one := range met {
 		if a, kept := s.actors.Find(one.id, one.stamp); kept {
@@ -81,7 +87,8 @@ func (s *Store) actorsMet(ctx context.Context, met []acquaintance) (map[communit
 		}
 	}
 	read, err := s.readActors(ctx, missing)
-	for _, a := range read {
+	for _, one := range read {
+		a := new(one) // by itself: what is kept of one must not keep the others
 		found[a.ID] = a
 		s.actors.Put(a.ID, a.Stamp, a, 2500+len(a.Summary.String())+len(a.SummarySource)+400*len(a.Fields))
 	}

@@ -160,7 +160,7 @@ func (s *Store) Actor(ctx context.Context, id community.ActorID) (community.Acto
 	if err != nil {
 		return community.Actor{}, fmt.Errorf("actor %d: %w", id, err)
 	}
-	return a.Actor, nil
+	return *a.Actor, nil
 }
 
 // ActorByIRI gives an actor by the identifier its home gave it; ErrNotFound.
@@ -191,15 +191,21 @@ func (s *Store) ActorByHandle(ctx context.Context, h community.Handle) (communit
 // Actors gives those of the actors that exist: in one statement when all were read
 // before and are what they were, else in two.
 func (s *Store) Actors(ctx context.Context, ids []community.ActorID) (map[community.ActorID]community.Actor, error) {
-	known, err := s.acquainted(ctx, 0, ids)
+	known, err := s.Acquainted(ctx, ids)
+	found := make(map[community.ActorID]community.Actor, len(known))
+	for id, a := range known {
+		found[id] = *a
+	}
+	return found, err
+}
+
+// Acquainted is Actors without copies: they are shared, and nobody changes them.
+func (s *Store) Acquainted(ctx context.Context, ids []community.ActorID) (map[community.ActorID]*community.Actor, error) {
+	met, err := s.meetings(ctx, 0, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read %d actors: %w", len(ids), err)
 	}
-	found := make(map[community.ActorID]community.Actor, len(known))
-	for id, a := range known {
-		found[id] = a.Actor
-	}
-	return found, nil
+	return s.actorsMet(ctx, met)
 }
 
 func (s *Store) readActors(ctx context.Context, ids []community.ActorID) ([]community.Actor, error) {

@@ -52,16 +52,16 @@ func kindWords(kinds []community.NotificationKind) string {
 // always heard: who asks to come in is not shown to anybody yet.
 const heard = ` FROM notification n JOIN actor a ON a.id = n.actor
 	WHERE n.owner = $1 AND (n.kind IN ('sign-up', 'flag', 'review', 'verification', 'register-check', 'post-hidden', 'decision', 'case-withdrawn') OR a.suspended IS NULL AND a.gone IS NULL
-	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = n.owner AND b.target = n.actor OR b.actor = n.actor AND b.target = n.owner)
+	AND (` + shutsNobodyOut + ` OR NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = n.owner AND b.target = n.actor OR b.actor = n.actor AND b.target = n.owner)
 	AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = n.owner AND m.target = n.actor AND m.notifications
-		AND (m.until IS NULL OR m.until > $2)))
+		AND (m.until IS NULL OR m.until > $2))))
 	AND NOT EXISTS (SELECT 1 FROM post h WHERE h.id = n.post AND h.hidden IS NOT NULL AND h.author <> n.owner)`
 
 // wanted is heard narrowed by a NotificationFilter and to a range of numbers, both ends
 // left out.
-const wanted = heard + ` AND ($3 = '' OR $3 LIKE '%,' || n.kind || ',%') AND $4 NOT LIKE '%,' || n.kind || ',%'
+const wanted = heard + ` AND ($3 = '' OR $3 LIKE '%,' || n.kind || ',%') AND ($4 = '' OR $4 NOT LIKE '%,' || n.kind || ',%')
 	AND (n.actor = $5 OR $5 = 0) AND (n.post = $6 OR $6 = 0) AND ($7 OR NOT n.filtered) AND n.id < $8 AND n.id > $9
-	AND (n.id <= $10 OR $11 NOT LIKE '%,' || n.kind || ':' || n.post || ',%')`
+	AND (n.id <= $10 OR $11 = ',' OR $11 NOT LIKE '%,' || n.kind || ':' || n.post || ',%')`
 
 const (
 	notificationColumns = `SELECT n.id, n.owner, n.kind, n.actor, n.post, n.created, n.read`

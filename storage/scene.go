@@ -120,14 +120,20 @@ func (sc *Scene) around(ids []community.PostID, p *community.Post, quotes bool) 
 // Post gives a post that the viewer may see; a boost only with what it repeats.
 // Pictures of servers whose pictures are not shown here are left out.
 func (sc *Scene) Post(id community.PostID) (community.Post, bool) {
+	p, there := sc.Look(id)
+	if !there {
+		return community.Post{}, false
+	}
+	return *p, true
+}
+
+// Look is Post without a copy: the post is shared, and nobody changes it.
+func (sc *Scene) Look(id community.PostID) (*community.Post, bool) {
 	on, there := sc.posts[id]
 	if there && on.post.Of != 0 {
 		_, there = sc.posts[on.post.Of]
 	}
-	if !there {
-		return community.Post{}, false
-	}
-	return *on.post, true
+	return on.post, there
 }
 
 // Mark is what the viewer did with a post.
@@ -135,20 +141,20 @@ func (sc *Scene) Mark(id community.PostID) Mark { return sc.posts[id].mark }
 
 // Actor gives an author, somebody named, or the viewer.
 func (sc *Scene) Actor(id community.ActorID) (community.Actor, bool) {
-	a, known := sc.judge.authors[id]
-	return a.Actor, known
+	a, known := sc.judge.of(id)
+	return *a.Actor, known
 }
 
 // Approach is what is between the viewer, who is by, and an author.
 func (sc *Scene) Approach(by community.Actor, author community.ActorID) community.Approach {
-	a := sc.judge.authors[author]
-	return community.Approach{By: by, Author: a.Actor, Follows: a.Follows, Followed: a.Followed}
+	a, _ := sc.judge.of(author)
+	return community.Approach{By: by, Author: *a.Actor, Follows: a.Follows, Followed: a.Followed}
 }
 
 // visible are the numbers of those of a list that the viewer may see.
 func (sc *Scene) visible(ids []community.PostID) []community.PostID {
 	return slices.DeleteFunc(slices.Clone(ids), func(id community.PostID) bool {
-		_, visible := sc.Post(id)
+		_, visible := sc.Look(id)
 		return !visible
 	})
 }

@@ -14,7 +14,7 @@ func (s *Store) ShutOut(ctx context.Context, a community.Actor) (bool, error) {
 	if err != nil {
 		return true, fmt.Errorf("is actor %d shut out: %w", a.ID, err)
 	}
-	return judge{rules: rules}.suspended(standing{Actor: a}), nil
+	return judge{rules: rules}.suspended(standing{Actor: &a}), nil
 }
 
 // welcome leaves out the actors of servers that are suspended.

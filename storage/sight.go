@@ -11,10 +11,20 @@ import (
 	"consilium/community"
 )
 
-// standing is an author with what stands between it and a viewer.
+// standing is an author with what stands between it and a viewer. The actor is shared:
+// nobody changes it.
 type standing struct {
-	community.Actor
+	*community.Actor
 	Follows, Blocked, Followed bool
+}
+
+// of gives what is known of an actor; of whom nothing is known it is nobody.
+func (j judge) of(id community.ActorID) (standing, bool) {
+	a, known := j.authors[id]
+	if !known {
+		a.Actor = new(community.Actor)
+	}
+	return a, known
 }
 
 func (s standing) closed() bool { return !s.Suspended.IsZero() || !s.Gone.IsZero() }
@@ -64,13 +74,13 @@ func (s *Store) meet(ctx context.Context, j *judge, people []community.ActorID) 
 
 // sight is what CanSee is told. Whoever is not known is closed: fail closed.
 func (j judge) sight(p community.Post) community.Sight {
-	author, known := j.authors[p.Author]
+	author, known := j.of(p.Author)
 	s := community.Sight{Follows: author.Follows, Blocked: author.Blocked, AuthorClosed: !known || author.closed(),
 		HostSuspended: j.suspended(author)}
 	if j.viewer.Actor == 0 {
 		return s
 	}
-	viewer, known := j.authors[j.viewer.Actor]
+	viewer, known := j.of(j.viewer.Actor)
 	// A closed viewer sees nothing, not even with a signature (S-PRIV-9).
 	s.HostSuspended = s.HostSuspended || !known || viewer.closed() || j.suspended(viewer)
 	s.Mentioned = slices.Contains(p.Mentions, j.viewer.Actor)
@@ -90,7 +100,7 @@ func (j judge) suspended(a standing) bool {
 // limited says whether the author's server, or a sanction, keeps its posts from
 // those who do not follow them.
 func (j judge) limited(author community.ActorID) bool {
-	a := j.authors[author]
+	a, _ := j.of(author)
 	if a.Follows || author == j.viewer.Actor {
 		return false
 	}
@@ -101,7 +111,7 @@ func (j judge) limited(author community.ActorID) bool {
 
 // rejectsMedia says whether no picture of the author's server is shown.
 func (j judge) rejectsMedia(author community.ActorID) bool {
-	a := j.authors[author]
+	a, _ := j.of(author)
 	return !a.Local && j.anyHost(a, func(host string) bool { return community.RejectsMedia(host, j.rules) })
 }
 

@@ -148,8 +148,8 @@ func (s *Store) postsBySign(ctx context.Context, signs []sign) (map[community.Po
 		}
 	}
 	read, err := postsByID(ctx, s.r, missing)
-	for i := range read {
-		p := &read[i]
+	for _, one := range read {
+		p := new(one) // by itself: what is kept of one must not keep the others
 		p.Media, p.Mentions, p.Tags, p.Citations = slices.Clip(p.Media), slices.Clip(p.Mentions), slices.Clip(p.Tags), slices.Clip(p.Citations)
 		found[p.ID] = p
 		s.posts.Put(p.ID, p.Stamp, p, sizeOfPost(*p))

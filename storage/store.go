@@ -62,7 +62,7 @@ type Store struct {
 	watcher   watcher
 	// posts and actors are what was read of them lately, by their stamps.
 	posts  *Shelf[community.PostID, *community.Post]
-	actors *Shelf[community.ActorID, community.Actor]
+	actors *Shelf[community.ActorID, *community.Actor]
 	// bearers are who stood behind tokens that were shown lately.
 	bearers *Shelf[bearerKey, Bearer]
 	stop    context.CancelFunc
@@ -78,7 +78,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	s := &Store{base: o.URL, domain: o.AccountDomain, now: o.Now, log: o.Log, name: newToken(), newRSA: o.NewRSA,
 		rules: o.Verification, asked: o.Asked,
 		bus: newBus(), policy: &policyCache{}, standings: &standingCache{},
-		posts: NewShelf[community.PostID, *community.Post](postShelf), actors: NewShelf[community.ActorID, community.Actor](actorShelf),
+		posts: NewShelf[community.PostID, *community.Post](postShelf), actors: NewShelf[community.ActorID, *community.Actor](actorShelf),
 		bearers: NewShelf[bearerKey, Bearer](bearerShelf)}
 	if s.newRSA == nil {
 		s.newRSA = newRSA

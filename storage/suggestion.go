@@ -90,7 +90,7 @@ func (s *Store) suitable(ctx context.Context, member community.ActorID, ids []co
 	list := make([]community.Actor, 0, len(ids))
 	for _, id := range ids {
 		a, there := found[id]
-		shut := judge{rules: rules}.suspended(standing{Actor: a})
+		shut := judge{rules: rules}.suspended(standing{Actor: &a})
 		if there && !shut && !isLimited(rules, a) && !a.Sanctions.Limited(s.Now()) && !relations[id].BlocksDomain {
 			list = append(list, a)
 		}

@@ -286,7 +286,7 @@ func (s *API) evidence(c *call, posts []community.Post) (map[community.PostID]St
 	if err != nil {
 		return nil, err
 	}
-	a, err := s.around(c, scene, posts)
+	a, err := s.around(c, scene, ids)
 	shown := make(map[community.PostID]Status, len(posts))
 	for _, p := range posts {
 		if seen, visible := scene.Post(p.ID); visible {

@@ -56,14 +56,15 @@ func (s *API) statuses(c *call, list []shown) ([]Status, error) {
 
 // onScene turns posts that were just read and judged into what apps show.
 func (s *API) onScene(c *call, scene *storage.Scene, ids []community.PostID) ([]Status, error) {
-	posts := scene.Posts(ids)
-	a, err := s.around(c, scene, posts)
+	a, err := s.around(c, scene, ids)
 	if err != nil {
 		return nil, err
 	}
-	statuses := make([]Status, 0, len(posts))
-	for _, p := range posts {
-		statuses = append(statuses, s.status(a, p))
+	statuses := make([]Status, 0, len(ids))
+	for _, id := range ids {
+		if p, visible := scene.Look(id); visible {
+			statuses = append(statuses, s.status(a, *p))
+		}
 	}
 	return statuses, nil
 }
@@ -86,12 +87,16 @@ func orNotFound(err error) error {
 
 // around adds to a scene what only some posts need: choices in polls, filters, and where
 // people went.
-func (s *API) around(c *call, scene *storage.Scene, posts []community.Post) (around, error) {
+func (s *API) around(c *call, scene *storage.Scene, ids []community.PostID) (around, error) {
 	a := around{Scene: scene, c: c, viewer: c.viewer.Actor}
 	var asked []community.PostID
 	var gone []community.Actor
-	for _, p := range posts {
-		if of, known := scene.Post(p.Of); known {
+	for _, id := range ids {
+		p, visible := scene.Look(id)
+		if !visible {
+			continue
+		}
+		if of, known := scene.Look(p.Of); known {
 			p = of
 		}
 		if p.Question != nil {

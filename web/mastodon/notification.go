@@ -1,6 +1,8 @@
 package mastodon
 
 import (
+	"cmp"
+	"maps"
 	"slices"
 
 	"github.com/gorilla/mux"
@@ -42,11 +44,19 @@ func (s *API) notificationEndpoints() []endpoint {
 // noticeTypes are the client API's words for what happened.
 var noticeTypes = community.ClientKinds()
 
+// noticeKinds are the kinds of noticeTypes. What happens most often comes first: lists of
+// them are looked through from the front.
+var noticeKinds = slices.SortedFunc(maps.Keys(noticeTypes), func(a, b community.NotificationKind) int {
+	often := []community.NotificationKind{community.NotifyMention, community.NotifyReply, community.NotifyFollow, community.NotifyAnnounce, community.NotifyLike}
+	return cmp.Or(cmp.Compare(slices.Index(often, b), slices.Index(often, a)), cmp.Compare(a, b))
+})
+
 // noticeFilter reads types[], exclude_types[], account_id and include_filtered; none says
 // that nothing is left.
 func (c *call) noticeFilter() (f storage.NotificationFilter, none bool, err error) {
 	wanted, unwanted := c.fields.list("types"), c.fields.list("exclude_types")
-	for kind, word := range noticeTypes {
+	for _, kind := range noticeKinds {
+		word := noticeTypes[kind]
 		if (len(wanted) == 0 || slices.Contains(wanted, word)) && !slices.Contains(unwanted, word) {
 			f.Kinds = append(f.Kinds, kind)
 		}
@@ -91,13 +101,14 @@ func (s *API) notifications(c *call, list []community.Notification) ([]Notificat
 	if err != nil {
 		return nil, err
 	}
-	notices := make([]Notification, 0, len(list))
+	notices, grouped := make([]Notification, 0, len(list)), community.GroupedTypes()
 	for _, n := range list {
 		if !a.shows(n) {
 			continue
 		}
+		who, _ := a.actor(n.Actor)
 		notices = append(notices, Notification{ID: community.FormatID(n.ID), Type: noticeTypes[n.Kind], CreatedAt: date(n.Created),
-			GroupKey: n.Group(community.GroupedTypes()).String(), Account: s.account(c, a.actors[n.Actor]), Status: a.status(n), noticeExtras: a.extras(n)})
+			GroupKey: n.Group(grouped).String(), Account: s.account(c, who), Status: a.status(n), noticeExtras: a.extras(n)})
 	}
 	return notices, nil
 }

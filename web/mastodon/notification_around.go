@@ -16,7 +16,7 @@ type noticesAround struct {
 	c        *call
 	statuses []Status
 	byPost   map[community.PostID]*Status
-	actors   map[community.ActorID]community.Actor
+	actors   map[community.ActorID]*community.Actor
 	// What only few notifications are about; not loaded when there is none.
 	severances []storage.Severance
 	decisions  []community.Decision
@@ -45,8 +45,17 @@ func (s *API) noticesAround(c *call, list []community.Notification) (noticesArou
 		who = append(who, f.Target)
 	}
 	var err error
-	a.actors, err = s.store.Actors(c.Context(), who)
+	slices.Sort(who)
+	a.actors, err = s.store.Acquainted(c.Context(), slices.Compact(who))
 	return a, err
+}
+
+// actor gives somebody who did something; nobody where that is not known.
+func (a *noticesAround) actor(id community.ActorID) (community.Actor, bool) {
+	if who, known := a.actors[id]; known {
+		return *who, true
+	}
+	return community.Actor{}, false
 }
 
 func (a *noticesAround) readStatuses(about []community.PostID) error {
@@ -57,12 +66,13 @@ func (a *noticesAround) readStatuses(about []community.PostID) error {
 	if err != nil {
 		return err
 	}
-	visible := scene.Posts(about)
-	if a.statuses, err = a.s.onScene(a.c, scene, about); err != nil || len(a.statuses) < len(visible) {
+	if a.statuses, err = a.s.onScene(a.c, scene, about); err != nil {
 		return err
 	}
-	for i, p := range visible {
-		a.byPost[p.ID] = &a.statuses[i]
+	for _, id := range about {
+		if _, visible := scene.Look(id); visible {
+			a.byPost[id] = &a.statuses[len(a.byPost)]
+		}
 	}
 	return nil
 }
@@ -141,7 +151,7 @@ func (a *noticesAround) extras(n community.Notification) noticeExtras {
 		x.Warning = a.warning(n)
 	}
 	if word := n.Kind.ClientType(); len(a.supported) > 0 && !slices.Contains(a.supported, word) {
-		who := a.actors[n.Actor]
+		who, _ := a.actor(n.Actor)
 		title := cmp.Or(who.DisplayName, who.Handle.Name()) + " " + a.c.printer.T("notification."+string(n.Kind), "count", 1)
 		x.Fallback = &NoticeFallback{Title: title}
 	}
@@ -154,7 +164,8 @@ func (a *noticesAround) report(f community.Flag) *Report {
 	if !a.c.may("admin:read:reports") {
 		f.Comment, f.Posts = "", nil
 	}
-	return new(a.s.report(a.c, f, a.actors[f.Target]))
+	target, _ := a.actor(f.Target)
+	return new(a.s.report(a.c, f, target))
 }
 
 // warningActions are Mastodon's words for what staff decided. What has none is "none":

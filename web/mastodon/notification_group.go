@@ -201,7 +201,7 @@ func (s *API) groups(c *call, groups []noticeGroup, a noticesAround, err error) 
 		}
 		out.Groups = append(out.Groups, a.group(g))
 		for i, n := range g.list[:min(len(g.list), mostSamples)] {
-			who, known := a.actors[n.Actor]
+			who, known := a.actor(n.Actor)
 			if !known || named[n.Actor] {
 				continue
 			}
@@ -216,7 +216,8 @@ func (s *API) groups(c *call, groups []noticeGroup, a noticesAround, err error) 
 	for _, id := range others {
 		if !named[id] {
 			named[id] = true
-			out.PartialAccounts = append(out.PartialAccounts, partialAccount(s.account(c, a.actors[id])))
+			who, _ := a.actor(id)
+			out.PartialAccounts = append(out.PartialAccounts, partialAccount(s.account(c, who)))
 		}
 	}
 	out.Statuses = a.shownStatuses(out.Groups)
@@ -318,7 +319,7 @@ func (s *API) listGroupAccounts(c *call) (any, error) {
 	}
 	list := make([]Account, 0, len(group.list))
 	for _, n := range group.list[:min(len(group.list), accountPage.most)] {
-		if who, known := a.actors[n.Actor]; known {
+		if who, known := a.actor(n.Actor); known {
 			list = append(list, s.account(c, who))
 		}
 	}

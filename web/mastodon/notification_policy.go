@@ -135,7 +135,7 @@ func (s *API) requests(c *call, list []storage.MessageRequest) ([]NotificationRe
 	}
 	out := make([]NotificationRequest, 0, len(list))
 	for _, q := range list {
-		if who, known := a.actors[q.Sender]; known {
+		if who, known := a.actor(q.Sender); known {
 			out = append(out, NotificationRequest{ID: strconv.FormatInt(q.ID, 10), CreatedAt: date(q.Created), UpdatedAt: date(q.Updated),
 				Count: strconv.Itoa(q.Count), Account: s.account(c, who), LastStatus: a.byPost[q.Post]})
 		}

@@ -21,7 +21,7 @@ func (s Status) write(w *wire) {
 	if s.Text != nil {
 		w.string(`,"text":`, *s.Text)
 	}
-	w.list(`,"filtered":`, len(s.Filtered), s.Filtered)
+	writeSeldom(w, `,"filtered":`, s.Filtered)
 	w.value(`,"reblog":`, s.Reblog != nil, s.Reblog)
 	w.raw(`,"account":`)
 	s.Account.write(w)
@@ -36,14 +36,27 @@ func (s Status) write(w *wire) {
 	w.raw("}")
 }
 
-// list writes a list that is mostly empty.
-func (w *wire) list(name string, n int, list any) {
+// writeSeldom writes a list that is mostly empty.
+func writeSeldom[T any](w *wire, name string, list []T) {
 	w.raw(name)
-	if n == 0 {
+	if len(list) == 0 {
 		w.raw("[]")
 		return
 	}
 	w.plain(list)
+}
+
+// words writes a list of strings.
+func (w *wire) words(name string, list []string) {
+	w.raw(name)
+	w.raw("[")
+	for i, word := range list {
+		if i > 0 {
+			w.raw(",")
+		}
+		w.quoted(word)
+	}
+	w.raw("]")
 }
 
 func (m Mention) write(w *wire) {
@@ -59,8 +72,8 @@ func (q *QuoteApproval) write(w *wire) {
 		w.raw("null")
 		return
 	}
-	w.list(`{"automatic":`, len(q.Automatic), q.Automatic)
-	w.list(`,"manual":`, len(q.Manual), q.Manual)
+	w.words(`{"automatic":`, q.Automatic)
+	w.words(`,"manual":`, q.Manual)
 	w.string(`,"current_user":`, q.CurrentUser)
 	w.raw("}")
 }

@@ -22,6 +22,7 @@ const maxAcceptLanguage = 200
 type Catalogue struct {
 	tags      []language.Tag // English first: it is what the matcher falls back to
 	languages map[language.Tag]messages
+	names     map[string]language.Tag // by what they are called in settings
 	matcher   language.Matcher
 }
 
@@ -38,7 +39,7 @@ func Load() (*Catalogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read catalogues: %w", err)
 	}
-	c := &Catalogue{languages: make(map[language.Tag]messages)}
+	c := &Catalogue{languages: make(map[language.Tag]messages), names: make(map[string]language.Tag)}
 	for _, folder := range folders {
 		read, err := readLanguage(folder.Name())
 		if err != nil {
@@ -70,7 +71,7 @@ func readLanguage(name string) (messages, error) {
 }
 
 func (c *Catalogue) add(tag language.Tag, read messages) {
-	c.languages[tag] = read
+	c.languages[tag], c.names[tag.String()] = read, tag
 	if tag == language.English {
 		c.tags = slices.Insert(c.tags, 0, tag)
 	} else {
@@ -90,8 +91,17 @@ func (c *Catalogue) Languages() []Language {
 
 // Offers tells whether tag (BCP 47) is one of Languages.
 func (c *Catalogue) Offers(tag string) bool {
-	parsed, err := language.Parse(tag)
-	return err == nil && c.languages[parsed] != nil
+	_, offers := c.offered(tag)
+	return offers
+}
+
+// offered is a language by its name; the one it was given is known without reading it.
+func (c *Catalogue) offered(name string) (language.Tag, bool) {
+	if tag, known := c.names[name]; known {
+		return tag, true
+	}
+	tag, err := language.Parse(name)
+	return tag, err == nil && c.languages[tag] != nil
 }
 
 // Choose picks the language of an answer: the person's own setting, else the

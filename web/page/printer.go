@@ -31,8 +31,8 @@ type Printer struct {
 // Printer returns a printer for a reader. A language that is not offered
 // becomes English.
 func (c *Catalogue) Printer(reader Reader) *Printer {
-	tag, err := language.Parse(reader.Language)
-	if err != nil || c.languages[tag] == nil {
+	tag, offered := c.offered(reader.Language)
+	if !offered {
 		tag = c.tags[0]
 	}
 	if reader.Zone == nil {
