@@ -72,13 +72,15 @@ const (
 	maxSearchTerms = 24 // words, phrases and operators that are looked at
 	maxPhraseWords = 8
 	maxSearchFrom  = 4
-	// shortestBeginning is how many characters a beginning has that is looked for.
+	// shortestBeginning is how many characters a beginning has that is looked for, and
+	// maxBeginnings how many of them: an index reads every word that begins so.
 	shortestBeginning = 3
+	maxBeginnings     = 2
 )
 
 // ParseSearch reads what a person typed: words, "words in a row", beginn*, and the
 // operators from:, has:, is:, language:, in:, before:, after: and during:, each with a -
-// before it for the contrary. Days begin in the zone. Whatever is no operator is words;
+// before it for the contrary. What must not be there is a whole word. Days begin in the zone. Whatever is no operator is words;
 // the text is cut before it is taken apart.
 func ParseSearch(text string, zone *time.Location) PostSearch {
 	var s PostSearch
@@ -258,6 +260,15 @@ func period(text string, zone *time.Location) (from, until time.Time, ok bool) {
 	return time.Time{}, time.Time{}, false
 }
 
+func (s *PostSearch) beginnings() (n int) {
+	for _, p := range s.Words {
+		if p.Begins {
+			n++
+		}
+	}
+	return n
+}
+
 // words takes a term that is no operator. It gives back what would find nearly
 // everything: that is looked for only when there is nothing else.
 func (s *PostSearch) words(t searchTerm) (common []Phrase) {
@@ -275,7 +286,7 @@ func (s *PostSearch) words(t searchTerm) (common []Phrase) {
 	}
 	// What neither stands in quotation marks nor is one word to whoever typed it, as
 	// "follow-up" is, is one phrase to the index.
-	begins = begins && utf8.RuneCountInString(found[len(found)-1]) >= shortestBeginning
+	begins = begins && !t.not && s.beginnings() < maxBeginnings && utf8.RuneCountInString(found[len(found)-1]) >= shortestBeginning
 	phrase := Phrase{found, begins}
 	switch {
 	case t.not:

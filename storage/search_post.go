@@ -19,6 +19,10 @@ type PostQuery struct {
 	Author community.ActorID
 }
 
+// searchTime is how long one search may keep a reader busy, whatever was typed (S-IN-4):
+// community.ErrUnavailable says that it was given up.
+const searchTime = 5 * time.Second
+
 // SearchPosts gives the posts, cases too, that a member may find, newest first: what they
 // wrote, what names them, what they liked or bookmarked, and what everybody may read of
 // authors who agreed to be searched. Cases are found by their words and the rules of the
@@ -32,7 +36,13 @@ func (s *Store) SearchPosts(ctx context.Context, v community.Viewer, q PostQuery
 		return nil, err
 	}
 	page = l.during(page)
-	return s.list(ctx, page, listing{viewer: v, wide: true, fetch: func(p Page) ([]entry, error) { return s.found(ctx, v, l, p) }})
+	ctx, cancel := context.WithTimeout(ctx, searchTime)
+	defer cancel()
+	found, err := s.list(ctx, page, listing{viewer: v, wide: true, fetch: func(p Page) ([]entry, error) { return s.found(ctx, v, l, p) }})
+	if err != nil && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		err = fmt.Errorf("search posts: %w: %w", community.ErrUnavailable, err)
+	}
+	return found, err
 }
 
 // lookup is a search whose handles are the numbers of actors.
