@@ -116,3 +116,30 @@ func (e Estate) lists(ctx context.Context, out *csv.Writer) error {
 	}
 	return nil
 }
+
+// NotesCSV writes what the member wrote down about people: their addresses and the words.
+func (e Estate) NotesCSV(ctx context.Context, w io.Writer) error {
+	out := csv.NewWriter(w)
+	for after := int64(0); ; {
+		var rows []struct {
+			ID                int64
+			Name, Host, Words string
+		}
+		err := many(ctx, e.s.r, &rows, `SELECT a.id, a.name, a.host, n.words FROM actor_note AS n JOIN actor AS a ON a.id = n.target
+			WHERE n.actor = ? AND a.id > ? ORDER BY a.id LIMIT ?`, e.Actor.ID, after, estatePage)
+		if err != nil {
+			return err
+		}
+		for _, r := range rows {
+			handle, _ := community.MakeHandle(r.Name, r.Host, "") // only what it let through was stored
+			if err := out.Write([]string{handle.At(e.s.Domain()), r.Words}); err != nil {
+				return err
+			}
+			after = r.ID
+		}
+		if len(rows) < estatePage {
+			out.Flush()
+			return out.Error()
+		}
+	}
+}

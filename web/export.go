@@ -127,6 +127,7 @@ func (e exporter) write(ctx context.Context) error {
 		{community.ImportBlocks.File(), e.table(community.ImportBlocks)}, {community.ImportDomains.File(), e.table(community.ImportDomains)},
 		{community.ImportMutes.File(), e.table(community.ImportMutes)}, {community.ImportBookmarks.File(), e.table(community.ImportBookmarks)},
 		{community.ImportLists.File(), e.table(community.ImportLists)}, {"likes.csv", addresses(e.estate.Likes)}, {"votes.json", e.votes}, {"followed_tags.csv", e.followedTags},
+		{"notes.csv", e.estate.NotesCSV},
 	} {
 		if err := e.file(ctx, part.name, part.write); err != nil {
 			return err

@@ -62,6 +62,9 @@ func TestExport(t *testing.T) {
 		s.must(s.store.BlockDomain(ctx, anaActor.ID, "spam.example"))
 		s.must(s.store.Mute(ctx, storage.Mute{Actor: anaActor.ID, Target: storagetest.Remote(s, s.store, "https://there.example", "loud").ID, Notifications: true}))
 
+		s.must(s.store.SetNote(ctx, anaActor.ID, far.ID, "met in Vienna, \"with\" the band"))
+		s.must(s.store.SetNote(ctx, bobActor.ID, anaActor.ID, canary))
+
 		// What bob wrote to few, and to all, holds the canary.
 		b.submit("/posts", postFields("text", canary+" for @ana only", "audience", "direct"), nil).is(200)
 		form := b.submit("/cases", caseFields("title", canary, "question", canary+"?"), nil).is(200).form("/cases")
@@ -124,6 +127,7 @@ func TestExport(t *testing.T) {
 			"blocked_accounts.csv":   "troll@there.example\n",
 			"blocked_domains.csv":    "spam.example\n",
 			"muted_accounts.csv":     "Account address,Hide notifications\nloud@there.example,true\n",
+			"notes.csv":              "mia@there.example,\"met in Vienna, \"\"with\"\" the band\"\n",
 		} {
 			if files[name] != want {
 				t.Errorf("%s: %q", name, files[name])
