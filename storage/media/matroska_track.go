@@ -150,7 +150,14 @@ func privateOf(codec string, private []byte) ([]byte, bool) {
 	case codec == "V_VP8" || codec == "V_VP9":
 		return nil, true
 	case codec == "A_OPUS":
-		return private, len(private) >= 19 && string(private[:8]) == "OpusHead"
+		if len(private) < 19 || string(private[:8]) != "OpusHead" {
+			return nil, false
+		}
+		size := 19
+		if private[18] != 0 { // a table of channels (RFC 7845, 5.1.1)
+			size = min(21+int(private[9]), len(private))
+		}
+		return private[:size], true
 	case codec != "A_VORBIS":
 		return private, true
 	}

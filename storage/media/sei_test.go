@@ -120,3 +120,18 @@ func TestAttackTextBehindTables(t *testing.T) {
 		t.Errorf("%d bytes tell a name", len(out))
 	}
 }
+
+// Nothing hangs behind what a decoder of Opus needs to begin.
+func TestAttackTextBehindOpusHead(t *testing.T) {
+	for _, family := range []byte{0, 1} {
+		head := append([]byte("OpusHead\x01\x02\x38\x01\x80\xbb\x00\x00\x00\x00"), family)
+		want := len(head)
+		if family != 0 {
+			head, want = append(head, 1, 1, 0, 1), want+4
+		}
+		got, ok := privateOf("A_OPUS", append(head, secret...))
+		if !ok || len(got) != want {
+			t.Errorf("family %d: %q, %v", family, got, ok)
+		}
+	}
+}

@@ -195,6 +195,11 @@ func (s *API) updateMedia(c *call) (any, error) {
 			return nil, err
 		}
 	}
+	if len(thumbnail) > 0 { // it is a picture like any other
+		if err := s.spend(c, session.Uploads); err != nil {
+			return nil, err
+		}
+	}
 	if m, err = s.redescribe(c, m, thumbnail); err != nil {
 		return nil, err
 	}
