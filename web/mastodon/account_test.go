@@ -96,7 +96,7 @@ func TestUpdateCredentials(t *testing.T) {
 		s.must(err)
 		changed := ana.form("PATCH", path, "display_name", "Dr Ana", "note", "Likes <b> & #cases", "bot", "true", "discoverable", "1").is(200).json()
 		changed.at("display_name").eq("Dr Ana")
-		changed.at("bot").eq(false)
+		changed.at("bot").eq(true)
 		changed.at("discoverable").eq(true)
 		changed.at("source", "note").eq("Likes <b> & #cases")
 		changed.at("fields", 0, "value").eq("she/her")

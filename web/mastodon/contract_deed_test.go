@@ -13,6 +13,8 @@ import (
 
 // deeds are what apps cannot do themselves: "do NAME" in testdata/contract.txt.
 var deeds = map[string]func(*play){
+	"closed":      func(p *play) { p.api.door.Registrations = community.RegisterClosed },
+	"open":        func(p *play) { p.api.door.Registrations = community.RegisterApproval },
 	"letters":     func(p *play) { p.sessions.Letters = true },
 	"later":       (*play).comeLater,
 	"institution": (*play).describeInstitution,

@@ -224,7 +224,7 @@ func (s *API) deleteMedia(c *call) (any, error) {
 	case err != nil:
 		return nil, err
 	}
-	return nil, refuse(http.StatusUnprocessableEntity, "api.media_used")
+	return nil, invalid("id", "api.media_used")
 }
 
 // focusOf reads "0.5,-0.25": how far right and up of the middle.

@@ -29,7 +29,7 @@ func (s *API) createAccount(c *call) (any, error) {
 	}
 	mode := s.door.Registrations
 	if mode != community.RegisterOpen && mode != community.RegisterApproval {
-		return nil, refuse(http.StatusUnprocessableEntity, "account.registrations_closed")
+		return nil, invalid("username", "account.registrations_closed")
 	}
 	user, err := s.register(c, mode)
 	if err != nil {
