@@ -89,7 +89,8 @@ func (s *Store) TrendingTags(ctx context.Context, offset, limit int) ([]string, 
 }
 
 // TrendingPosts gives posts of members that several people liked or boosted, as far as
-// the viewer may see them and has not muted or blocked their authors.
+// the viewer may see them and has not muted or blocked their authors, and as long as these
+// consent.
 func (s *Store) TrendingPosts(ctx context.Context, v community.Viewer, offset, limit int) ([]community.Post, error) {
 	read := false
 	return s.list(ctx, Page{Limit: limit}, listing{viewer: v, wide: true, fetch: func(p Page) ([]entry, error) {
@@ -98,8 +99,8 @@ func (s *Store) TrendingPosts(ctx context.Context, v community.Viewer, offset, l
 		}
 		read = true
 		var rows []postRow
-		err := many(ctx, s.r, &rows, `SELECT `+postColumns+` FROM trend_post AS r JOIN open_post AS p ON p.id = r.post
-			WHERE p.audience = 'public'`+notMuted+` ORDER BY r.place LIMIT ? OFFSET ?`, v.Actor, at(s.Now()), p.limit(), offset)
+		err := many(ctx, s.r, &rows, `SELECT `+postColumns+` FROM trend_post AS r JOIN open_post AS p ON p.id = r.post JOIN actor AS a ON a.id = p.author
+			WHERE TRUE`+trendOf+notMuted+` ORDER BY r.place LIMIT ? OFFSET ?`, v.Actor, at(s.Now()), p.limit(), offset)
 		return entriesByID(rows, err)
 	}})
 }

@@ -110,3 +110,26 @@ func TestHiddenCollectionsAreToldNowhere(t *testing.T) {
 		}
 	})
 }
+
+// Who no longer consents to be discovered, or was silenced, is in the trends no longer, though
+// these are counted only now and then.
+func TestTrendsForgetAtOnceWhoTookConsentBack(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, ana := storagetest.Member(s, s.store, "ana")
+		ana.Discoverable = true
+		ana, err := s.store.SetProfile(t.Context(), ana.ID, ana.Profile)
+		s.must(err)
+		post := storagetest.Post(s, s.store, ana, "Everybody likes it")
+		for _, fan := range s.crowd(5) {
+			s.must(s.store.Like(t.Context(), fan, post))
+		}
+		s.must(s.store.CountTrends(t.Context()))
+		s.visitor().get("/api/v1/trends/statuses").is(200).json().at(0, "id").eq(id(post.ID))
+		ana.Discoverable = false
+		_, err = s.store.SetProfile(t.Context(), ana.ID, ana.Profile)
+		s.must(err)
+		if n := s.visitor().get("/api/v1/trends/statuses").is(200).json().size(); n != 0 {
+			t.Error("it trends without consent")
+		}
+	})
+}
