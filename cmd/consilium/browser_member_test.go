@@ -64,7 +64,7 @@ var memberPages = []string{"/home", "/cases", "/cases/new", "/compose", "/notifi
 	"/verification", "/directory", "/settings/practice", "/settings/security", "/settings/sign-on", "/settings/export", "/settings/move",
 	"/settings/departure", "/cases/handed-over",
 	"/cases?specialty=cardiology&certainty=certain&pictures=on", "/cases/times", "/cases/drafts", "/specialties", "/settings/notices",
-	"/settings/filters", "/settings/filters/new", "/messages", "/moderation", "/decisions", "/withdraw", "/settings/servers", "/severed"}
+	"/settings/filters", "/settings/filters/new", "/messages", "/moderation", "/decisions", "/withdraw", "/settings/servers", "/severed", "/lists", "/settings/import"}
 
 // deskPages are what staff find.
 var deskPages = []string{"/desk/accounts", "/desk/accounts?state=active", "/desk/reports", "/desk/domains", "/desk/invitations", "/desk/instance",
@@ -77,7 +77,7 @@ func (w *town) lookAround(how look) {
 	user := w.member(w.hospital, "ana", community.Administrator)
 	ana := w.visit(w.hospital, how)
 	w.signIn(ana, user)
-	for _, path := range slices.Concat(memberPages, deskPages, w.gather(user)) {
+	for _, path := range slices.Concat(memberPages, deskPages, w.gather(user), w.keep(user)) {
 		if ana.open(path); ana.status != 200 {
 			w.Errorf("%s answered %d", path, ana.status)
 		}
