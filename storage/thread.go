@@ -2,6 +2,7 @@ package storage
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 
@@ -72,18 +73,21 @@ func (s *Store) above(ctx context.Context, post community.Post) ([]community.Pos
 	return ids, nil
 }
 
+const threadNumbers = `SELECT p.id, p.parent FROM post p WHERE p.root = $1 ORDER BY p.id LIMIT $2`
+
 // below reads the thread as numbers and walks down from the post.
 func (s *Store) below(ctx context.Context, post community.Post) ([]community.PostID, error) {
-	var rows []threadRow
-	err := many(ctx, s.r, &rows, `SELECT id, parent FROM post WHERE root = ? ORDER BY id LIMIT ?`, post.Root, mostThreadRows)
-	if err != nil {
-		return nil, fmt.Errorf("thread below %d: %w", post.ID, err)
-	}
 	answers := map[community.PostID][]community.PostID{}
-	for _, r := range rows {
+	err := s.hotRows(ctx, threadNumbers, []any{int64(post.Root), int64(mostThreadRows)}, func(rows *sql.Rows) error {
+		var r threadRow
+		err := rows.Scan((*int64)(&r.ID), (*int64)(&r.Parent))
 		if r.Parent != 0 {
 			answers[r.Parent] = append(answers[r.Parent], r.ID)
 		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("thread below %d: %w", post.ID, err)
 	}
 	var ids []community.PostID
 	seen := map[community.PostID]bool{post.ID: true}

@@ -65,6 +65,7 @@ const drainTime = 20 * time.Second
 // no more requests, finishes those in hand, and at last the jobs in hand.
 func (i *instance) serve(ctx context.Context) error {
 	collectEarly()
+	defer time.AfterFunc(settled, settle).Stop()
 	server := i.server(i.handler())
 	failed := make(chan error, 2)
 	go func() { failed <- i.answer(server) }()
