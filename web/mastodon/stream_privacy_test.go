@@ -82,6 +82,41 @@ func TestStreamingCanaries(t *testing.T) {
 	})
 }
 
+// A list tells an app without cases:read of nothing restricted, and an app with it of
+// what its reader may see.
+func TestStreamingListCanaries(t *testing.T) {
+	eachSite(t, func(s *site) {
+		_, ana := storagetest.Clinician(s, s.store, "ana", "neurology")
+		_, bob := storagetest.Member(s, s.store, "bob")
+		storagetest.Member(s, s.store, "eve")
+		_, col := storagetest.Clinician(s, s.store, "col", "neurology")
+		ears := map[string]*ear{}
+		for who, reader := range map[string]struct {
+			actor  community.Actor
+			scopes []string
+		}{"follower": {bob, nil}, "colleague": {col, nil}, "colleague without": {col, []string{"read"}}} {
+			storagetest.Following(s, s.store, reader.actor, ana)
+			list := s.as(reader.actor).post("/api/v1/lists", "title", who).is(200).json().at("id").text()
+			s.as(reader.actor).post("/api/v1/lists/"+list+"/accounts", "account_ids[]", id(ana.ID)).is(200)
+			ears[who] = s.as(reader.actor, reader.scopes...).socket("?stream=list&list=" + list)
+			ears[who].settle()
+		}
+		for _, audience := range []community.AudienceKind{community.InstanceOnly, community.Clinicians} {
+			publishCase(s, ana, canary+string(audience), audience)
+		}
+		s.as(ana).post("/api/v1/statuses", "status", canary+"direct @eve", "visibility", "direct").is(200)
+		storagetest.Post(s, s.store, ana, "The end")
+		for who, reads := range map[string]string{"follower": "instance", "colleague": "instance clinicians", "colleague without": ""} {
+			all := ears[who].until("The end")
+			for _, kind := range []string{"instance", "clinicians", "direct"} {
+				if got := strings.Contains(all, canary+kind); got != strings.Contains(reads, kind) {
+					t.Errorf("%s hears what is for %s: %t", who, kind, got)
+				}
+			}
+		}
+	})
+}
+
 // Who reads what on the home channel is heard there, or the test above says nothing.
 func TestStreamingReachesWhoMayRead(t *testing.T) {
 	eachSite(t, func(s *site) {
