@@ -140,7 +140,11 @@ func (s *API) pictures(c *call, post community.PostID) ([]community.Media, error
 		}
 		ids = append(ids, id)
 	}
-	pictures, err := s.store.TakeMediaFor(c.Context(), c.me().ID, post, ids)
+	err := s.mayHandle(c, ids...)
+	var pictures []community.Media
+	if err == nil {
+		pictures, err = s.store.TakeMediaFor(c.Context(), c.me().ID, post, ids)
+	}
 	if errors.Is(err, community.ErrNotFound) {
 		err = invalid("media_ids", "api.unknown_media")
 	}

@@ -155,7 +155,22 @@ func (s *API) anyOwnMedia(c *call) (community.Media, error) {
 	if err == nil && (m.Owner != c.me().ID || !m.Remote.IsZero()) {
 		err = community.ErrNotFound
 	}
+	if err == nil {
+		err = s.mayHandle(c, m.ID)
+	}
 	return m, err
+}
+
+// mayHandle keeps apps that read nothing restricted from what waits for it.
+func (s *API) mayHandle(c *call, ids ...community.MediaID) error {
+	if c.may(session.CasesRead) {
+		return nil
+	}
+	held, err := s.store.HeldBack(c.Context(), c.me().ID, ids...)
+	if err == nil && held {
+		err = about("picture that is held", community.ErrNotFound)
+	}
+	return err
 }
 
 // showMedia is GET /api/v1/media/{id}: 206 while it is not ready, and 422 with the
