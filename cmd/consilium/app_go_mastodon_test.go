@@ -287,7 +287,7 @@ func (g *goDay) refused(err error, status int) {
 	}
 }
 
-// push is a subscription's keys.
+// wantsPush: a subscription is made, changed, read and taken back.
 func (g *goDay) wantsPush() {
 	key := of(ecdsa.GenerateKey(elliptic.P256(), rand.Reader)).in(g)
 	yes, no := app.Sbool(true), app.Sbool(false)
@@ -315,9 +315,14 @@ func (g *goDay) leaves() {
 	ended.Transport = g.trusting()
 	_, err = ended.GetAccountCurrentUser(g.Context())
 	g.refused(err, http.StatusUnauthorized)
-	for e := range g.ana.events { // the stream ends with the token; the library says so with its errors
-		if _, is := e.(*app.ErrorEvent); is {
-			break
+	for tooLate := time.After(patience); ; { // the stream ends with the token; the library says so with its errors
+		select {
+		case e := <-g.ana.events:
+			if _, is := e.(*app.ErrorEvent); is {
+				return
+			}
+		case <-tooLate:
+			g.Fatal("the stream outlives the token")
 		}
 	}
 }
