@@ -20,12 +20,12 @@ type HomeEntry struct {
 // The statement of the home touches only entries of its owner, newest first,
 // and stops when the page is full: it costs the same whatever else is stored.
 // What is turned away here (muted, blocked, deleted) keeps the page full; CanSee
-// decides on the rest. Who shuts nobody out pays one look for the page.
+// decides on the rest. Who mutes and blocks nobody pays one look for the page.
 const (
 	homeEntries = `SELECT h.entry, h.entry
 		FROM home_entry h JOIN post p ON p.id = h.post
 		WHERE h.owner = $1 AND h.entry < $2 AND h.entry > $3 AND p.deleted IS NULL
-		AND (` + shutsNobodyOut + ` OR (NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $1)
+		AND (NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $1)
 			OR NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $1 AND m.target = p.author AND (m.until IS NULL OR m.until > $4))
 			AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $1 AND m.target = h.announcer AND (m.until IS NULL OR m.until > $4)))
 		AND (NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $1)
@@ -33,10 +33,7 @@ const (
 			AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $1 AND b.target = h.announcer))
 		AND (NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1)
 			OR NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1 AND b.actor = p.author)
-			AND NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1 AND b.actor = h.announcer))` + asideOf + `)`
-	// shutsNobodyOut is the same for every line of a member ($1): looked up once.
-	shutsNobodyOut = `(SELECT NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = $1) AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = $1)
-		AND NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1) AND NOT EXISTS (SELECT 1 FROM list l WHERE l.owner = $1 AND l.exclusive))`
+			AND NOT EXISTS (SELECT 1 FROM block b WHERE b.target = $1 AND b.actor = h.announcer))` + asideOf
 	homeNewest = homeEntries + ` ORDER BY h.entry DESC LIMIT $5`
 	homeOldest = homeEntries + ` ORDER BY h.entry ASC LIMIT $5`
 )

@@ -52,9 +52,9 @@ func kindWords(kinds []community.NotificationKind) string {
 // always heard: who asks to come in is not shown to anybody yet.
 const heard = ` FROM notification n JOIN actor a ON a.id = n.actor
 	WHERE n.owner = $1 AND (n.kind IN ('sign-up', 'flag', 'review', 'verification', 'register-check', 'post-hidden', 'decision', 'case-withdrawn') OR a.suspended IS NULL AND a.gone IS NULL
-	AND (` + shutsNobodyOut + ` OR NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = n.owner AND b.target = n.actor OR b.actor = n.actor AND b.target = n.owner)
+	AND NOT EXISTS (SELECT 1 FROM block b WHERE b.actor = n.owner AND b.target = n.actor OR b.actor = n.actor AND b.target = n.owner)
 	AND NOT EXISTS (SELECT 1 FROM mute m WHERE m.actor = n.owner AND m.target = n.actor AND m.notifications
-		AND (m.until IS NULL OR m.until > $2))))
+		AND (m.until IS NULL OR m.until > $2)))
 	AND NOT EXISTS (SELECT 1 FROM post h WHERE h.id = n.post AND h.hidden IS NOT NULL AND h.author <> n.owner)`
 
 // wanted is heard narrowed by a NotificationFilter and to a range of numbers, both ends
