@@ -50,6 +50,9 @@ func (s *Store) connectSQLite(ctx context.Context, path string) error {
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("make the folder of the database: %w", err)
 	}
+	if err := keepPlans(); err != nil {
+		return err
+	}
 	// A '?' or '#' in the path would end it.
 	address := "file:" + (&url.URL{Path: path}).EscapedPath()
 	w, err := sql.Open("sqlite3", address+sqliteWriter)
